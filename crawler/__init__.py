@@ -1,0 +1,1 @@
+"""Fetches pages and reads them as articles. Knows nothing of facts or databases."""

@@ -1,0 +1,1 @@
+"""Scrapy's spider modules; there is one spider class, made once for each outlet file."""

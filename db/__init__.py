@@ -1,0 +1,1 @@
+"""Keeps, publishes and shows: the only floor that knows SQLite and Datasette."""

@@ -1,0 +1,315 @@
+"""The shapes that every floor shares. Standard library only; nothing here reads, writes or guesses.
+
+Claims are named in the singular here and carry the plural as their table
+(`Responsibility` -> `responsibilities`). Codes are Kemendagri codes with dots
+(`33.03`, `33.03.02`). Where a text leaves open which of several areas it means,
+names and codes are joined with `|` in the same order, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Literal
+
+#: Waktu Indonesia Barat, the zone of Jawa Tengah and of every outlet that names none.
+WIB = timezone(timedelta(hours=7), "WIB")
+
+#: Where a page, a listing entry or a request ended. Each is counted under exactly one.
+Reason = Literal[
+    "stored",  # read and new
+    "changed",  # read, known, and its text differs: the older one became a version
+    "unchanged",  # read again, nothing new in it
+    "seen",  # known already and not fetched again
+    "off-topic",  # an article that names nothing of any watched programme
+    "out-of-range",  # published outside --since/--until
+    "not-article",  # a gallery, a video, a listing behind an article's URL
+    "no-title",
+    "no-body",
+    "no-date",
+    "too-short",
+    "premium",  # behind a paywall: only its teaser was served
+    "robots",  # robots.txt forbids it
+    "blocked",  # 403 or 429, or not asked because the host refuses us
+    "not-found",  # 404 or 410
+    "http-error",  # any other status
+    "network-error",  # timeout, reset, DNS, TLS
+    "too-large",
+    "error",  # a defect of ours; the log has the traceback
+]
+
+#: What answered for a field of an article.
+Source = Literal["json-ld", "meta", "selector", "wp-json", "feed", "url", "trafilatura", "none"]
+
+AreaKind = Literal["kabupaten", "kota"]
+PillarId = str  # a key of the programme's vocabulary: "rppa", "sport-center", ...
+AgencyTypeId = str  # a key of extract/knowledge/agencies.toml; "|" joins alternatives
+EventKind = Literal["launch", "decree", "progress-report", "target"]
+
+
+# --- areas and terms -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regency:
+    """A kabupaten or kota. Coordinates are degrees (WGS 84) of a point inside it, two decimals."""
+
+    code: str
+    name: str  # "Kabupaten Purbalingga"
+    kind: AreaKind
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kecamatan:
+    """A district. Coordinates as in `Regency`."""
+
+    code: str
+    name: str
+    regency: str  # the regency's code
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Village:
+    """A desa or kelurahan."""
+
+    code: str
+    name: str
+    kecamatan: str  # the kecamatan's code
+    kind: Literal["desa", "kelurahan"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pillar:
+    id: PillarId
+    name: str  # Indonesian
+    name_en: str
+    description: str
+    programme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyType:
+    id: AgencyTypeId
+    name: str
+    name_en: str
+
+
+# --- pages and articles ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcPointer:
+    """Where a response lies in the archive."""
+
+    file: str  # name relative to the archive's folder
+    offset: int  # bytes, of the record's gzip member
+    digest: str  # "sha1:BASE32" of the payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A fetched page with its following pages, decoded, not yet read."""
+
+    url: str
+    outlet: str
+    fetched_at: datetime  # with zone
+    html: str
+    status: int = 200
+    warc: WarcPointer | None = None
+    parts: tuple[Page, ...] = ()  # pages 2..n of the same article, in order
+    hints: Mapping[str, str] = field(default_factory=dict)  # what discovery already told: "published_at", "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A page that was read as an article. `text` has paragraphs separated by one blank line."""
+
+    id: str
+    url: str  # canonical
+    outlet: str
+    title: str
+    text: str
+    published_at: datetime | None  # with zone
+    modified_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    editor: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    dateline: str = ""  # the place that opens the text, as printed ("PURBALINGGA"); stays in the text too
+    origin: str = ""  # "Artikel ini telah tayang di ...": the outlet that printed it first
+    pages: int = 1
+    answered: Mapping[str, Source] = field(default_factory=dict)  # field name -> what answered
+    fetched_at: datetime | None = None
+    warc: WarcPointer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a page is no article."""
+
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One request and how it ended."""
+
+    url: str
+    outlet: str
+    crawl: str  # CrawlReport.id
+    at: datetime
+    status: int | None  # None: no answer came
+    bytes: int = 0  # of the body as it came over the wire
+    seconds: float = 0.0
+    reason: str = ""  # kind of request: "robots", "feed", "sitemap", "listing", "search", "article", "part"
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlReport:
+    """One outlet in one run: what became of everything that it offered."""
+
+    id: str  # run id + "/" + outlet
+    run: str
+    outlet: str
+    started_at: datetime
+    finished_at: datetime | None
+    finish_reason: str = ""  # Scrapy's: "finished", "shutdown", ... or "blocked"
+    counts: Mapping[str, int] = field(default_factory=dict)  # Reason -> number of article URLs
+    requests: int = 0
+    bytes: int = 0
+    problems: tuple[str, ...] = ()  # one line each, in words an operator can act on
+
+
+# --- claims ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words that bear a claim. Offsets count Unicode code points of the article's text or title."""
+
+    start: int
+    end: int  # exclusive
+    quote: str  # == text[start:end]
+    sentence: str  # the whole sentence around it
+    rule: str  # what found it, "places.list", "relations.handles" ...
+    field: Literal["text", "title"] = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What every kind of claim has. The first evidence is the strongest."""
+
+    evidence: tuple[Evidence, ...]
+    confidence: float = 1.0  # 0..1, the rule's own; not a probability measured on a corpus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRegency(Claim):
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotKecamatan(Claim):
+    kecamatan: str
+    regency: str  # full name
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherKecamatan(Claim):
+    kecamatan: str
+    regency: str
+    code: str
+    status: str = "mentioned"  # "venue", "planned", "negated", "poor", "mentioned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePillar(Claim):
+    pillar: PillarId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency(Claim):
+    name: str  # fullest form in the text
+    type: AgencyTypeId
+    region: str  # "Jawa Tengah", a regency's full name, "Indonesia", another province
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility(Claim):
+    agency: AgencyTypeId
+    region: str
+    pillar: PillarId
+    agency_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Claim):
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Claim):
+    measure: str
+    region: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Claim):
+    event: EventKind
+    date: str  # "YYYY-MM-DD", "YYYY-MM" or "YYYY"; "|" joins a misprint's alternatives
+    region: str = ""  # full name, "Jawa Tengah", or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility(Claim):
+    pillar: PillarId
+    village: str | None
+    kecamatan: str | None
+    regency: str
+    code: str = ""  # of the finest area known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything that one article claims about one programme."""
+
+    article: str  # Article.id
+    programme: str
+    extractor_version: str
+    relevant: bool
+    regencies: tuple[ArticleRegency, ...] = ()
+    pilot_kecamatan: tuple[PilotKecamatan, ...] = ()
+    other_kecamatan: tuple[OtherKecamatan, ...] = ()
+    pillars: tuple[ArticlePillar, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    people: tuple[Person, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    events: tuple[Event, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+
+
+#: Facts field -> table; the order is that of the record in the contract.
+CLAIM_TABLES: Mapping[str, str] = {
+    "regencies": "article_regencies",
+    "pilot_kecamatan": "pilot_kecamatan",
+    "other_kecamatan": "other_kecamatan",
+    "pillars": "article_pillars",
+    "agencies": "agencies",
+    "responsibilities": "responsibilities",
+    "people": "people",
+    "quantities": "quantities",
+    "events": "events",
+    "facilities": "facilities",
+}

@@ -1,0 +1,1 @@
+"""Wires the steps together and owns the command line."""

@@ -1,0 +1,194 @@
+"""The `pantau` command: its verbs and their help, one line of work each.
+
+Steps are imported inside the verbs: `pantau --help` and a mistyped option must not wait for Scrapy and spaCy.
+A new verb is a function here with `@pantau.command(cls=Verb, example=...)` that returns an exit code.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipelines.verb import DEFAULT_ARCHIVE, Day, Verb, Verbs, run_group, say
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="pantau-berdaya", prog_name="pantau")
+def pantau() -> None:
+    """Watch the regional press of Central Java for reports on Kecamatan Berdaya.
+
+    Collects articles, finds what they claim, and keeps each claim with its quote, date and link.
+
+    \b
+    Exit codes: 0 done; 1 done, but something needs a person;
+    2 wrong usage or unreadable input; 75 another run holds the lock.
+    """
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run `pantau` and return its exit code; every error is one line on standard error."""
+    return run_group(pantau, argv)
+
+
+def _outlet_options(function: F) -> F:
+    """Which outlets, and where their pages are kept."""
+    for decorate in (
+        click.option("--archive", type=_FOLDER, default=DEFAULT_ARCHIVE, show_default=True,
+                     help="Where every response is kept as WARC."),
+        click.option("--outlets", type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True,
+                     help="A further folder of outlet files; may be given more than once."),
+        click.argument("slugs", metavar="[SLUG ...]", nargs=-1),
+    ):  # fmt: skip
+        function = decorate(function)
+    return function
+
+
+def _crawl_options(function: F) -> F:
+    """Which articles, and from where."""
+    for decorate in (
+        click.option("--limit", type=click.IntRange(min=1), help="At most this many articles from an outlet."),
+        click.option("--replay", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True, metavar="WARC ...",
+                     help="Answer every request from these WARC files instead of the network; a URL that they lack is a 404."),
+        click.option("--until", type=Day(), help="Only what was published on this day or earlier."),
+        click.option("--since", type=Day(), help="Only what was published on this day or later."),
+    ):  # fmt: skip
+        function = decorate(function)
+    return _outlet_options(function)
+
+
+def _scope(slugs: tuple[str, ...], outlets: tuple[Path, ...], archive: Path, since: date | None, until: date | None,
+           replay: tuple[Path, ...], limit: int | None) -> Any:  # fmt: skip
+    """The crawl's scope as given on the command line.
+
+    `--replay data/warc/*.warc.gz` reaches us as one option and further arguments, because the shell has
+    spread the pattern: no slug ends like a WARC file's name, so those are told apart.
+    """
+    from pipelines.steps import CrawlScope
+
+    further = tuple(slug for slug in slugs if replay and slug.endswith((".warc", ".warc.gz")))
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is later than --until {until}; swap them", click.get_current_context())
+    return CrawlScope(
+        slugs=tuple(slug for slug in slugs if slug not in further),
+        outlets=outlets,
+        archive=archive,
+        since=since,
+        until=until,
+        replay=(*replay, *map(Path, further)),
+        limit=limit,
+    )
+
+
+@pantau.command(cls=Verb, example="pantau run --quiet\n15 5 * * * cd /srv/pantau && .venv/bin/pantau run --quiet")
+@_crawl_options
+@click.option("--output", type=_FILE, help="The public database.  [default: public.db beside the database]")
+def run(db: Path, output: Path | None, **scope: Any) -> int:
+    """Crawl, extract and publish: the one cron line.
+
+    Each step is tried, whatever became of the one before; the exit code is that of the worst.
+    """
+    from pipelines import steps
+
+    return steps.run(db, _scope(**scope), output=output or steps.public_path(db), say=say)
+
+
+@pantau.command(cls=Verb, example="pantau crawl tribun_jateng --since 2025-10-29 --until 2025-10-31")
+@_crawl_options
+def crawl(db: Path, **scope: Any) -> int:
+    """Collect articles from all outlets, or from those named."""
+    from pipelines import steps
+
+    return steps.crawl(db, _scope(**scope), say=say)
+
+
+@pantau.command(cls=Verb, example="pantau reparse detik_jateng")
+@_outlet_options
+def reparse(db: Path, slugs: tuple[str, ...], outlets: tuple[Path, ...], archive: Path) -> int:
+    """Read the archived pages again after a selector changed; no network."""
+    from pipelines import steps
+
+    return steps.reparse(db, steps.CrawlScope(slugs=slugs, outlets=outlets, archive=archive), say=say)
+
+
+@pantau.command(cls=Verb, example="pantau extract\npantau extract --input articles.jsonl --output - | jq .pilot_kecamatan")
+@click.option("--all", "everything", is_flag=True, help="Extract every article again, not only what is new or outdated.")
+@click.option("--input", "source", metavar="ARTICLES.jsonl", help="Articles to read instead of the database; - is standard input.")
+@click.option("--output", metavar="RECORDS.jsonl", help="Where the records go, with --input; - is standard output, the default.")
+def extract(db: Path, everything: bool, source: str | None, output: str | None) -> int:
+    """Find the claims in what is new or was extracted by an older version of code or vocabulary.
+
+    With --input no database is used: one article a line in (keys id, url, outlet, published_at, title,
+    text), one record a line out, in the same order.
+    """
+    context = click.get_current_context()
+    if output is not None and source is None:
+        raise click.UsageError("--output goes with --input; name the articles with --input ARTICLES.jsonl", context)
+    if source is not None and everything:
+        raise click.UsageError("--all is about the database and --input works without one; leave one out", context)
+    if source is not None:
+        from pipelines.batch import extract_lines
+
+        return extract_lines(source, output or "-")
+    from pipelines import steps
+
+    return steps.extract(db, everything=everything, say=say)
+
+
+@pantau.command(cls=Verb, example="pantau publish --output public.db")
+@click.option("--output", type=_FILE, help="The public database.  [default: public.db beside the database]")
+def publish(db: Path, output: Path | None) -> int:
+    """Write the public database: facts, quotes, links, never an article's full text."""
+    from pipelines import steps
+
+    return steps.publish(db, output or steps.public_path(db), say=say)
+
+
+@pantau.command(cls=Verb, example="pantau serve --port 8001\npantau serve --public --host 0.0.0.0")
+@click.option("--public", is_flag=True, help="Serve the public database, public.db beside the database.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 takes a free one.")
+def serve(db: Path, public: bool, host: str, port: int) -> int:
+    """Show the database in a browser: Datasette with the project's pages."""
+    from pipelines import steps
+
+    return steps.serve(db, public=public, host=host, port=port)
+
+
+@pantau.command(cls=Verb, example="pantau status\npantau status --json | jq '.outlets[] | select(.problems != [])'")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def status(db: Path, as_json: bool) -> int:
+    """Tell for each outlet its last crawl, its last article and what is wrong; exit 1 where something needs a person."""
+    from pipelines.status import show_status
+
+    return show_status(db, as_json=as_json)
+
+
+@pantau.command(cls=Verb, example="pantau score gold.jsonl --errors")
+@click.argument("gold", type=click.Path(exists=True, allow_dash=False, dir_okay=False, path_type=Path))
+@click.option("--records", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="RECORDS.jsonl",
+              help="Score these records; otherwise the annotated texts are extracted.")  # fmt: skip
+@click.option("--field", help="This field alone.")
+@click.option("--errors", is_flag=True, help="List what was missed and what is spurious, each with its sentence.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def score(db: Path, gold: Path, records: Path | None, field: str | None, errors: bool, as_json: bool) -> int:
+    """Compare with hand annotation: precision, recall and F1, the latter with a 95 % interval.
+
+    No database is used.
+    """
+    from pipelines.scoring import show_score
+
+    return show_score(gold, records=records, field=field, errors=errors, as_json=as_json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Records as JSON: an article comes in as one object a line, its facts go out as another.
+
+The forms are fixed: keys, their order and their meaning are what scripts outside rely on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from db.records import CLAIM_TABLES, WIB, Article, Claim, Evidence, Facts
+
+#: Keys of each kind of claim in the record, in order; evidence comes last everywhere.
+CLAIM_KEYS: Mapping[str, tuple[str, ...]] = {
+    "regencies": ("name", "code"),
+    "pilot_kecamatan": ("kecamatan", "regency", "code", "confidence"),
+    "other_kecamatan": ("kecamatan", "regency", "code"),
+    "pillars": ("pillar",),
+    "agencies": ("name", "type", "region"),
+    "responsibilities": ("agency", "region", "pillar"),
+    "people": ("name", "role"),
+    "quantities": ("measure", "region", "value"),
+    "events": ("event", "date"),
+    "facilities": ("pillar", "village", "kecamatan", "regency"),
+}
+
+
+class ArticleFormError(ValueError):
+    """A JSON value that is no article; the message says what is missing or wrong."""
+
+
+def article_from_dict(row: object) -> Article:
+    """The article of one input object: `id` and `text` are needed, `url`, `outlet`, `published_at` and `title` may be absent.
+
+    `published_at` is a date or a time in ISO 8601; one without a zone is WIB. Keys beyond these are
+    ignored, so that a file may carry more. Raises `ArticleFormError`.
+    """
+    if not isinstance(row, dict):
+        raise ArticleFormError(f"an article is a JSON object, this is {_json_type(row)}")
+    for key in ("id", "text"):
+        if key not in row:
+            raise ArticleFormError(f"the key '{key}' is missing")
+    values = {}
+    for key in ("id", "text", "url", "outlet", "title"):
+        value = row.get(key)
+        if value is None and key not in ("id", "text"):
+            value = ""
+        if not isinstance(value, str):
+            raise ArticleFormError(f"'{key}' must be text, not {_json_type(value)}")
+        values[key] = value
+    if not values["id"]:
+        raise ArticleFormError("'id' is empty")
+    return Article(published_at=_parse_time(row.get("published_at")), **values)
+
+
+def _parse_time(value: object) -> datetime | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise ArticleFormError(f"'published_at' must be text like 2025-10-30, not {_json_type(value)}")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ArticleFormError(f"'published_at' is no date: '{value}'; write it as 2025-10-30") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=WIB)
+
+
+def _json_type(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def facts_to_record(article: Article, facts: Facts) -> dict[str, Any]:
+    """The record of one article: every key present, empty lists too; `published_at` is the date in the article's own zone."""
+    return {
+        "id": article.id,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published_at": _day(article.published_at),
+        "title": article.title,
+        "programme": facts.programme,
+        "extractor_version": facts.extractor_version,
+        "relevant": facts.relevant,
+        **{field: [_claim(field, claim) for claim in getattr(facts, field)] for field in CLAIM_TABLES},
+    }
+
+
+def _day(moment: datetime | None) -> str | None:
+    return date.isoformat(moment.date()) if moment else None
+
+
+def _claim(field: str, claim: Claim) -> dict[str, Any]:
+    entry = {key: getattr(claim, key) for key in CLAIM_KEYS[field]}
+    entry["evidence"] = [_evidence(item) for item in claim.evidence]
+    return entry
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    entry = {
+        "start": item.start,
+        "end": item.end,
+        "quote": item.quote,
+        "sentence": item.sentence,
+        "rule": item.rule,
+    }
+    if item.field == "title":
+        entry["field"] = "title"
+    return entry

@@ -1,0 +1,127 @@
+"""What all verbs of `pantau` share: options, an example under the help, dates, errors in one line."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines import errors
+from pipelines.console import log, one_line, setup_logging
+from pipelines.lock import LockHeldError
+
+#: Where a run keeps things unless told otherwise, from the folder in which it is called.
+DEFAULT_DB = Path("data/pantau.db")
+DEFAULT_ARCHIVE = Path("data/warc")
+
+
+class Day(click.ParamType):
+    """A date of the calendar, written as 2025-10-30."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date that `value` names; anything else is wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        # fromisoformat also takes 20251030 and 2025-W44-4, which a reader of a cron line would not.
+        if day is None or day.isoformat() != value:
+            self.fail(f"'{value}' is no date; write it as 2025-10-30", param, ctx)
+        return day
+
+
+class Verb(click.Command):
+    """A verb. Its function returns the exit code; `--quiet` and `--verbose` are dealt with here."""
+
+    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+        self.params += [
+            click.Option(
+                ["--db"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                default=DEFAULT_DB,
+                show_default=True,
+                help="The database.",
+            ),
+            click.Option(["--quiet"], is_flag=True, help="Say nothing but warnings and errors."),
+            click.Option(["--verbose"], is_flag=True, help="Say every detail; show tracebacks."),
+        ]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The example, below the options."""
+        with formatter.section("Example"):
+            for line in self.example.splitlines():
+                formatter.write_text(line)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; a reader of standard output who has left ends it quietly."""
+        quiet, verbose = ctx.params.pop("quiet"), ctx.params.pop("verbose")
+        if quiet and verbose:
+            raise click.UsageError("--quiet and --verbose exclude each other; give one", ctx)
+        setup_logging(quiet=quiet, verbose=verbose)
+        ctx.meta["pantau.quiet"] = quiet
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The interpreter flushes once more when it ends; what is left then has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return errors.EXIT_READER_GONE
+        return code
+
+
+class Verbs(click.Group):
+    """The verbs in the order in which they are written, not in that of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the verbs."""
+        return list(self.commands)
+
+
+def say(message: str) -> None:
+    """One line of result on standard output, unless `--quiet`."""
+    if not click.get_current_context().meta.get("pantau.quiet"):
+        click.echo(message)
+
+
+def run_group(group: click.Group, argv: list[str] | None) -> int:
+    """Run a verb and turn whatever happens into an exit code, every error into one line."""
+    try:
+        return group.main(args=argv, prog_name="pantau", standalone_mode=False) or errors.EXIT_DONE
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return errors.EXIT_UNUSABLE_INPUT
+    except click.ClickException as error:
+        path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "pantau"
+        return _complain(f"{error.format_message().rstrip('.')}; see '{path} --help'", errors.EXIT_UNUSABLE_INPUT)
+    except click.Abort:
+        return _complain("interrupted; what was done until now is kept", errors.EXIT_INTERRUPTED)
+    except LockHeldError as error:
+        return _complain(error, errors.EXIT_LOCKED)
+    except errors.expected_errors() as error:
+        return _complain(error, errors.EXIT_UNUSABLE_INPUT)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{where}{error.strerror or error}; check the path and its permissions", errors.EXIT_UNUSABLE_INPUT)
+    except Exception as error:  # noqa: BLE001 - the last resort: it is told and ends the run as failed
+        return _complain(
+            f"{type(error).__name__}: {error} (a defect; run again with --verbose and report what it prints)",
+            errors.EXIT_NEEDS_A_PERSON,
+        )
+
+
+def _complain(message: object, code: int) -> int:
+    if log.isEnabledFor(logging.DEBUG) and sys.exc_info()[0] not in (click.Abort, None):
+        log.debug("where it happened", exc_info=True)
+    click.echo(f"pantau: error: {one_line(message)}", err=True)
+    return code

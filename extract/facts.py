@@ -1,0 +1,73 @@
+"""Reads an article into facts: the only function that outsiders call, and the version that they store."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from db.records import Article, Facts
+from extract.context import Context
+from extract.links.agencies import link_agencies
+from extract.links.events import link_events
+from extract.links.facilities import link_facilities
+from extract.links.kecamatan import link_kecamatan
+from extract.links.people import link_people
+from extract.links.pillars import link_pillars
+from extract.links.quantities import link_quantities
+from extract.links.regencies import link_regencies
+from extract.links.relevance import is_relevant
+from extract.links.responsibilities import link_responsibilities
+from extract.nlp import read_doc
+from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: Raise it whenever the code may return other facts for the same text.
+CODE_VERSION = "1"
+
+
+def extractor_version(vocabulary: Vocabulary) -> str:
+    """The version of code and vocabulary together: "1+3f2a90c1d2e4"."""
+    return f"{CODE_VERSION}+{vocabulary.digest}"
+
+
+def extract_facts(
+    article: Article, nlp: Language, vocabulary: Vocabulary, programme: str | None = None
+) -> Facts:
+    """What an article claims about a programme (the vocabulary's first one unless named).
+
+    `nlp` comes from `build_nlp(vocabulary)`. Pure; any text gives a result. Articles off the topic get their
+    places only: what they say of offices, people and figures is no claim about the programme.
+    """
+    chosen = vocabulary.programmes[programme or next(iter(vocabulary.programmes))]
+    doc = read_doc(nlp, vocabulary, article.title, article.text)
+    view = View(article=article, doc=doc, vocabulary=vocabulary, programme=chosen)
+    context = Context(view)
+    relevant = is_relevant(view)
+    pilots, others = link_kecamatan(view, context, relevant)
+    base = Facts(
+        article=article.id,
+        programme=chosen.id,
+        extractor_version=extractor_version(vocabulary),
+        relevant=relevant,
+        regencies=link_regencies(view, context),
+        pilot_kecamatan=pilots,
+        other_kecamatan=others,
+    )
+    if not relevant:
+        return base
+    agencies = link_agencies(view, context)
+    return Facts(
+        article=base.article,
+        programme=base.programme,
+        extractor_version=base.extractor_version,
+        relevant=True,
+        regencies=base.regencies,
+        pilot_kecamatan=pilots,
+        other_kecamatan=others,
+        pillars=link_pillars(view),
+        agencies=agencies,
+        responsibilities=link_responsibilities(view, context, agencies),
+        people=link_people(view, context),
+        quantities=link_quantities(view, context),
+        events=link_events(view, context),
+        facilities=link_facilities(view, context),
+    )

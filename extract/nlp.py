@@ -1,0 +1,63 @@
+"""Builds the spaCy pipeline: blank Indonesian, our own tokens and sentences, then the finders.
+
+Every finder writes its own key of `doc.spans` and nothing else; `relations` joins what they found.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extract.text import Reading, read_text
+from extract.vocabulary import Vocabulary
+
+#: In this order. A later finder may read the spans of an earlier one.
+FINDERS = (
+    "pantau_places",
+    "pantau_dates",
+    "pantau_agencies",
+    "pantau_pillars",
+    "pantau_people",
+    "pantau_quantities",
+)
+
+
+class Finder(Protocol):
+    """A component that looks for one kind of thing."""
+
+    def bind(self, vocabulary: Vocabulary) -> None:
+        """Takes its words from the vocabulary; VocabularyError if they are missing."""
+
+    def __call__(self, doc: Doc) -> Doc: ...
+
+
+def build_nlp(vocabulary: Vocabulary) -> Language:
+    """The pipeline over one vocabulary. Feed it with `read_doc`, not with bare strings."""
+    # The finders register their factories when they are imported.
+    from extract import agencies, dates, people, pillars, places, quantities  # noqa: F401
+
+    nlp = spacy.blank("id")
+    for name in FINDERS:
+        cast(Finder, nlp.add_pipe(name)).bind(vocabulary)
+    return nlp
+
+
+def read_doc(nlp: Language, vocabulary: Vocabulary, title: str, text: str) -> Doc:
+    """A Doc over title and text, with sentences; `reading(doc)` tells where each token stands."""
+    found = read_text(title, text, vocabulary.text_rules)
+    doc = Doc(nlp.vocab, words=found.words, sent_starts=found.sentence_starts)
+    doc.user_data["reading"] = found
+    return nlp(doc) if len(doc) else doc
+
+
+def reading(doc: Doc) -> Reading:
+    """The tokens' places in the article; see `extract.text.Reading`."""
+    return cast(Reading, doc.user_data["reading"])
+
+
+def spans(doc: Doc, key: str) -> list[Span]:
+    """A finder's spans in the doc's order; none if it found none."""
+    return list(doc.spans[key]) if key in doc.spans else []

@@ -1,0 +1,75 @@
+"""One article under reading: its doc, where sentences lie, and how a claim gets its evidence."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Span
+
+from db.records import Article, Evidence
+from extract.nlp import reading, spans
+from extract.text import Reading, Segment
+from extract.vocabulary import Programme, Vocabulary
+
+
+@dataclass(frozen=True)
+class View:
+    """What every `link_` function reads. Token ranges are first inclusive, last exclusive."""
+
+    article: Article
+    doc: Doc
+    vocabulary: Vocabulary
+    programme: Programme
+
+    @functools.cached_property
+    def reading(self) -> Reading:
+        return reading(self.doc)
+
+    @functools.cached_property
+    def published(self) -> date | None:
+        """The day of publication in the article's own zone."""
+        return self.article.published_at.date() if self.article.published_at else None
+
+    @functools.cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        firsts = self._firsts
+        return list(zip(firsts, [*firsts[1:], len(self.reading.words)], strict=True))
+
+    @functools.cached_property
+    def _firsts(self) -> list[int]:
+        return [i for i, starts in enumerate(self.reading.sentence_starts) if starts]
+
+    def sentence_at(self, token: int) -> int:
+        """Index into `sentences` of the sentence that holds a token."""
+        return bisect_right(self._firsts, token) - 1
+
+    @functools.cached_property
+    def _segment_firsts(self) -> list[int]:
+        return [s.first for s in self.reading.segments]
+
+    def segment_at(self, token: int) -> Segment:
+        return self.reading.segments[bisect_right(self._segment_firsts, token) - 1]
+
+    def spans(self, key: str) -> list[Span]:
+        return spans(self.doc, key)
+
+    def spans_in(self, key: str, first: int, last: int) -> list[Span]:
+        """A finder's spans that lie within a token range."""
+        return [s for s in spans(self.doc, key) if first <= s.start and s.end <= last]
+
+    def evidence(self, first: int, last: int, rule: str) -> Evidence:
+        """The words of a token range with the sentence around them."""
+        r = self.reading
+        begin, end = self.sentences[self.sentence_at(first)]
+        end = max(end, self.sentences[self.sentence_at(last - 1)][1])
+        return Evidence(
+            start=r.starts[first],
+            end=r.ends[last - 1],
+            quote=r.quote(first, last),
+            sentence=r.quote(begin, end),
+            rule=rule,
+            field=r.field(first),
+        )

@@ -10,16 +10,21 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pipelines.verb import DEFAULT_ARCHIVE, Day, Verb, Verbs, run_group, say
 
+if TYPE_CHECKING:
+    from pipelines.steps import CrawlScope
+
 F = TypeVar("F", bound=Callable[..., Any])
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+OLD_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,44 +45,62 @@ def main(argv: list[str] | None = None) -> int:
     return run_group(pantau, argv)
 
 
-def _outlet_options(function: F) -> F:
-    """Which outlets, and where their pages are kept."""
-    for decorate in (
-        click.option("--archive", type=_FOLDER, default=DEFAULT_ARCHIVE, show_default=True,
-                     help="Where every response is kept as WARC."),
-        click.option("--outlets", type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True,
-                     help="A further folder of outlet files; may be given more than once."),
-        click.argument("slugs", metavar="[SLUG ...]", nargs=-1),
-    ):  # fmt: skip
-        function = decorate(function)
-    return function
+def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator, in the order in which help shows them."""
+
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
 
 
-def _crawl_options(function: F) -> F:
-    """Which articles, and from where."""
-    for decorate in (
-        click.option("--limit", type=click.IntRange(min=1), help="At most this many articles from an outlet."),
-        click.option("--replay", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True, metavar="WARC ...",
-                     help="Answer every request from these WARC files instead of the network; a URL that they lack is a 404."),
-        click.option("--until", type=Day(), help="Only what was published on this day or earlier."),
-        click.option("--since", type=Day(), help="Only what was published on this day or later."),
-    ):  # fmt: skip
-        function = decorate(function)
-    return _outlet_options(function)
+_which_outlets = _together(
+    click.argument("slugs", metavar="[SLUG ...]", nargs=-1),
+    click.option(
+        "--outlets", type=OLD_FOLDER, multiple=True, help="A further folder of outlet files; may be repeated."
+    ),
+    click.option(
+        "--archive",
+        type=FOLDER,
+        default=DEFAULT_ARCHIVE,
+        show_default=True,
+        help="Where every response is kept as WARC.",
+    ),
+)
+
+_what_to_crawl = _together(
+    _which_outlets,
+    click.option("--since", type=Day(), help="Only what was published on this day or later."),
+    click.option("--until", type=Day(), help="Only what was published on this day or earlier."),
+    click.option(
+        "--replay",
+        type=OLD_FILE,
+        multiple=True,
+        metavar="WARC ...",
+        help="Answer every request from these files, not the network; a URL that they lack is a 404.",
+    ),
+    click.option("--limit", type=click.IntRange(min=1), help="At most this many articles from an outlet."),
+)
 
 
-def _scope(slugs: tuple[str, ...], outlets: tuple[Path, ...], archive: Path, since: date | None, until: date | None,
-           replay: tuple[Path, ...], limit: int | None) -> Any:  # fmt: skip
-    """The crawl's scope as given on the command line.
-
-    `--replay data/warc/*.warc.gz` reaches us as one option and further arguments, because the shell has
-    spread the pattern: no slug ends like a WARC file's name, so those are told apart.
-    """
+def _scope(
+    slugs: tuple[str, ...],
+    outlets: tuple[Path, ...],
+    archive: Path,
+    since: date | None,
+    until: date | None,
+    replay: tuple[Path, ...],
+    limit: int | None,
+) -> CrawlScope:
     from pipelines.steps import CrawlScope
 
+    # A shell spreads `--replay warc/*.warc.gz` into one option and further arguments. No slug ends
+    # like a WARC file's name, so those are told apart.
     further = tuple(slug for slug in slugs if replay and slug.endswith((".warc", ".warc.gz")))
     if since and until and since > until:
-        raise click.UsageError(f"--since {since} is later than --until {until}; swap them", click.get_current_context())
+        raise click.UsageError(f"--since {since} is later than --until {until}; swap them")
     return CrawlScope(
         slugs=tuple(slug for slug in slugs if slug not in further),
         outlets=outlets,
@@ -89,9 +112,11 @@ def _scope(slugs: tuple[str, ...], outlets: tuple[Path, ...], archive: Path, sin
     )
 
 
-@pantau.command(cls=Verb, example="pantau run --quiet\n15 5 * * * cd /srv/pantau && .venv/bin/pantau run --quiet")
-@_crawl_options
-@click.option("--output", type=_FILE, help="The public database.  [default: public.db beside the database]")
+@pantau.command(
+    cls=Verb, example="pantau run\n15 5 * * * cd /srv/pantau && .venv/bin/pantau run --quiet   (in crontab)"
+)
+@_what_to_crawl
+@click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
 def run(db: Path, output: Path | None, **scope: Any) -> int:
     """Crawl, extract and publish: the one cron line.
 
@@ -103,51 +128,69 @@ def run(db: Path, output: Path | None, **scope: Any) -> int:
 
 
 @pantau.command(cls=Verb, example="pantau crawl tribun_jateng --since 2025-10-29 --until 2025-10-31")
-@_crawl_options
+@_what_to_crawl
 def crawl(db: Path, **scope: Any) -> int:
-    """Collect articles from all outlets, or from those named."""
+    """Collect articles from all outlets or those named."""
     from pipelines import steps
 
     return steps.crawl(db, _scope(**scope), say=say)
 
 
 @pantau.command(cls=Verb, example="pantau reparse detik_jateng")
-@_outlet_options
+@_which_outlets
 def reparse(db: Path, slugs: tuple[str, ...], outlets: tuple[Path, ...], archive: Path) -> int:
-    """Read the archived pages again after a selector changed; no network."""
+    """Read the archived pages again; no network.
+
+    For after a selector changed: an article whose reading is now another gets a new version.
+    """
     from pipelines import steps
 
     return steps.reparse(db, steps.CrawlScope(slugs=slugs, outlets=outlets, archive=archive), say=say)
 
 
-@pantau.command(cls=Verb, example="pantau extract\npantau extract --input articles.jsonl --output - | jq .pilot_kecamatan")
-@click.option("--all", "everything", is_flag=True, help="Extract every article again, not only what is new or outdated.")
-@click.option("--input", "source", metavar="ARTICLES.jsonl", help="Articles to read instead of the database; - is standard input.")
-@click.option("--output", metavar="RECORDS.jsonl", help="Where the records go, with --input; - is standard output, the default.")
+@pantau.command(
+    cls=Verb, example="pantau extract\npantau extract --input articles.jsonl --output - | jq .pilot_kecamatan"
+)
+@click.option("--all", "everything", is_flag=True, help="Extract every article again.")
+@click.option(
+    "--input",
+    "source",
+    metavar="ARTICLES.jsonl",
+    help="Articles to read instead of the database; - is stdin.",
+)
+@click.option(
+    "--output", metavar="RECORDS.jsonl", help="Where the records go, with --input.  [default: -, stdout]"
+)
 def extract(db: Path, everything: bool, source: str | None, output: str | None) -> int:
-    """Find the claims in what is new or was extracted by an older version of code or vocabulary.
+    """Find the claims in what is new or outdated.
+
+    Outdated is what an older version of the code or of the vocabulary extracted.
 
     With --input no database is used: one article a line in (keys id, url, outlet, published_at, title,
     text), one record a line out, in the same order.
     """
-    context = click.get_current_context()
-    if output is not None and source is None:
-        raise click.UsageError("--output goes with --input; name the articles with --input ARTICLES.jsonl", context)
-    if source is not None and everything:
-        raise click.UsageError("--all is about the database and --input works without one; leave one out", context)
-    if source is not None:
-        from pipelines.batch import extract_lines
+    if source is None:
+        if output is not None:
+            raise click.UsageError(
+                "--output goes with --input; name the articles with --input ARTICLES.jsonl"
+            )
+        from pipelines import steps
 
-        return extract_lines(source, output or "-")
-    from pipelines import steps
+        return steps.extract(db, everything=everything, say=say)
+    if everything:
+        raise click.UsageError("--all is about the database and --input works without one; leave one out")
+    from pipelines.batch import extract_lines
 
-    return steps.extract(db, everything=everything, say=say)
+    return extract_lines(source, output or "-")
 
 
 @pantau.command(cls=Verb, example="pantau publish --output public.db")
-@click.option("--output", type=_FILE, help="The public database.  [default: public.db beside the database]")
+@click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
 def publish(db: Path, output: Path | None) -> int:
-    """Write the public database: facts, quotes, links, never an article's full text."""
+    """Write the public database.
+
+    It has facts, quotes and links, never an article's full text.
+    """
     from pipelines import steps
 
     return steps.publish(db, output or steps.public_path(db), say=say)
@@ -156,7 +199,7 @@ def publish(db: Path, output: Path | None) -> int:
 @pantau.command(cls=Verb, example="pantau serve --port 8001\npantau serve --public --host 0.0.0.0")
 @click.option("--public", is_flag=True, help="Serve the public database, public.db beside the database.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port.")
 def serve(db: Path, public: bool, host: str, port: int) -> int:
     """Show the database in a browser: Datasette with the project's pages."""
     from pipelines import steps
@@ -164,26 +207,36 @@ def serve(db: Path, public: bool, host: str, port: int) -> int:
     return steps.serve(db, public=public, host=host, port=port)
 
 
-@pantau.command(cls=Verb, example="pantau status\npantau status --json | jq '.outlets[] | select(.problems != [])'")
+@pantau.command(
+    cls=Verb, example="pantau status\npantau status --json | jq '.outlets[] | select(.problems != [])'"
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status(db: Path, as_json: bool) -> int:
-    """Tell for each outlet its last crawl, its last article and what is wrong; exit 1 where something needs a person."""
+    """Tell how each outlet is doing.
+
+    Last crawl, last article, how often each field was found, and what is wrong; exit code 1 where
+    something needs a person.
+    """
     from pipelines.status import show_status
 
     return show_status(db, as_json=as_json)
 
 
 @pantau.command(cls=Verb, example="pantau score gold.jsonl --errors")
-@click.argument("gold", type=click.Path(exists=True, allow_dash=False, dir_okay=False, path_type=Path))
-@click.option("--records", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="RECORDS.jsonl",
-              help="Score these records; otherwise the annotated texts are extracted.")  # fmt: skip
+@click.argument("gold", type=OLD_FILE, metavar="GOLD.jsonl")
+@click.option(
+    "--records",
+    type=OLD_FILE,
+    metavar="RECORDS.jsonl",
+    help="Score these records; without it, the annotated texts are extracted.",
+)
 @click.option("--field", help="This field alone.")
-@click.option("--errors", is_flag=True, help="List what was missed and what is spurious, each with its sentence.")
+@click.option("--errors", is_flag=True, help="List what was missed and what is spurious, with its sentence.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def score(db: Path, gold: Path, records: Path | None, field: str | None, errors: bool, as_json: bool) -> int:
-    """Compare with hand annotation: precision, recall and F1, the latter with a 95 % interval.
+    """Compare with hand annotation: precision, recall, F1.
 
-    No database is used.
+    F1 comes with a 95 % interval by bootstrap over the documents. No database is used.
     """
     from pipelines.scoring import show_score
 

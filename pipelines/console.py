@@ -62,7 +62,7 @@ def one_line(message: object) -> str:
 
 
 def track(items: Iterable[T], *, label: str, total: int | None = None) -> Iterator[T]:
-    """The items, with a progress bar on a terminal and a log line every `PROGRESS_EVERY` seconds elsewhere."""
+    """The items, with a bar on a terminal and a log line every `PROGRESS_EVERY` seconds elsewhere."""
     if not log.isEnabledFor(logging.INFO):
         yield from items
         return

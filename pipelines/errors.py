@@ -22,7 +22,7 @@ class InputError(Exception):
 _OF_OTHER_FLOORS = {
     "crawler.archive": ("ArchiveError",),
     "crawler.outlet": ("OutletError",),
-    "db.store": ("StoreError",),
+    "db.errors": ("StoreError",),
     "extract.vocabulary": ("VocabularyError",),
 }
 

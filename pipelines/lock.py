@@ -24,7 +24,7 @@ class LockHeldError(Exception):
 
 @contextmanager
 def hold_lock(database: Path, *, verb: str) -> Iterator[None]:
-    """Hold the lock of `database` while the block runs; raises `LockHeldError` at once where another run has it."""
+    """Hold the lock of `database` while the block runs; `LockHeldError` at once where another run has it."""
     lock_path = database.with_name(database.name + ".lock")
     # Beside the lock and not in it: what opens a lock file may truncate it, and then nobody is named.
     holder_path = database.with_name(database.name + ".lock.json")

@@ -31,8 +31,9 @@ class ArticleFormError(ValueError):
 
 
 def article_from_dict(row: object) -> Article:
-    """The article of one input object: `id` and `text` are needed, `url`, `outlet`, `published_at` and `title` may be absent.
+    """The article of one input object.
 
+    `id` and `text` are needed; `url`, `outlet`, `published_at` and `title` may be absent or null.
     `published_at` is a date or a time in ISO 8601; one without a zone is WIB. Keys beyond these are
     ignored, so that a file may carry more. Raises `ArticleFormError`.
     """
@@ -41,17 +42,25 @@ def article_from_dict(row: object) -> Article:
     for key in ("id", "text"):
         if key not in row:
             raise ArticleFormError(f"the key '{key}' is missing")
-    values = {}
-    for key in ("id", "text", "url", "outlet", "title"):
-        value = row.get(key)
-        if value is None and key not in ("id", "text"):
-            value = ""
-        if not isinstance(value, str):
-            raise ArticleFormError(f"'{key}' must be text, not {_json_type(value)}")
-        values[key] = value
-    if not values["id"]:
+    if not row["id"]:
         raise ArticleFormError("'id' is empty")
-    return Article(published_at=_parse_time(row.get("published_at")), **values)
+    return Article(
+        id=_text(row, "id"),
+        url=_text(row, "url"),
+        outlet=_text(row, "outlet"),
+        title=_text(row, "title"),
+        text=_text(row, "text"),
+        published_at=_parse_time(row.get("published_at")),
+    )
+
+
+def _text(row: Mapping[str, object], key: str) -> str:
+    value = row.get(key)
+    if value is None and key not in ("id", "text"):
+        return ""
+    if not isinstance(value, str):
+        raise ArticleFormError(f"'{key}' must be text, not {_json_type(value)}")
+    return value
 
 
 def _parse_time(value: object) -> datetime | None:
@@ -72,7 +81,7 @@ def _json_type(value: object) -> str:
 
 
 def facts_to_record(article: Article, facts: Facts) -> dict[str, Any]:
-    """The record of one article: every key present, empty lists too; `published_at` is the date in the article's own zone."""
+    """The record of one article: every key is there, empty lists too; `published_at` is the date alone."""
     return {
         "id": article.id,
         "url": article.url,

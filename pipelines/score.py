@@ -59,6 +59,12 @@ FIELDS: Mapping[str, Callable[[Record], list[Entry]]] = {
     "facilities": _rows(("pillar", "village", "kecamatan", "regency"), "facilities"),
 }
 
+#: Scored field -> the lists of a record that it is made of, where they bear another name.
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "kecamatan": ("pilot_kecamatan", "other_kecamatan"),
+    "people_role": ("people",),
+}
+
 # Academic degrees and honorifics: they come and go with the outlet and do not tell people apart.
 _TITLES = re.compile(
     r"\b(?:dr|drs|dra|ir|h|hj|kh|prof|se|sh|st|ssos|sip|spd|sag|skom|skm|mm|msi|mh|mkes|map|mpd|mt|phd"
@@ -71,7 +77,7 @@ ROLE_SHARE = 0.5
 
 
 def fold(value: object) -> object:
-    """`value` with case, width, punctuation and repeated spaces folded; numbers as float, None and bool as they are."""
+    """Text with case, width, punctuation and spaces folded; numbers as float, None and bool as they are."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float):
@@ -115,7 +121,11 @@ def is_same(gold: Entry, found: Entry, field: str) -> bool:
     if field == "facilities":
         # The finest place that the annotation names decides; a kecamatan beside a village may be left out.
         finest = 1 if gold[1] else 2
-        return fold(gold[0]) == fold(found[0]) and _meet(gold[3], found[3]) and _meet(gold[finest], found[finest])
+        return (
+            fold(gold[0]) == fold(found[0])
+            and _meet(gold[3], found[3])
+            and _meet(gold[finest], found[finest])
+        )
     return all(_meet(a, b) for a, b in zip(gold, found, strict=True))
 
 
@@ -144,13 +154,17 @@ def compare(gold: Record, found: Record | None, field: str) -> Comparison:
             left.remove(match)
     optional = find_entries(gold.get("optional") or {}, field) if field != "relevant" else []
     # A further entry that fits an annotated one too (another alternative of it) is no mistake.
-    spurious = [other for other in left if not any(is_same(entry, other, field) for entry in wanted + optional)]
+    spurious = [
+        other for other in left if not any(is_same(entry, other, field) for entry in wanted + optional)
+    ]
     return Comparison(
         document=gold["id"], field=field, hits=hits, missed=tuple(missed), spurious=tuple(spurious)
     )
 
 
-def compare_all(gold: Iterable[Record], found: Mapping[str, Record], fields: Sequence[str]) -> Iterator[Comparison]:
+def compare_all(
+    gold: Iterable[Record], found: Mapping[str, Record], fields: Sequence[str]
+) -> Iterator[Comparison]:
     """Every comparison that counts, documents in the order of `gold`."""
     for document in gold:
         for field in fields:
@@ -175,7 +189,11 @@ def score_field(comparisons: Sequence[Comparison]) -> Score:
     tallies = [(c.hits, len(c.missed), len(c.spurious)) for c in comparisons]
     precision, recall, f1 = _ratios(tallies)
     dice = random.Random(_SEED)
-    resampled = sorted(_ratios(dice.choices(tallies, k=len(tallies)))[2] for _ in range(RESAMPLES)) if tallies else [1.0]
+    resampled = (
+        sorted(_ratios(dice.choices(tallies, k=len(tallies)))[2] for _ in range(RESAMPLES))
+        if tallies
+        else [1.0]
+    )
     edge = round((len(resampled) - 1) * 0.025)
     return Score(
         precision=precision,

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from datasketch import MinHash, MinHashLSH
 
-from db.records import WIB, Article
+from db.records import WIB
+from db.store import StoryText
 
 #: Days within which a copy appears. Press releases are reprinted within days; a yearly event's
 #: report that reuses last year's wording is a story of its own.
@@ -17,7 +18,7 @@ WINDOW = timedelta(days=7)
 #: Words in a shingle: long enough that two reports of one event share few by chance.
 SHINGLE = 4
 #: Share of common shingles (Jaccard) from which two texts are one story. Independent reports of one
-#: event stay below 0.15; a copy with a new lead or without its last paragraphs stays above 0.5.
+#: event share under 0.1; a copy with a new lead or without its last paragraphs stays above 0.5.
 SIMILAR = 0.5
 #: Texts with fewer shingles are compared as a whole: a short notice is like any other.
 SHORT = 12
@@ -38,35 +39,37 @@ def find_shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
 
 
-def link_stories(articles: Iterable[Article], *, window: timedelta = WINDOW) -> dict[str, str]:
+def link_stories(articles: Iterable[StoryText], *, window: timedelta = WINDOW) -> dict[str, str]:
     """Article id -> id of its story, which is the id of the story's earliest article.
 
     Two texts are linked where at least `SIMILAR` of their shingles are common and their times of
-    publication (of fetching, where that is not known) lie within `window`; links are transitive.
-    The result does not depend on the order of `articles`.
+    publication lie within `window`; links are transitive. The result does not depend on the order of
+    `articles`.
     """
-    dated = sorted(((_moment(article), article) for article in articles), key=lambda pair: (pair[0], pair[1].id))
-    shingles = {article.id: find_shingles(article.text) for _, article in dated}
-    moments = {article.id: moment for moment, article in dated}
-    story = {article.id: article.id for _, article in dated}
+    dated = sorted(((_moment(article), article) for article in articles), key=lambda p: (p[0], p[1].article))
+    moments = {article.article: moment for moment, article in dated}
+    shingles = {article.article: find_shingles(article.text) for _, article in dated}
+    story = {key: key for key in moments}
     index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
-    # From the earliest on: every candidate is older, so the root of a set is its earliest article.
-    for moment, article in dated:
-        if not shingles[article.id]:
+    for key, moment in moments.items():
+        if not shingles[key]:
             continue
         sketch = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        sketch.update_batch([shingle.encode() for shingle in sorted(shingles[article.id])])
-        for other in sorted(index.query(sketch)):
-            if moment - moments[other] > window:
-                continue
-            if _jaccard(shingles[article.id], shingles[other]) >= SIMILAR:
-                _join(story, article.id, other, moments)
-        index.insert(article.id, sketch)
+        sketch.update_batch([shingle.encode() for shingle in sorted(shingles[key])])
+        for older in index.query(sketch):
+            if moment - moments[older] <= window and _jaccard(shingles[key], shingles[older]) >= SIMILAR:
+                _join(story, key, older, moments)
+        index.insert(key, sketch)
     return {key: _root(story, key) for key in sorted(story)}
 
 
-def _moment(article: Article) -> datetime:
-    return article.published_at or article.fetched_at or datetime.min.replace(tzinfo=WIB)
+def _moment(article: StoryText) -> datetime:
+    # Articles whose time nobody knows are compared with each other alone.
+    return (
+        datetime.fromisoformat(article.published_at)
+        if article.published_at
+        else datetime.min.replace(tzinfo=WIB)
+    )
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:

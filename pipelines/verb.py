@@ -20,7 +20,7 @@ DEFAULT_DB = Path("data/pantau.db")
 DEFAULT_ARCHIVE = Path("data/warc")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date of the calendar, written as 2025-10-30."""
 
     name = "date"
@@ -30,7 +30,7 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            day = date.fromisoformat(value)
+            day = date.fromisoformat(str(value))
         except ValueError:
             day = None
         # fromisoformat also takes 20251030 and 2025-W44-4, which a reader of a cron line would not.
@@ -103,7 +103,9 @@ def run_group(group: click.Group, argv: list[str] | None) -> int:
         return errors.EXIT_UNUSABLE_INPUT
     except click.ClickException as error:
         path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "pantau"
-        return _complain(f"{error.format_message().rstrip('.')}; see '{path} --help'", errors.EXIT_UNUSABLE_INPUT)
+        return _complain(
+            f"{error.format_message().rstrip('.')}; see '{path} --help'", errors.EXIT_UNUSABLE_INPUT
+        )
     except click.Abort:
         return _complain("interrupted; what was done until now is kept", errors.EXIT_INTERRUPTED)
     except LockHeldError as error:
@@ -112,7 +114,10 @@ def run_group(group: click.Group, argv: list[str] | None) -> int:
         return _complain(error, errors.EXIT_UNUSABLE_INPUT)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _complain(f"{where}{error.strerror or error}; check the path and its permissions", errors.EXIT_UNUSABLE_INPUT)
+        return _complain(
+            f"{where}{error.strerror or error}; check the path and its permissions",
+            errors.EXIT_UNUSABLE_INPUT,
+        )
     except Exception as error:  # noqa: BLE001 - the last resort: it is told and ends the run as failed
         return _complain(
             f"{type(error).__name__}: {error} (a defect; run again with --verbose and report what it prints)",

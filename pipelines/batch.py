@@ -1,0 +1,68 @@
+"""Extraction without a database: articles in, records out, one JSON object a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from db.records import Article, Facts
+from extract.facts import extract_facts
+from extract.nlp import build_nlp
+from extract.vocabulary import load_vocabulary
+from pipelines.console import log, one_line, track
+from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
+from pipelines.jsonl import open_input, open_output, read_lines, to_line
+from pipelines.record import ArticleFormError, article_from_dict, facts_to_record
+
+
+def build_extractor() -> Callable[[Article], Facts]:
+    """What finds the facts of one article, with the project's own vocabulary."""
+    vocabulary = load_vocabulary()
+    nlp = build_nlp(vocabulary)
+    return lambda article: extract_facts(article, nlp, vocabulary)
+
+
+def extract_lines(source: str, target: str) -> int:
+    """Write the record of every article in `source`, in its order; `-` is standard input or output.
+
+    A line that is no article is told with its number and left out: exit code 1. Raises `InputError`
+    where no line is one.
+    """
+    name = "standard input" if source == "-" else source
+    with open_input(source) as lines:
+        find_facts = build_extractor()
+        good = bad = 0
+        with open_output(target) as out:
+            for line in track(read_lines(lines), label="extract"):
+                record = None
+                if line.problem:
+                    log.error("%s, line %d: %s; left out", name, line.number, line.problem)
+                else:
+                    record = _extract_line(line.value, find_facts, f"{name}, line {line.number}")
+                if record is None:
+                    bad += 1
+                    continue
+                out.write(to_line(record))
+                out.flush()
+                good += 1
+            if not good:
+                what = f"none of its {bad} lines is an article" if bad else "it is empty"
+                raise InputError(
+                    f"{name}: {what}; give one JSON object a line, with at least 'id' and 'text'"
+                )
+    log.info("%d articles extracted, %d lines left out", good, bad)
+    return EXIT_NEEDS_A_PERSON if bad else EXIT_DONE
+
+
+def _extract_line(value: object, find_facts: Callable[[Article], Facts], where: str) -> dict[str, Any] | None:
+    try:
+        article = article_from_dict(value)
+    except ArticleFormError as error:
+        log.error("%s: %s; left out", where, one_line(error))
+        return None
+    try:
+        return facts_to_record(article, find_facts(article))
+    except Exception:
+        # A defect of ours on one article must not cost the others.
+        log.exception("%s: article %s could not be extracted; left out", where, article.id)
+        return None

@@ -1,0 +1,229 @@
+"""Ordered functions that create and alter tables. One that was released is never edited: add another.
+
+Each runs in one transaction with its record in `_sqlite_migrations` (sqlite-utils) and with
+`PRAGMA user_version`, which counts them. Views are no migrations: see `db.views`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from db.connection import APPLICATION_ID
+from db.errors import StoreError
+
+migrations = Migrations("pantau")
+
+#: What every table of claims has; `evidence` holds all words that bear it, this the strongest of them.
+_CLAIM_HEAD = """
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,"""
+_CLAIM_TAIL = """
+    quote TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    field TEXT NOT NULL CHECK (field IN ('text', 'title')),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    programme TEXT NOT NULL,
+    extractor_version TEXT NOT NULL,
+    sentence_id INTEGER NOT NULL REFERENCES sentences(id)"""
+
+_REGENCY = "regency_code TEXT REFERENCES regencies(code)"
+_KECAMATAN = "kecamatan_code TEXT REFERENCES kecamatan(code)"
+_VILLAGE = "village_code TEXT REFERENCES villages(code)"
+_AGENCY = "agency_type TEXT REFERENCES agency_types(id)"
+_PILLAR = "pillar TEXT NOT NULL REFERENCES pillars(id)"
+
+_CLAIMS = {
+    "article_regencies": f"name TEXT NOT NULL, code TEXT NOT NULL, {_REGENCY},",
+    "pilot_kecamatan": (
+        f"kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL, {_KECAMATAN}, {_REGENCY},"
+    ),
+    "other_kecamatan": (
+        "kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL, status TEXT NOT NULL, "
+        f"{_KECAMATAN}, {_REGENCY},"
+    ),
+    "article_pillars": f"{_PILLAR},",
+    "agencies": f"name TEXT NOT NULL, type TEXT NOT NULL, region TEXT NOT NULL, {_AGENCY}, {_REGENCY},",
+    "responsibilities": (
+        f"agency TEXT NOT NULL, agency_name TEXT NOT NULL, {_PILLAR}, region TEXT NOT NULL, "
+        f"{_AGENCY}, {_REGENCY},"
+    ),
+    "people": "name TEXT NOT NULL, role TEXT NOT NULL,",
+    "quantities": f"measure TEXT NOT NULL, region TEXT NOT NULL, value INTEGER NOT NULL, {_REGENCY},",
+    "events": f"event TEXT NOT NULL, date TEXT NOT NULL, region TEXT NOT NULL, {_REGENCY},",
+    "facilities": (
+        f"{_PILLAR}, village TEXT, kecamatan TEXT, regency TEXT NOT NULL, code TEXT NOT NULL, "
+        f"{_VILLAGE}, {_KECAMATAN}, {_REGENCY},"
+    ),
+}
+
+_REFERENCE = """
+CREATE TABLE regencies (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    latitude REAL NOT NULL, longitude REAL NOT NULL
+);
+CREATE TABLE kecamatan (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL, regency_code TEXT NOT NULL REFERENCES regencies(code),
+    latitude REAL NOT NULL, longitude REAL NOT NULL
+);
+CREATE INDEX kecamatan_regency ON kecamatan(regency_code);
+CREATE TABLE villages (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL, kecamatan_code TEXT NOT NULL REFERENCES kecamatan(code),
+    kind TEXT NOT NULL
+);
+CREATE INDEX villages_kecamatan ON villages(kecamatan_code);
+CREATE TABLE pillars (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, description TEXT NOT NULL,
+    programme TEXT NOT NULL
+);
+CREATE TABLE agency_types (id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL);
+CREATE TABLE outlets (
+    slug TEXT PRIMARY KEY, name TEXT NOT NULL, home TEXT NOT NULL, platform TEXT NOT NULL,
+    confidence TEXT NOT NULL
+);
+CREATE TABLE outlet_regencies (
+    outlet TEXT NOT NULL REFERENCES outlets(slug), regency_code TEXT NOT NULL REFERENCES regencies(code),
+    PRIMARY KEY (outlet, regency_code)
+);
+"""
+
+_CRAWLING = """
+CREATE TABLE crawls (
+    id TEXT PRIMARY KEY, run TEXT NOT NULL, outlet TEXT NOT NULL REFERENCES outlets(slug),
+    started_at TEXT NOT NULL, finished_at TEXT, finish_reason TEXT NOT NULL DEFAULT '',
+    counts TEXT NOT NULL DEFAULT '{}', requests INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0, problems TEXT NOT NULL DEFAULT '[]'
+);
+CREATE INDEX crawls_outlet ON crawls(outlet, started_at);
+CREATE TABLE fetches (
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL, outlet TEXT NOT NULL REFERENCES outlets(slug),
+    crawl TEXT NOT NULL REFERENCES crawls(id), at TEXT NOT NULL, status INTEGER,
+    bytes INTEGER NOT NULL, seconds REAL NOT NULL, reason TEXT NOT NULL, error TEXT NOT NULL,
+    UNIQUE (crawl, url, at)
+);
+CREATE INDEX fetches_outlet ON fetches(outlet, at);
+"""
+
+# `number` exists for the full-text index: a rowid that no VACUUM may renumber.
+_ARTICLES = """
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL REFERENCES outlets(slug),
+    published_at TEXT, published_on TEXT GENERATED ALWAYS AS (substr(published_at, 1, 10)) STORED,
+    url TEXT NOT NULL, authors TEXT NOT NULL, editor TEXT NOT NULL, section TEXT NOT NULL,
+    tags TEXT NOT NULL, dateline TEXT NOT NULL, origin TEXT NOT NULL, text TEXT NOT NULL, story TEXT,
+    pages INTEGER NOT NULL, modified_at TEXT, fetched_at TEXT, answered TEXT NOT NULL,
+    warc_file TEXT, warc_offset INTEGER, warc_digest TEXT, number INTEGER NOT NULL UNIQUE
+);
+CREATE INDEX articles_url ON articles(url);
+CREATE INDEX articles_outlet ON articles(outlet, published_at);
+CREATE INDEX articles_published ON articles(published_on);
+CREATE INDEX articles_story ON articles(story);
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+    title, text, content = 'articles', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_fts(rowid, title, text) VALUES (new.number, new.title, new.text);
+END;
+CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
+    INSERT INTO articles_fts(articles_fts, rowid, title, text)
+    VALUES ('delete', old.number, old.title, old.text);
+END;
+CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
+    INSERT INTO articles_fts(articles_fts, rowid, title, text)
+    VALUES ('delete', old.number, old.title, old.text);
+    INSERT INTO articles_fts(rowid, title, text) VALUES (new.number, new.title, new.text);
+END;
+CREATE TABLE article_versions (
+    id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    title TEXT NOT NULL, text TEXT NOT NULL, published_at TEXT, modified_at TEXT, fetched_at TEXT,
+    warc_file TEXT, warc_offset INTEGER, warc_digest TEXT, replaced_at TEXT NOT NULL
+);
+CREATE INDEX article_versions_article ON article_versions(article);
+CREATE TABLE extractions (
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, programme TEXT NOT NULL,
+    relevant INTEGER NOT NULL CHECK (relevant IN (0, 1)), extractor_version TEXT NOT NULL,
+    extracted_at TEXT NOT NULL, PRIMARY KEY (article, programme)
+);
+CREATE INDEX extractions_relevant ON extractions(programme, relevant, article);
+CREATE TABLE sentences (
+    id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    sentence TEXT NOT NULL, UNIQUE (article, sentence)
+);
+CREATE VIRTUAL TABLE sentences_fts USING fts5(
+    sentence, content = 'sentences', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER sentences_fts_insert AFTER INSERT ON sentences BEGIN
+    INSERT INTO sentences_fts(rowid, sentence) VALUES (new.id, new.sentence);
+END;
+CREATE TRIGGER sentences_fts_delete AFTER DELETE ON sentences BEGIN
+    INSERT INTO sentences_fts(sentences_fts, rowid, sentence) VALUES ('delete', old.id, old.sentence);
+END;
+"""
+
+_EVIDENCE = """
+CREATE TABLE evidence (
+    kind TEXT NOT NULL, claim TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, quote TEXT NOT NULL,
+    sentence_id INTEGER NOT NULL REFERENCES sentences(id), field TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (kind, claim, ordinal)
+);
+CREATE INDEX evidence_article ON evidence(article);
+CREATE INDEX evidence_sentence ON evidence(sentence_id);
+CREATE TABLE ambiguous_areas (
+    kind TEXT NOT NULL, claim TEXT NOT NULL, code TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    regency_code TEXT REFERENCES regencies(code), kecamatan_code TEXT REFERENCES kecamatan(code),
+    PRIMARY KEY (kind, claim, code)
+);
+CREATE INDEX ambiguous_areas_article ON ambiguous_areas(article);
+CREATE INDEX ambiguous_areas_regency ON ambiguous_areas(regency_code);
+"""
+
+
+@migrations()
+def m001_start(db: Database) -> None:
+    """The tables of the first release."""
+    for script in (_REFERENCE, _CRAWLING, _ARTICLES, _EVIDENCE):
+        db.executescript(script)
+    for table, own in _CLAIMS.items():
+        db.executescript(f"CREATE TABLE {table} ({_CLAIM_HEAD}\n    {own}{_CLAIM_TAIL}\n);")
+        for column in ("article", "sentence_id", "programme"):
+            db.executescript(f"CREATE INDEX {table}_{column} ON {table}({column});")
+        for column in ("regency_code", "kecamatan_code", "village_code", "pillar", "agency_type"):
+            if f"{column} TEXT" in own:
+                db.executescript(f"CREATE INDEX {table}_{column} ON {table}({column});")
+    db.executescript("CREATE INDEX quantities_measure ON quantities(measure, region, value);")
+    db.executescript("CREATE INDEX people_name ON people(name);")
+    db.executescript("CREATE INDEX events_date ON events(date);")
+
+
+#: In order; `PRAGMA user_version` is how many of them a file has seen.
+NAMES = ("m001_start",)
+
+
+def schema_version(db: Database) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def check_schema(db: Database, path: Path) -> None:
+    """Refuse a file that a newer release wrote: older code would misread it."""
+    version = schema_version(db)
+    if version > len(NAMES):
+        raise StoreError(
+            f"{path} has schema {version}, this release knows {len(NAMES)}: "
+            "upgrade pantau, or name another file with --db"
+        )
+
+
+def apply_migrations(db: Database) -> None:
+    """Bring the file to this release's schema. Call inside a transaction that holds the write lock."""
+    if schema_version(db) == len(NAMES):
+        return
+    migrations.apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(NAMES)}")

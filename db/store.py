@@ -1,0 +1,14 @@
+"""The store: with the modules that it joins, the only one that writes rows. Saving twice changes nothing."""
+
+from __future__ import annotations
+
+from db.articles import ArticleTables, StoryText
+from db.errors import StoreError
+from db.facts import FactTables
+from db.reference import ReferenceTables
+
+__all__ = ["Store", "StoreError", "StoryText"]
+
+
+class Store(ReferenceTables, ArticleTables, FactTables):
+    """The database of one newsroom: `with Store("data/pantau.db") as store: ...`"""

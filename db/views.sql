@@ -1,0 +1,253 @@
+-- What readers look at. Each view names its rows in its first comment; db/site/dictionary.toml describes
+-- every column. A story that was not assigned (NULL) is the article itself. Only articles that report on the
+-- programme count ("relevant"). Codes joined with "|" are in no view by area: they are not known well enough.
+
+CREATE VIEW relevant_articles AS
+-- an article that reports on a programme
+SELECT e.programme, a.id AS article, a.title, a.outlet, o.name AS outlet_name, a.url,
+       a.published_at, a.published_on, coalesce(a.story, a.id) AS story, e.extractor_version
+FROM extractions AS e
+JOIN articles AS a ON a.id = e.article
+JOIN outlets AS o ON o.slug = a.outlet
+WHERE e.relevant = 1;
+
+CREATE VIEW pilots AS
+-- a kecamatan that was reported as a pilot
+WITH reports AS (
+    SELECT p.kecamatan_code, p.programme, p.sentence, p.confidence, a.article, a.story, a.outlet, a.url,
+           a.published_on,
+           row_number() OVER (
+               PARTITION BY p.kecamatan_code, p.programme
+               ORDER BY p.confidence DESC, a.published_on DESC, a.article
+           ) AS place
+    FROM pilot_kecamatan AS p
+    JOIN relevant_articles AS a ON a.article = p.article AND a.programme = p.programme
+    WHERE p.kecamatan_code IS NOT NULL
+)
+SELECT k.code, k.name AS kecamatan, g.name AS regency, g.code AS regency_code,
+       count(DISTINCT r.article) AS articles,
+       count(DISTINCT r.story) AS stories,
+       count(DISTINCT r.outlet) AS outlets,
+       min(r.published_on) AS first_reported,
+       max(r.published_on) AS last_reported,
+       max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
+       max(CASE WHEN r.place = 1 THEN r.url END) AS url,
+       max(r.confidence) AS confidence,
+       (SELECT count(DISTINCT n.article)
+        FROM other_kecamatan AS n
+        JOIN relevant_articles AS a ON a.article = n.article AND a.programme = n.programme
+        WHERE n.kecamatan_code = k.code AND n.programme = r.programme AND n.status = 'negated') AS denied_by,
+       k.latitude, k.longitude, r.programme
+FROM reports AS r
+JOIN kecamatan AS k ON k.code = r.kecamatan_code
+JOIN regencies AS g ON g.code = k.regency_code
+GROUP BY k.code, r.programme
+ORDER BY k.code, r.programme;
+
+CREATE VIEW responsibility_matrix AS
+-- a kind of agency that was said to handle a pillar in a region
+WITH reports AS (
+    SELECT r.agency, r.agency_name, r.pillar, r.region, r.regency_code, r.programme, r.sentence, a.article,
+           a.story, a.outlet, a.url, a.published_on,
+           row_number() OVER (
+               PARTITION BY r.agency, r.pillar, r.region, r.programme
+               ORDER BY r.confidence DESC, a.published_on DESC, a.article, r.id
+           ) AS place
+    FROM responsibilities AS r
+    JOIN relevant_articles AS a ON a.article = r.article AND a.programme = r.programme
+)
+SELECT r.agency, coalesce(max(t.name), r.agency) AS agency_type_name,
+       group_concat(DISTINCT nullif(r.agency_name, '')) AS agency_names,
+       r.pillar, max(p.name) AS pillar_name, r.region, r.regency_code,
+       count(DISTINCT r.article) AS articles,
+       count(DISTINCT r.story) AS stories,
+       count(DISTINCT r.outlet) AS outlets,
+       min(r.published_on) AS first_reported,
+       max(r.published_on) AS last_reported,
+       max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
+       max(CASE WHEN r.place = 1 THEN r.url END) AS url,
+       r.programme
+FROM reports AS r
+JOIN pillars AS p ON p.id = r.pillar
+LEFT JOIN agency_types AS t ON t.id = r.agency
+GROUP BY r.agency, r.pillar, r.region, r.programme
+ORDER BY r.region, r.pillar, r.agency, r.programme;
+
+CREATE VIEW quantity_reports AS
+-- a figure as one article printed it
+SELECT q.measure, q.region, q.value, a.published_on, a.outlet_name, q.sentence, a.title, a.url, q.regency_code,
+       a.article, a.story, a.outlet, q.id AS claim, q.programme
+FROM quantities AS q
+JOIN relevant_articles AS a ON a.article = q.article AND a.programme = q.programme;
+
+CREATE VIEW contested_quantities AS
+-- a measure of a region on which articles disagree
+SELECT measure, region, count(DISTINCT value) AS different_values, min(value) AS lowest, max(value) AS highest,
+       count(DISTINCT article) AS articles, count(DISTINCT story) AS stories, count(DISTINCT outlet) AS outlets,
+       min(published_on) AS first_reported, max(published_on) AS last_reported,
+       json_group_array(json_object(
+           'value', value, 'date', published_on, 'outlet', outlet_name, 'sentence', sentence, 'url', url
+       )) AS "values",
+       regency_code, programme
+FROM (SELECT * FROM quantity_reports ORDER BY published_on, value, article, claim)
+GROUP BY measure, region, programme
+HAVING count(DISTINCT value) > 1 AND count(DISTINCT article) > 1
+ORDER BY region, measure, programme;
+
+CREATE VIEW outlet_health AS
+-- an outlet with its last finished crawl: healthy when that ended without problems and is at most seven days
+-- older than the newest finished crawl of all outlets
+WITH newest AS (SELECT max(finished_at) AS at FROM crawls),
+finished AS (
+    SELECT c.*, row_number() OVER (PARTITION BY outlet ORDER BY started_at DESC, id DESC) AS place
+    FROM crawls AS c
+    WHERE finished_at IS NOT NULL
+),
+published AS (
+    SELECT outlet, count(*) AS articles, max(published_on) AS last_article FROM articles GROUP BY outlet
+)
+SELECT o.slug AS outlet, o.name, c.finished_at AS last_crawl, c.finish_reason, c.problems,
+       CASE
+           WHEN c.id IS NULL THEN 'belum pernah dirayapi'
+           WHEN c.finish_reason <> 'finished' THEN 'perayapan terakhir terhenti'
+           WHEN c.problems <> '[]' THEN 'perayapan terakhir bermasalah'
+           WHEN julianday(newest.at) - julianday(c.finished_at) > 7 THEN 'lama tidak dirayapi'
+           ELSE 'sehat'
+       END AS state,
+       (c.id IS NOT NULL AND c.finish_reason = 'finished' AND c.problems = '[]'
+        AND julianday(newest.at) - julianday(c.finished_at) <= 7) AS healthy,
+       coalesce(p.articles, 0) AS articles, p.last_article,
+       substr(newest.at, 1, 10) AS as_of
+FROM outlets AS o
+CROSS JOIN newest
+LEFT JOIN finished AS c ON c.outlet = o.slug AND c.place = 1
+LEFT JOIN published AS p ON p.outlet = o.slug
+ORDER BY o.slug;
+
+CREATE VIEW coverage AS
+-- a regency: what was reported on it, and what its silence means
+WITH programmes AS (
+    SELECT programme FROM pillars UNION SELECT programme FROM extractions
+),
+places AS (
+    SELECT article, programme, regency_code FROM article_regencies
+    UNION SELECT article, programme, regency_code FROM pilot_kecamatan
+    UNION SELECT article, programme, regency_code FROM other_kecamatan
+    UNION SELECT article, programme, regency_code FROM facilities
+),
+named AS (
+    SELECT r.regency_code, r.programme, count(DISTINCT a.article) AS articles,
+           count(DISTINCT a.story) AS stories, count(DISTINCT a.outlet) AS outlets,
+           max(a.published_on) AS last_reported
+    FROM places AS r
+    JOIN relevant_articles AS a ON a.article = r.article AND a.programme = r.programme
+    WHERE r.regency_code IS NOT NULL
+    GROUP BY r.regency_code, r.programme
+),
+perhaps AS (
+    SELECT m.regency_code, r.programme, count(DISTINCT r.article) AS articles
+    FROM ambiguous_areas AS m
+    JOIN article_regencies AS r ON m.kind = 'article_regencies' AND r.id = m.claim
+    JOIN relevant_articles AS a ON a.article = r.article AND a.programme = r.programme
+    GROUP BY m.regency_code, r.programme
+),
+piloted AS (
+    SELECT p.regency_code, p.programme, count(DISTINCT p.kecamatan_code) AS kecamatan
+    FROM pilot_kecamatan AS p
+    JOIN relevant_articles AS a ON a.article = p.article AND a.programme = p.programme
+    WHERE p.kecamatan_code IS NOT NULL
+    GROUP BY p.regency_code, p.programme
+),
+counted AS (
+    SELECT regency_code, programme, value, published_on,
+           row_number() OVER (
+               PARTITION BY regency_code, programme ORDER BY published_on DESC, value DESC, claim
+           ) AS place
+    FROM quantity_reports
+    WHERE measure = 'kecamatan_pilot' AND regency_code IS NOT NULL
+),
+watched AS (
+    SELECT g.code AS regency_code, count(h.outlet) AS watching, coalesce(sum(h.healthy), 0) AS healthy
+    FROM regencies AS g
+    LEFT JOIN outlet_health AS h
+        ON NOT EXISTS (SELECT 1 FROM outlet_regencies AS l WHERE l.outlet = h.outlet)
+        OR EXISTS (
+            SELECT 1 FROM outlet_regencies AS l WHERE l.outlet = h.outlet AND l.regency_code = g.code
+        )
+    GROUP BY g.code
+),
+newest AS (SELECT substr(max(finished_at), 1, 10) AS at FROM crawls)
+SELECT g.code, g.name AS regency, coalesce(n.articles, 0) AS articles, coalesce(n.stories, 0) AS stories,
+       coalesce(n.outlets, 0) AS outlets, n.last_reported,
+       coalesce(p.kecamatan, 0) AS pilots_named,
+       c.value AS pilots_counted, c.published_on AS pilots_counted_on,
+       coalesce(m.articles, 0) AS ambiguous_articles,
+       w.watching AS outlets_watching, w.healthy AS outlets_healthy,
+       CASE
+           WHEN n.articles > 0 AND w.healthy > 0 THEN 'ada berita'
+           WHEN n.articles > 0 THEN 'ada berita, tetapi kini tidak terpantau: tidak ada media sehat yang meliputnya'
+           WHEN m.articles > 0 THEN 'mungkin ada berita: nama wilayah di beritanya bermakna ganda'
+           WHEN w.healthy > 0 THEN 'tidak ada berita'
+           ELSE 'tidak terpantau: tidak ada media sehat yang meliputnya'
+       END AS silence,
+       newest.at AS as_of, g.latitude, g.longitude, t.programme
+FROM regencies AS g
+CROSS JOIN programmes AS t
+CROSS JOIN newest
+JOIN watched AS w ON w.regency_code = g.code
+LEFT JOIN named AS n ON n.regency_code = g.code AND n.programme = t.programme
+LEFT JOIN perhaps AS m ON m.regency_code = g.code AND m.programme = t.programme
+LEFT JOIN piloted AS p ON p.regency_code = g.code AND p.programme = t.programme
+LEFT JOIN counted AS c ON c.regency_code = g.code AND c.programme = t.programme AND c.place = 1
+ORDER BY g.code, t.programme;
+
+CREATE VIEW all_claims AS
+-- a claim of any kind with its article, in one line
+SELECT a.published_on, c.kind, c.claim AS label, c.quote, c.sentence, a.outlet_name, a.title, a.url,
+       c.regency_code, c.rule, c.confidence, a.outlet, a.story, c.article, c.id, c.programme
+FROM (
+    SELECT 'article_regencies' AS kind, id, article, programme, name AS claim, quote, sentence, rule,
+           confidence, regency_code
+    FROM article_regencies
+    UNION ALL
+    SELECT 'pilot_kecamatan', id, article, programme, kecamatan || ', ' || regency, quote, sentence, rule,
+           confidence, regency_code
+    FROM pilot_kecamatan
+    UNION ALL
+    SELECT 'other_kecamatan', id, article, programme, kecamatan || ', ' || regency || ' (' || status || ')',
+           quote, sentence, rule, confidence, regency_code
+    FROM other_kecamatan
+    UNION ALL
+    SELECT 'article_pillars', id, article, programme, pillar, quote, sentence, rule, confidence, NULL
+    FROM article_pillars
+    UNION ALL
+    SELECT 'agencies', id, article, programme, name || ' (' || type || ', ' || region || ')', quote, sentence,
+           rule, confidence, regency_code
+    FROM agencies
+    UNION ALL
+    SELECT 'responsibilities', id, article, programme, agency || ' → ' || pillar || ' (' || region || ')',
+           quote, sentence, rule, confidence, regency_code
+    FROM responsibilities
+    UNION ALL
+    SELECT 'people', id, article, programme, name || ', ' || role, quote, sentence, rule, confidence, NULL
+    FROM people
+    UNION ALL
+    SELECT 'quantities', id, article, programme, measure || ' = ' || value || ' (' || region || ')', quote,
+           sentence, rule, confidence, regency_code
+    FROM quantities
+    UNION ALL
+    SELECT 'events', id, article, programme, event || ' ' || date, quote, sentence, rule, confidence,
+           regency_code
+    FROM events
+    UNION ALL
+    SELECT 'facilities', id, article, programme,
+           pillar || ': ' || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency, quote,
+           sentence, rule, confidence, regency_code
+    FROM facilities
+) AS c
+JOIN relevant_articles AS a ON a.article = c.article AND a.programme = c.programme;
+
+CREATE VIEW crawl_reasons AS
+-- a reason under which article addresses of one crawl ended, with how many
+SELECT c.outlet, substr(c.started_at, 1, 10) AS day, r.key AS reason, r.value AS articles, c.id AS crawl
+FROM crawls AS c, json_each(c.counts) AS r;

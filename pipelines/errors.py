@@ -34,3 +34,9 @@ def expected_errors() -> tuple[type[Exception], ...]:
         if module in sys.modules:
             found.extend(getattr(sys.modules[module], name) for name in names)
     return tuple(found)
+
+
+def explain_os_error(error: OSError) -> str:
+    """What the operating system refused, and what to look at."""
+    what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return f"{what}; check the path, its permissions and the free space"

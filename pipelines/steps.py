@@ -1,25 +1,30 @@
-"""The batch steps behind the verbs: each opens the database, does one job and returns an exit code."""
+"""The batch steps behind the verbs: each takes the lock, does one job and returns an exit code."""
 
 from __future__ import annotations
 
-import logging
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from db.records import CLAIM_TABLES, CrawlReport
+from db.records import CLAIM_TABLES, Article, CrawlReport, Facts
 from db.store import Store
 from pipelines.console import log, one_line, track
-from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE_INPUT, InputError, expected_errors
+from pipelines.errors import (
+    EXIT_DONE,
+    EXIT_NEEDS_A_PERSON,
+    EXIT_UNUSABLE_INPUT,
+    InputError,
+    expected_errors,
+    explain_os_error,
+)
 from pipelines.lock import hold_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from extract.vocabulary import Vocabulary
 
 #: Tells one line of result to whoever called.
@@ -42,3 +47,192 @@ class CrawlScope:
 def public_path(db: Path) -> Path:
     """Where the public database of `db` lies unless told otherwise."""
     return db.with_name("public.db")
+
+
+def run(db: Path, scope: CrawlScope, *, output: Path, say: Say) -> int:
+    """Crawl, extract, publish under one lock; each is tried whatever became of the one before."""
+    _check_scope(scope)
+    with _writing(db, verb="run", create=True) as store:
+        steps: dict[str, Callable[[], int]] = {
+            "crawl": lambda: _crawl(store, scope, say),
+            "extract": lambda: _extract(store, everything=False, say=say),
+            "publish": lambda: _publish(db, output, say),
+        }
+        return max(_attempt(name, step) for name, step in steps.items())
+
+
+def crawl(db: Path, scope: CrawlScope, *, say: Say) -> int:
+    """Collect articles; exit code 1 where an outlet has a problem."""
+    _check_scope(scope)
+    with _writing(db, verb="crawl", create=True) as store:
+        return _crawl(store, scope, say)
+
+
+def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
+    """Read the archived pages again."""
+    _check_scope(scope)
+    with _writing(db, verb="reparse") as store:
+        from pipelines.crawl import run_reparse
+
+        return _after_crawl(store, run_reparse(store, scope), say)
+
+
+def extract(db: Path, *, everything: bool, say: Say) -> int:
+    """Find the claims in stored articles; with `everything` in all, otherwise in what is new or outdated."""
+    with _writing(db, verb="extract") as store:
+        return _extract(store, everything=everything, say=say)
+
+
+def publish(db: Path, output: Path, *, say: Say) -> int:
+    """Write the public database."""
+    _check_exists(db)
+    with hold_lock(db, verb="publish"):
+        return _publish(db, output, say)
+
+
+def serve(db: Path, *, public: bool, host: str, port: int) -> int:
+    """Run Datasette until it is stopped."""
+    from db.serve import serve as serve_database
+
+    path = public_path(db) if public else db
+    if public and not path.exists():
+        raise InputError(f"{path} does not exist; write it with 'pantau publish'")
+    _check_exists(path)
+    serve_database(path, host=host, port=port, public=public)
+    return EXIT_DONE
+
+
+@contextmanager
+def _writing(db: Path, *, verb: str, create: bool = False) -> Iterator[Store]:
+    """The database, locked for one verb; only `create` makes one that is not there."""
+    if create:
+        db.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        _check_exists(db)
+    with hold_lock(db, verb=verb), Store(db) as store:
+        yield store
+
+
+def _check_exists(db: Path) -> None:
+    if not db.exists():
+        raise InputError(
+            f"{db} does not exist; collect articles with 'pantau crawl', or name another with --db"
+        )
+
+
+def _check_scope(scope: CrawlScope) -> None:
+    """Refuse outlets that do not exist before anything is locked or created."""
+    from pipelines.crawl import choose_outlets
+
+    choose_outlets(scope)
+
+
+def _attempt(name: str, step: Callable[[], int]) -> int:
+    """The step's exit code, also where it fails: the next step is still worth doing."""
+    try:
+        return step()
+    except OSError as error:
+        log.error("%s: %s", name, explain_os_error(error))
+        return EXIT_UNUSABLE_INPUT
+    except expected_errors() as error:
+        log.error("%s: %s", name, one_line(error))
+        return EXIT_UNUSABLE_INPUT
+    except Exception:
+        log.exception("%s: a defect", name)
+        return EXIT_NEEDS_A_PERSON
+
+
+def save_terms(store: Store, vocabulary: Vocabulary) -> None:
+    """Bring the areas and terms of the database to those of the vocabulary."""
+    areas = vocabulary.areas
+    store.save_areas(areas.regencies, areas.kecamatan, areas.villages)
+    store.save_pillars(vocabulary.pillars)
+    store.save_agency_types(vocabulary.agency_types)
+
+
+def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
+    from extract.vocabulary import load_vocabulary
+    from pipelines.crawl import run_crawl
+
+    save_terms(store, load_vocabulary())
+    return _after_crawl(store, run_crawl(store, scope), say)
+
+
+def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
+    """Assign stories, tell what came of each outlet; exit code 1 where one has a problem."""
+    from pipelines.stories import link_stories
+
+    store.save_stories(link_stories(store.story_texts()))
+    total: Counter[str] = Counter()
+    for report in reports:
+        total.update(report.counts)
+        counts = ", ".join(f"{n} {reason}" for reason, n in sorted(report.counts.items()) if n)
+        say(f"{report.outlet}: {counts or 'no article'}")
+        for problem in report.problems:
+            log.warning("%s: %s", report.outlet, problem)
+    new, changed = total["stored"], total["changed"]
+    known = total["seen"] + total["unchanged"]
+    say(
+        f"{new or 'no'} new {_plural(new, 'article')}, {changed or 'none'} changed, {known or 'none'} known already"
+    )
+    if any(report.finish_reason == "shutdown" for report in reports):
+        raise KeyboardInterrupt
+    return EXIT_NEEDS_A_PERSON if any(report.problems for report in reports) else EXIT_DONE
+
+
+def _extract(store: Store, *, everything: bool, say: Say) -> int:
+    from extract.facts import extract_facts, extractor_version
+    from extract.nlp import build_nlp
+    from extract.vocabulary import load_vocabulary
+
+    vocabulary = load_vocabulary()
+    save_terms(store, vocabulary)
+    nlp = build_nlp(vocabulary)
+    version = extractor_version(vocabulary)
+    code = EXIT_DONE
+    for programme in vocabulary.programmes:
+
+        def find_facts(article: Article, programme: str = programme) -> Facts:
+            return extract_facts(article, nlp, vocabulary, programme)
+
+        count = None if everything else store.count_stale(version, programme)
+        articles = store.stale_articles(version, programme, all=everything)
+        code = max(code, _save_facts(store, track(articles, label="extract", total=count), find_facts, say))
+    return code
+
+
+def _save_facts(
+    store: Store, articles: Iterator[Article], find_facts: Callable[[Article], Facts], say: Say
+) -> int:
+    done = relevant = claims = failed = 0
+    for article in articles:
+        try:
+            facts = find_facts(article)
+            store.save_facts(facts)
+        except Exception as error:
+            if isinstance(error.__cause__, sqlite3.OperationalError):  # a full disk fails every article alike
+                raise
+            # One article that we fail on must not cost the others; it stays outdated and is tried again.
+            log.exception("article %s (%s) could not be extracted", article.id, article.url)
+            failed += 1
+            continue
+        done += 1
+        relevant += facts.relevant
+        claims += sum(len(getattr(facts, name)) for name in CLAIM_TABLES)
+    if done:
+        say(f"{done} {_plural(done, 'article')} extracted, {relevant} on the programme, {claims} claims")
+    else:
+        say("nothing new to extract")
+    return EXIT_NEEDS_A_PERSON if failed else EXIT_DONE
+
+
+def _publish(db: Path, output: Path, say: Say) -> int:
+    from db.publish import publish as publish_database
+
+    publish_database(db, output)
+    say(f"{output} written")
+    return EXIT_DONE
+
+
+def _plural(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"

@@ -113,11 +113,7 @@ def run_group(group: click.Group, argv: list[str] | None) -> int:
     except errors.expected_errors() as error:
         return _complain(error, errors.EXIT_UNUSABLE_INPUT)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return _complain(
-            f"{where}{error.strerror or error}; check the path and its permissions",
-            errors.EXIT_UNUSABLE_INPUT,
-        )
+        return _complain(errors.explain_os_error(error), errors.EXIT_UNUSABLE_INPUT)
     except Exception as error:  # noqa: BLE001 - the last resort: it is told and ends the run as failed
         return _complain(
             f"{type(error).__name__}: {error} (a defect; run again with --verbose and report what it prints)",

@@ -122,7 +122,7 @@ class Page:
     status: int = 200
     warc: WarcPointer | None = None
     parts: tuple[Page, ...] = ()  # pages 2..n of the same article, in order
-    hints: Mapping[str, str] = field(default_factory=dict)  # what discovery already told: "published_at", "title"
+    hints: Mapping[str, str] = field(default_factory=dict)  # told by discovery: "published_at", "title"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

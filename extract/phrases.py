@@ -38,6 +38,40 @@ def expand(phrase: str) -> list[str]:
     return list(dict.fromkeys(" ".join(s.split()) for s in spelled if s.strip()))
 
 
+class PhraseTable:
+    """Phrases by their first word, looked up in plain lists of lower-case words. Each phrase has one key."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for key, forms in phrases.items():
+            for spelled in {s.lower() for form in forms for s in expand(form)}:
+                words = tuple(tokenize(spelled))
+                if words:
+                    self._by_first.setdefault(words[0], []).append((words[1:], key))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, lower: list[str], token: int) -> tuple[int, str] | None:
+        """(end, key) of the longest phrase that opens at a token, None if none does."""
+        for rest, key in self._by_first.get(lower[token], ()):
+            end = token + 1 + len(rest)
+            if not rest or tuple(lower[token + 1 : end]) == rest:
+                return end, key
+        return None
+
+    def find(self, lower: list[str], first: int, last: int) -> list[tuple[int, int, str]]:
+        """(start, end, key) of the phrases in a token range, in order, the longest where they overlap."""
+        found, i = [], first
+        heads = self._by_first
+        while i < last:
+            if lower[i] in heads and (hit := self.at(lower, i)) and hit[0] <= last:
+                found.append((i, *hit))
+                i = hit[0]
+            else:
+                i += 1
+        return found
+
+
 def build_matcher(vocab: Vocab, phrases: Mapping[str, Iterable[str]], attr: str = "LOWER") -> PhraseMatcher:
     """A matcher whose keys are those of `phrases`; letter case is ignored unless `attr` is `ORTH`."""
     matcher = PhraseMatcher(vocab, attr=attr)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from db.records import AgencyType, Pillar
 from extract.areas import Areas, build_areas
@@ -21,6 +21,9 @@ from extract.phrases import expand
 from extract.text import TextRules, compile_lines
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
+
+
+R = TypeVar("R")
 
 
 class VocabularyError(ValueError):
@@ -92,6 +95,13 @@ class Vocabulary:
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
     text_rules: TextRules
     digest: str  # of every file read, 12 hex digits
+    _built: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def compiled(self, build: Callable[[Vocabulary], R]) -> R:
+        """What `build` makes of this vocabulary, made once: the tables that a link looks words up in."""
+        if build not in self._built:
+            self._built[build] = build(self)
+        return cast(R, self._built[build])
 
     @property
     def pillars(self) -> tuple[Pillar, ...]:

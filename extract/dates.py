@@ -1,23 +1,263 @@
-"""Finds dates."""
+"""Finds dates as they are printed; `extract.links.dating` gives them their year."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from extract.vocabulary import Vocabulary
+from extract.nlp import reading
+from extract.phrases import PhraseTable, expand
+from extract.vocabulary import Vocabulary, VocabularyError
+
+#: "30.10.2025" or "2025.10.30" as one token.
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
+_DASHES = frozenset("-–—/")
+#: Years that a report on a programme of today may speak of.
+_YEARS = range(2000, 2060)
+UNKNOWN_YEAR = "????"
 
 
-class Finder:
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The words of `knowledge/cues/dates.toml`, ready for lookups."""
+
+    weekdays: Mapping[str, int]  # 1 is Monday
+    months: Mapping[str, int]
+    dayparts: PhraseTable
+    day_words: frozenset[str]
+    year_words: frozenset[str]
+    year_parts: PhraseTable  # key: two-digit month
+    month_parts: PhraseTable
+    month_signs: tuple[frozenset[str], frozenset[str]]  # before and behind
+    not_years: frozenset[str]
+    ahead: frozenset[str]
+
+    @property
+    def openers(self) -> frozenset[str]:
+        """Words other than numbers that a date may open with."""
+        words = frozenset({*self.weekdays, *self.months, *self.day_words, *self.year_words})
+        return words | self.year_parts.heads | self.month_parts.heads
+
+
+def _numbered(vocabulary: Vocabulary, key: str, size: int) -> dict[str, int]:
+    entries = vocabulary.cue("dates", key)
+    if len(entries) % size:
+        raise VocabularyError(f"knowledge/cues/dates.toml: {key!r} needs {size} entries, in order")
+    return {s.lower(): 1 + i % size for i, entry in enumerate(entries) for s in expand(entry)}
+
+
+def build_date_words(vocabulary: Vocabulary) -> DateWords:
+    """VocabularyError where a list of the cue file is missing or out of shape."""
+    parts: dict[str, list[str]] = {}
+    for entry in vocabulary.cue("dates", "year_parts"):
+        phrase, _, month = entry.rpartition("=")
+        if not phrase.strip() or not month.strip().isdigit() or not 1 <= int(month) <= 12:
+            raise VocabularyError(
+                f"knowledge/cues/dates.toml: {entry!r} must read 'phrase = month', as 'akhir = 12'"
+            )
+        parts.setdefault(f"{int(month):02d}", []).append(phrase)
+    return DateWords(
+        weekdays=_numbered(vocabulary, "weekdays", 7),
+        months=_numbered(vocabulary, "months", 12),
+        dayparts=PhraseTable({"daypart": vocabulary.cue("dates", "dayparts")}),
+        day_words=vocabulary.cue_set("dates", "day_words"),
+        year_words=vocabulary.cue_set("dates", "year_words"),
+        year_parts=PhraseTable(parts),
+        month_parts=PhraseTable({"part": vocabulary.cue("dates", "month_parts")}),
+        month_signs=(
+            vocabulary.cue_set("dates", "month_signs_before"),
+            vocabulary.cue_set("dates", "month_signs_behind"),
+        ),
+        not_years=vocabulary.cue_set("dates", "not_years"),
+        ahead=vocabulary.cue_set("dates", "ahead"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    label: str
+    value: str
+    end: int
+
+
+class _Scan:
+    """Reads dates that open at a token. Values keep `????` for a year that isn't printed."""
+
+    def __init__(self, lower: list[str], words: DateWords) -> None:
+        self.lower = lower
+        self.words = words
+        self.size = len(lower)
+
+    def _word(self, i: int) -> str:
+        return self.lower[i] if 0 <= i < self.size else ""
+
+    def _number(self, i: int, low: int, high: int) -> int:
+        """The whole number at a token if it lies within bounds, else 0."""
+        word = self._word(i)
+        if word.isdecimal() and len(word) <= 4 and low <= int(word) <= high:
+            return int(word)
+        return 0
+
+    def _year(self, i: int) -> int:
+        word = self._word(i)
+        if len(word) == 4 and word.isdecimal() and int(word) in _YEARS:
+            return int(word)
+        return 0
+
+    def year_behind(self, i: int) -> tuple[str, int]:
+        """(year, end) at a token, through "tahun" or a comma; (`????`, i) if none stands there."""
+        at = i
+        if self._word(at) in self.words.year_words or self._word(at) == ",":
+            at += 1
+        if year := self._year(at):
+            return str(year), at + 1
+        return UNKNOWN_YEAR, i
+
+    def numeric(self, i: int) -> _Found | None:
+        """30/10, 30/10/2025, 30-10-25, 30.10.2025, 2025-10-30."""
+        word = self._word(i)
+        if dotted := _DOTTED.fullmatch(word):
+            day, month, year = dotted.groups()
+            return self._day(year, int(month), int(day), i + 1)
+        sign = self._word(i + 1)
+        if sign not in _DASHES:
+            return None
+        if self._year(i) and self._word(i + 3) == sign and self._number(i + 2, 1, 12):
+            day = self._number(i + 4, 1, 31)
+            return self._day(word, self._number(i + 2, 1, 12), day, i + 5) if day else None
+        day, month = self._number(i, 1, 31), self._number(i + 2, 1, 12)
+        if not (day and month) or len(word) > 2 or (i and self._word(i - 1) in ("/", "-", "–")):
+            return None
+        if self._word(i + 3) == sign:
+            year = self._word(i + 4)
+            if self._year(i + 4) or (len(year) == 2 and year.isdecimal()):
+                return self._day(year, month, day, i + 5)
+            return None
+        if sign == "/" and self._word(i + 3) != "/":
+            return self._day(UNKNOWN_YEAR, month, day, i + 3)
+        return None
+
+    def named(self, i: int) -> _Found | None:
+        """30 Oktober 2025; 16-18 Juli 2025 and 23 dan 24 September (the first day)."""
+        day = self._number(i, 1, 31)
+        if not day or len(self.lower[i]) > 2:
+            return None
+        at = i + 1
+        if (self._word(at) in _DASHES or self._word(at) in ("dan", "sampai", "hingga")) and self._number(
+            at + 1, 1, 31
+        ):
+            at += 2
+        month = self.words.months.get(self._word(at))
+        if not month:
+            return None
+        year, end = self.year_behind(at + 1)
+        return self._day(year, month, day, end)
+
+    def _day(self, year: str, month: int, day: int, end: int) -> _Found | None:
+        if len(year) == 2:
+            year = f"20{year}"
+        try:
+            date(2024 if year == UNKNOWN_YEAR else int(year), month, day)
+        except ValueError:
+            return None
+        return _Found("DAY", f"{year}-{month:02d}-{day:02d}", end)
+
+    def day(self, i: int) -> tuple[_Found, str] | None:
+        """A day with its weekday ("4", "" if none is printed) and what stands between them."""
+        at, weekday = i, self.words.weekdays.get(self._word(i))
+        if weekday:
+            at += 1
+            for _ in range(4):
+                if daypart := self.words.dayparts.at(self.lower, at) if at < self.size else None:
+                    at = daypart[0]
+                elif self._word(at) in (",", "("):
+                    at += 1
+        if self._word(at) in self.words.day_words:
+            at += 1
+        found = (self.numeric(at) or self.named(at)) if self._word(at)[:1].isdecimal() else None
+        return (found, str(weekday or "")) if found else None
+
+    def month(self, i: int) -> _Found | None:
+        """Oktober 2025, akhir Juli 2025; a bare month only behind a word that shows it."""
+        at = i
+        part = self.words.month_parts.at(self.lower, i)
+        if part:
+            at = part[0]
+        month = self.words.months.get(self._word(at))
+        if not month:
+            return None
+        year, end = self.year_behind(at + 1)
+        if year == UNKNOWN_YEAR and not part:
+            before, behind = self.words.month_signs
+            if self._word(i - 1) not in before and self._word(end) not in behind:
+                return None
+        return _Found("MONTH", f"{year}-{month:02d}", end)
+
+    def year(self, i: int) -> _Found | None:
+        """2026, tahun 2026, semester I 2026 (as `2026|2026-06`)."""
+        if part := self.words.year_parts.at(self.lower, i):
+            year, end = self.year_behind(part[0])
+            if year != UNKNOWN_YEAR:
+                return _Found("PART", f"{year}|{year}-{part[1]}", end)
+            return None
+        year, end = self.year_behind(i)
+        if year == UNKNOWN_YEAR or self._word(i) == ",":
+            return None
+        before, after = self._word(i - 1), self._word(end)
+        if before in self.words.not_years or before in _DASHES or after in _DASHES:
+            return None
+        if end == i + 1 and before == "." and self._word(i - 2) in self.words.not_years:
+            return None
+        return _Found("YEAR", year, end)
+
+
+class DateFinder:
+    """Writes `doc.spans["dates"]`: label DAY, MONTH, YEAR or PART (of a year); kb_id the value, ISO, with
+    `????` for a year that isn't printed and `|` between a part's readings; id the weekday 1 to 7, if printed,
+    with "+" behind it where the text says that the date lies ahead."""
+
+    words: DateWords
+    openers: frozenset[str]
+
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
 
-    def bind(self, vocabulary: Vocabulary) -> None: ...
+    def bind(self, vocabulary: Vocabulary) -> None:
+        self.words = build_date_words(vocabulary)
+        self.openers = self.words.openers
 
     def __call__(self, doc: Doc) -> Doc:
+        lower = reading(doc).lower
+        scan, openers, spans = _Scan(lower, self.words), self.openers, []
+        i = 0
+        while i < len(lower):
+            word = lower[i]
+            if not (word in openers or word[0].isdecimal()):
+                i += 1
+                continue
+            weekday = ""
+            found: _Found | None
+            if day := scan.day(i):
+                found, weekday = day
+            else:
+                found = scan.month(i) or scan.year(i)
+            if not found:
+                i += 1
+                continue
+            ahead = "+" if found.end < len(lower) and lower[found.end] in self.words.ahead else ""
+            spans.append(
+                Span(doc, i, found.end, label=found.label, kb_id=found.value, span_id=f"{weekday}{ahead}")
+            )
+            i = found.end
+        doc.spans["dates"] = spans
         return doc
 
 
 @Language.factory("pantau_dates")
-def make_finder(nlp: Language, name: str) -> Finder:
-    return Finder(nlp)
+def make_finder(nlp: Language, name: str) -> DateFinder:
+    return DateFinder(nlp)

@@ -51,6 +51,11 @@ class PhraseTable:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The words that a phrase opens with."""
+        return frozenset(self._by_first)
+
     def at(self, lower: list[str], token: int) -> tuple[int, str] | None:
         """(end, key) of the longest phrase that opens at a token, None if none does."""
         for rest, key in self._by_first.get(lower[token], ()):

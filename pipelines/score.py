@@ -65,7 +65,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "people_role": ("people",),
 }
 
-# Academic degrees and honorifics: they come and go with the outlet and do not tell people apart.
+# Academic degrees and honorifics: they come and go with the outlet and do not tell people apart. Short
+# words that look like a degree ("sri") go too, on both sides alike.
 _TITLES = re.compile(
     r"\b(?:dr|drs|dra|ir|h|hj|kh|prof|se|sh|st|ssos|sip|spd|sag|skom|skm|mm|msi|mh|mkes|map|mpd|mt|phd"
     r"|s\s?[a-z]{1,4}|m\s?[a-z]{1,4})\b"

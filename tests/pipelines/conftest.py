@@ -1,0 +1,103 @@
+"""`pantau` called as a function or as a process, and a small database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.records import Article
+from db.store import Store
+from extract import nlp
+from extract.vocabulary import Vocabulary, load_vocabulary
+from pipelines import batch
+from pipelines.cli import main
+from tests.pipelines.invented import OFF_TOPIC, Outcome, Pantau, make_article
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def pantau(capfd: pytest.CaptureFixture[str]) -> Pantau:
+    """`pantau` in this process."""
+
+    def call(*args: object) -> Outcome:
+        capfd.readouterr()
+        code = main([str(arg) for arg in args])
+        sys.stdout.flush()
+        captured = capfd.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def pantau_process() -> Callable[..., subprocess.Popen[bytes]]:
+    """`pantau` in a process of its own."""
+
+    def start(*args: object) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "pipelines.cli", *map(str, args)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+        )
+
+    return start
+
+
+@pytest.fixture(autouse=True)
+def _one_nlp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds the spaCy pipeline once for all tests of a process, not once a call."""
+    monkeypatch.setattr(nlp, "build_nlp", build_nlp_once)
+
+
+@cache
+def _build_nlp(digest: str) -> Any:
+    return _real_build_nlp(load_vocabulary())
+
+
+_real_build_nlp = nlp.build_nlp
+
+
+def build_nlp_once(vocabulary: Vocabulary) -> Any:
+    return _build_nlp(vocabulary.digest)
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Callable[[Article], Any]:
+    return batch.build_extractor()
+
+
+@pytest.fixture
+def one_extractor(extractor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One extractor for all tests of a process."""
+    monkeypatch.setattr(batch, "build_extractor", lambda: extractor)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database with two articles that nobody has extracted yet."""
+    path = tmp_path / "pantau.db"
+    with Store(path) as store:
+        store.save_outlets([{"slug": "contoh_post", "name": "Contoh Post"}])
+        store.save_article(make_article(1))
+        store.save_article(make_article(2, title="Harga Cabai Turun", text=OFF_TOPIC))
+    return path
+
+
+@pytest.fixture
+def read_rows(database: Path) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+    """Rows of a query on `database`."""
+
+    def read(sql: str) -> list[tuple[Any, ...]]:
+        with Store(database, read_only=True) as store:
+            return [tuple(row) for row in store.db.execute(sql).fetchall()]
+
+    return read

@@ -227,10 +227,18 @@ def _save_facts(
 
 
 def _publish(db: Path, output: Path, say: Say) -> int:
+    from db.publish import BoundError
     from db.publish import publish as publish_database
 
-    publish_database(db, output)
-    say(f"{output} written")
+    try:
+        done = publish_database(db, output)
+    except BoundError as error:
+        log.error("%s", one_line(error))
+        return EXIT_NEEDS_A_PERSON
+    say(
+        f"{output}: {done.articles} {_plural(done.articles, 'article')} on the programme, {done.claims} claims, "
+        f"{done.pilots} pilots"
+    )
     return EXIT_DONE
 
 

@@ -1,0 +1,141 @@
+"""Checks across files, which no single test or lint sees: `python -m pipelines.check`, part of `make lint`.
+
+Names that are written twice must agree, the vocabulary and the outlet files must load, and the documents
+must mention what there is. Exit code 1 where something is wrong; warnings are told and change nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.outlet import OutletError, load_outlets
+from db.store import Store
+from extract.vocabulary import VocabularyError, load_vocabulary
+from pipelines.cli import pantau
+
+ROOT = Path(__file__).parents[1]
+
+#: Lines from which a module is worth splitting: more does not fit in a head.
+LONG = 250
+_FLOORS = ("crawler", "extract", "db", "pipelines", "sample", "tests", "benchmarks")
+
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+_MAKE = re.compile(r"`make ([a-z]+)")
+_TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and in which file; a warning is a hint."""
+
+    path: str
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}: {'warning: ' if self.warning else ''}{self.message}"
+
+
+def check_outlets(root: Path) -> Iterator[Problem]:
+    """Every outlet file loads, and every folder of recorded pages belongs to an outlet."""
+    problems: list[OutletError] = []
+    known: set[str] = set()
+    for folder in (root / "crawler" / "outlets", root / "sample" / "outlets"):
+        known |= set(load_outlets(folder, on_error=problems.append))
+    yield from (Problem("crawler/outlets", str(error)) for error in problems)
+    pages = root / "tests" / "pages"
+    for folder in sorted(pages.iterdir()) if pages.is_dir() else ():
+        if folder.is_dir() and folder.name not in known:
+            yield Problem(
+                f"tests/pages/{folder.name}", "no outlet has this slug; name the folder after its outlet"
+            )
+
+
+def check_recordings(root: Path) -> Iterator[Problem]:
+    """Every content system has at least one outlet with recorded pages."""
+    recorded = {path.name for path in (root / "tests" / "pages").glob("*") if path.is_dir()}
+    by_platform: dict[str, list[str]] = {}
+    for path in sorted((root / "crawler" / "outlets").glob("*.toml")):
+        outlet = tomllib.loads(path.read_text(encoding="utf-8"))
+        by_platform.setdefault(outlet.get("like") or path.stem, []).append(path.stem)
+    for platform, slugs in by_platform.items():
+        if not recorded.intersection(slugs):
+            yield Problem(
+                "tests/pages", f"no recorded page of '{platform}'; record one of {', '.join(slugs)}"
+            )
+
+
+def check_vocabulary(root: Path) -> Iterator[Problem]:
+    """The vocabulary loads: no alias with two owners, no unknown reference, keys as their files are named."""
+    try:
+        load_vocabulary()
+    except VocabularyError as error:
+        yield Problem(str(root / "extract" / "knowledge"), str(error))
+
+
+def check_documents(root: Path) -> Iterator[Problem]:
+    """The documents mention every verb, table and view; what they name exists."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for verb in pantau.commands:
+        if f"`pantau {verb}" not in readme:
+            yield Problem("README.md", f"does not mention `pantau {verb}`; add it to the list of verbs")
+    dictionary = root / "docs" / "data-dictionary.md"
+    described = dictionary.read_text(encoding="utf-8") if dictionary.exists() else ""
+    for table in list_tables():
+        if f"`{table}`" not in described:
+            yield Problem("docs/data-dictionary.md", f"does not describe `{table}`")
+    targets = set(_TARGET.findall((root / "Makefile").read_text(encoding="utf-8")))
+    for path in (root / "README.md", root / "CHANGELOG.md", *sorted((root / "docs").glob("*.md"))):
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(root).as_posix()
+        for target in sorted(set(_MAKE.findall(text)) - targets):
+            yield Problem(name, f"names `make {target}`, which the Makefile lacks")
+        for link in _LINK.findall(text):
+            if not (path.parent / link).exists():
+                yield Problem(name, f"links to {link}, which does not exist")
+
+
+def list_tables() -> list[str]:
+    """The tables and views of a new database that are meant for readers."""
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "empty.db") as store:
+        names = [*store.db.table_names(), *store.db.view_names()]
+    return sorted(name for name in names if not name.startswith(("_", "sqlite_")) and "_fts" not in name)
+
+
+def check_sizes(root: Path) -> Iterator[Problem]:
+    """A hint on modules that grew long."""
+    for floor in _FLOORS:
+        for path in sorted((root / floor).rglob("*.py")):
+            count = len(path.read_text(encoding="utf-8").splitlines())
+            if count > LONG:
+                hint = f"{count} lines; above {LONG} a module is worth splitting"
+                yield Problem(path.relative_to(root).as_posix(), hint, warning=True)
+
+
+CHECKS: tuple[Callable[[Path], Iterator[Problem]], ...] = (
+    check_outlets,
+    check_recordings,
+    check_vocabulary,
+    check_documents,
+    check_sizes,
+)
+
+
+def main() -> int:
+    """Print every problem; 1 where one is more than a warning."""
+    problems = [problem for check in CHECKS for problem in check(ROOT)]
+    for problem in problems:
+        print(problem, file=sys.stdout if problem.warning else sys.stderr)
+    wrong = sum(not problem.warning for problem in problems)
+    print(f"{len(CHECKS)} checks across files: {wrong} problems, {len(problems) - wrong} warnings")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

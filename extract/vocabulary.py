@@ -68,22 +68,41 @@ class AgencyTerm:
     id: str
     name: str
     name_en: str
+    heads: tuple[str, ...] = ()  # nouns that open its full names; without `words` the noun shows the type
     words: tuple[str, ...] = ()  # phrases inside a full name that show the type
-    acronyms: tuple[str, ...] = ()  # short names, letter case ignored
-    rank: int = 0  # in a merged agency the higher rank comes first
+    acronyms: tuple[str, ...] = ()  # short names that stand alone
+    pieces: tuple[str, ...] = ()  # parts of run-together short names
+
+
+MEASURE_KINDS = ("status", "all", "units", "money")
+LEVELS = ("kecamatan", "village", "regency")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureTerm:
-    """Something that articles count."""
+    """Something that articles count. What each key means stands in `knowledge/measures.toml`."""
 
     id: str
     name: str
     name_en: str
     unit: str
-    nouns: tuple[str, ...]  # the counted noun
-    cues: tuple[str, ...] = ()  # what must stand in the sentence as well, if anything
-    blockers: tuple[str, ...] = ()  # what must not stand between number and noun's end, or right behind
+    kind: str  # one of MEASURE_KINDS
+    level: str = ""  # one of LEVELS where areas are counted
+    nouns: tuple[str, ...]
+    weak_nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in MEASURE_KINDS:
+            raise VocabularyError(f"measure {self.id!r}: kind {self.kind!r} is none of {', '.join(MEASURE_KINDS)}")
+        areas = self.kind in ("status", "all")
+        if areas != (self.level in LEVELS) or (not areas and self.level):
+            allowed = f"one of {', '.join(LEVELS)}" if areas else "left out"
+            raise VocabularyError(f"measure {self.id!r}: level must be {allowed} for kind {self.kind!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +276,7 @@ def _province_areas(province: str) -> Areas:
             _names(regions / "names.toml", "regency_aliases"),
             _names(regions / "names.toml", "kecamatan_variants"),
             _names(regions / "names.toml", "province_aliases"),
+            _read(regions / "names.toml").get("usual_twin", {}),
         )
     except KeyError as error:
         raise VocabularyError(f"{regions}: code {error} is not an area of province {province}") from None

@@ -39,9 +39,11 @@ class Areas:
     regencies_by_name: Mapping[str, tuple[str, ...]]  # short name, alias, full name -> codes
     kecamatan_by_name: Mapping[str, tuple[str, ...]]  # official and variant spellings -> codes
     villages_by_name: Mapping[str, tuple[str, ...]]
-    foreign_regencies: frozenset[str]  # folded short names of regencies of other provinces
+    foreign_regencies: Mapping[str, tuple[str, ...]]  # folded short names in other provinces -> codes
     foreign_kecamatan: Mapping[str, tuple[str, ...]]  # folded names shared with other provinces -> regency codes
     provinces: Mapping[str, str]  # folded name -> code, all of Indonesia
+    capitals: frozenset[str]  # folded names of seats of government that stand for their regency
+    usual_twin: Mapping[str, str]  # folded bare name of a kabupaten and a kota -> the code it usually means
     longest: int  # words of the longest name in the indices
     variants: frozenset[str] = field(default_factory=frozenset)  # folded spellings that are not official
 
@@ -73,6 +75,7 @@ def build_areas(
     regency_aliases: Mapping[str, Iterable[str]],
     kecamatan_variants: Mapping[str, Iterable[str]],
     province_aliases: Mapping[str, Iterable[str]],
+    usual_twin: Mapping[str, str],
 ) -> Areas:
     """The areas below `province` (a code such as "33").
 
@@ -80,7 +83,9 @@ def build_areas(
     province raises KeyError.
     """
     points = _read_coordinates(coordinates)
-    regencies, kecamatan, villages = [], [], []
+    regencies: list[Regency] = []
+    kecamatan: list[Kecamatan] = []
+    villages: list[Village] = []
     for regency in list_wilayah(province):
         latitude, longitude = points[regency.code]
         regencies.append(
@@ -125,14 +130,14 @@ def build_areas(
     for code, names in province_aliases.items():
         province_names.update({fold(name): code for name in names})
     own = {fold(_bare(r.name)) for r in regencies}
-    foreign: set[str] = set()
+    foreign: dict[str, list[str]] = defaultdict(list)
     foreign_kecamatan: dict[str, list[str]] = defaultdict(list)
     spelled_own = {fold(name) for name, _ in spelled + extra}
     for other in provinces:
         if other.code == province:
             continue
         for regency in list_wilayah(other.code):
-            foreign.add(fold(_bare(regency.name)))
+            foreign[fold(_bare(regency.name))].append(regency.code)
             for district in list_wilayah(regency.code):
                 if fold(district.name) in spelled_own:
                     foreign_kecamatan[fold(district.name)].append(regency.code)
@@ -148,9 +153,11 @@ def build_areas(
         regencies_by_name=_index(named),
         kecamatan_by_name=_index(spelled + extra),
         villages_by_name=village_index,
-        foreign_regencies=frozenset(foreign - own),
+        foreign_regencies={name: tuple(codes) for name, codes in foreign.items() if name not in own},
         foreign_kecamatan={name: tuple(codes) for name, codes in foreign_kecamatan.items()},
         provinces=province_names,
+        capitals=frozenset(fold(n) for names in regency_aliases.values() for n in names),
+        usual_twin={fold(name): by_code[code].code for name, code in usual_twin.items()},
         longest=max(len(n.split()) for n, _ in named + spelled + extra),
         variants=frozenset(fold(name) for name, _ in extra) - official,
     )

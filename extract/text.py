@@ -8,6 +8,7 @@ Title and text go into one token sequence (the title first), because headlines c
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -51,6 +52,10 @@ class Reading:
     sentence_starts: list[bool]
     segments: list[Segment]
     title_end: int  # index of the first token of the text
+    segment_firsts: list[int]
+
+    def segment_at(self, token: int) -> Segment:
+        return self.segments[bisect_right(self.segment_firsts, token) - 1]
 
     def field(self, token: int) -> Literal["title", "text"]:
         return "title" if token < self.title_end else "text"
@@ -206,6 +211,7 @@ def read_text(title: str, text: str, rules: TextRules) -> Reading:
         sentence_starts=tokens.sentence_starts,
         segments=tokens.segments,
         title_end=title_end,
+        segment_firsts=[s.first for s in tokens.segments],
     )
 
 

@@ -46,12 +46,8 @@ class View:
         """Index into `sentences` of the sentence that holds a token."""
         return bisect_right(self._firsts, token) - 1
 
-    @functools.cached_property
-    def _segment_firsts(self) -> list[int]:
-        return [s.first for s in self.reading.segments]
-
     def segment_at(self, token: int) -> Segment:
-        return self.reading.segments[bisect_right(self._segment_firsts, token) - 1]
+        return self.reading.segment_at(token)
 
     def spans(self, key: str) -> list[Span]:
         return spans(self.doc, key)

@@ -1,0 +1,244 @@
+"""Settles which official code each place name stands for."""
+
+from __future__ import annotations
+
+import difflib
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from extract.areas import Areas, fold
+from extract.place_scan import Mention
+from extract.text import Reading
+
+#: How alike a misprinted kecamatan must be to an official one of the same regency (difflib's ratio).
+MISPRINT_RATIO = 0.84
+
+
+def settle_codes(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
+    """Sets `codes`; a kecamatan or regency that turns out to lie elsewhere becomes FOREIGN or NONE."""
+    _regencies(reading, mentions, areas)
+    _kecamatan(reading, mentions, areas)
+    _villages(mentions, areas)
+
+
+# --- regencies -------------------------------------------------------------------------------------
+
+
+def _of_kind(codes: Iterable[str], cue: str, areas: Areas) -> tuple[str, ...]:
+    kind = {"B": "kabupaten", "C": "kota"}.get(cue)
+    codes = tuple(codes)
+    fitting = tuple(c for c in codes if areas.regency_by_code[c].kind == kind)
+    return fitting or codes
+
+
+def _regencies(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
+    found = [m for m in mentions if m.kind == "REGENCY"]
+    for mention in found:
+        mention.codes = _of_kind(areas.regencies_by_name[mention.name], mention.cue, areas)
+    for mention in found:  # "sebelas kabupaten, yakni A, B dan C"
+        if len(mention.codes) > 1:
+            mention.codes = _of_kind(mention.codes, _list_cue(reading, mention), areas)
+    for mention in found:
+        if len(mention.codes) > 1:
+            mention.codes = _twin(mention, found, mentions, areas)
+
+
+def _list_cue(reading: Reading, mention: Mention) -> str:
+    """B or C where the list's first name follows "kabupaten" or "kota" and an opener."""
+    first = mention.run[0]
+    if first.cue in ("B", "C") and first is not mention:
+        return first.cue if not any(m.cue for m in mention.run[1:]) else ""
+    at = first.first - 1
+    seen = ""
+    for back in range(at, max(-1, at - 7), -1):
+        if reading.sentence_starts[back + 1]:
+            break
+        word = reading.lower[back]
+        if word in ("kabupaten", "kota"):
+            seen = "B" if word == "kabupaten" else "C"
+            other = reading.lower[back - 1 : back] + reading.lower[back + 1 : back + 2]
+            return "" if "/" in other else seen
+    return ""
+
+
+def _twin(mention: Mention, found: list[Mention], mentions: list[Mention], areas: Areas) -> tuple[str, ...]:
+    """One of a kabupaten and a kota of the same name: as named elsewhere, or by the kecamatan beside it."""
+    at = bisect_left(mentions, mention.first, key=lambda m: m.first)
+    if mention.rule in ("places.address", "places.bracket") and at:
+        inner = areas.kecamatan_by_name.get(mentions[at - 1].name, ())
+        holding = tuple(c for c in mention.codes if any(code.startswith(c + ".") for code in inner))
+        if len(holding) == 1:
+            return holding
+    usual = areas.usual_twin.get(mention.name)
+    if usual and mention.rule == "places.dateline":
+        return (usual,)
+    named = {m.codes[0] for m in found if m.name == mention.name and m.cue and len(m.codes) == 1}
+    if len(named) == 1:
+        return (named.pop(),)
+    if not named and usual:
+        return (usual,)
+    if not named:
+        inside = {
+            c.rsplit(".", 1)[0]
+            for m in mentions
+            if m.kind == "KECAMATAN"
+            for c in areas.kecamatan_by_name.get(m.name, ())
+            if c.rsplit(".", 1)[0] in mention.codes and len(areas.kecamatan_by_name[m.name]) == 1
+        }
+        if len(inside) == 1:
+            return (inside.pop(),)
+    return mention.codes
+
+
+# --- kecamatan -------------------------------------------------------------------------------------
+
+
+def _kecamatan(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
+    spoken = [m for m in mentions if m.kind == "REGENCY"]
+    everywhere = {c for m in spoken for c in m.codes}
+    foreign = [m for m in mentions if m.kind == "FOREIGN"]
+    for index, mention in enumerate(mentions):
+        if mention.kind != "KECAMATAN":
+            continue
+        address = _address(reading, mentions, index)
+        if address is not None and address.kind == "FOREIGN":
+            mention.kind = "FOREIGN"
+            continue
+        codes = areas.kecamatan_by_name.get(mention.name, ())
+        near = _near_regencies(reading, mentions, index, address)
+        if not codes:
+            codes = _misprint(mention, near or [tuple(everywhere)], areas)
+            if not codes:
+                mention.kind = "NONE"
+                continue
+        if _abroad(mention, codes, everywhere, foreign, mentions, index, areas):
+            mention.kind = "FOREIGN"
+            continue
+        mention.codes = _narrow(codes, near, mention, everywhere, areas)
+
+
+def _address(reading: Reading, mentions: list[Mention], index: int) -> Mention | None:
+    """The larger area right behind a kecamatan or behind the list that it stands in."""
+    for at in range(index, min(index + 12, len(mentions) - 1)):
+        here, following = mentions[at], mentions[at + 1]
+        gap = reading.words[here.last : following.cue_first]
+        if len(gap) > 1 or (gap and gap[0] not in ",(/"):
+            if following.linked and following.kind == here.kind:
+                continue
+            if gap in (["di"], [",", "di"], ["wilayah"], ["yang", "di"]) and following.cue:
+                return following if following.kind in ("REGENCY", "FOREIGN") else None
+            return None
+        if following.kind in ("REGENCY", "FOREIGN"):
+            return following
+        if not (following.kind == here.kind and following.linked):
+            return None
+    return None
+
+
+def _near_regencies(
+    reading: Reading, mentions: list[Mention], index: int, address: Mention | None
+) -> list[tuple[str, ...]]:
+    """Codes of the regencies that a place may belong to, the most telling first."""
+    near: list[tuple[str, ...]] = []
+    if mentions[index].frame:
+        near.append(mentions[index].frame)
+    if address is not None and address.kind == "REGENCY":
+        near.append(address.codes)
+    first = mentions[index].run[0].first if mentions[index].run else mentions[index].first
+    before = [m for m in mentions if m.kind == "REGENCY" and m.first < first]
+    after = [m for m in mentions if m.kind == "REGENCY" and m.first > first]
+    sentence = _sentence(reading, first)
+    near.extend(m.codes for m in reversed(before) if m.first >= sentence[0])
+    near.extend(m.codes for m in after if m.first < sentence[1])
+    near.extend(m.codes for m in reversed(before) if m.first < sentence[0])
+    near.extend(m.codes for m in after if m.first >= sentence[1])
+    return near
+
+
+def _sentence(reading: Reading, token: int) -> tuple[int, int]:
+    first = token
+    while not reading.sentence_starts[first]:
+        first -= 1
+    last = token + 1
+    while last < len(reading.words) and not reading.sentence_starts[last]:
+        last += 1
+    return first, last
+
+
+def _narrow(
+    codes: tuple[str, ...],
+    near: list[tuple[str, ...]],
+    mention: Mention,
+    everywhere: set[str],
+    areas: Areas,
+) -> tuple[str, ...]:
+    if len(codes) == 1:
+        return codes
+    mates: set[str] | None = None
+    for other in mention.run:
+        own = {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name.get(other.name, ())}
+        if other.kind == "KECAMATAN" and own:
+            mates = own if mates is None else (mates & own or mates)
+    for regency in near[:1]:
+        fitting = tuple(c for c in codes if c.rsplit(".", 1)[0] in regency)
+        if fitting:
+            return fitting
+    if mates and len(mention.run) > 1:
+        fitting = tuple(c for c in codes if c.rsplit(".", 1)[0] in mates)
+        if len(fitting) == 1:
+            return fitting
+    for regency in near[1:]:
+        fitting = tuple(c for c in codes if c.rsplit(".", 1)[0] in regency)
+        if fitting:
+            return fitting
+    return codes
+
+
+def _abroad(
+    mention: Mention,
+    codes: tuple[str, ...],
+    everywhere: set[str],
+    foreign: list[Mention],
+    mentions: list[Mention],
+    index: int,
+    areas: Areas,
+) -> bool:
+    """Whether a kecamatan with namesakes in other provinces is one of those."""
+    if not foreign or mention.name not in areas.foreign_kecamatan:
+        return False
+    if not any(c.rsplit(".", 1)[0] in everywhere for c in codes):
+        return True
+    before = [m for m in mentions[:index] if m.kind in ("REGENCY", "FOREIGN", "PROVINCE")]
+    return bool(before) and before[-1].kind == "FOREIGN"
+
+
+def _misprint(mention: Mention, near: list[tuple[str, ...]], areas: Areas) -> tuple[str, ...]:
+    """The kecamatan of a regency spoken of whose name is all but the printed one, if there is just one."""
+    if mention.cue != "K" or len(mention.name) < 5:
+        return ()
+    for regencies in near:
+        names = {fold(k.name): k.code for k in areas.kecamatan if k.regency in regencies}
+        alike = difflib.get_close_matches(mention.name, names, n=2, cutoff=MISPRINT_RATIO)
+        if len(alike) == 1:
+            mention.rule = "places.misprint"
+            return (names[alike[0]],)
+    return ()
+
+
+# --- villages --------------------------------------------------------------------------------------
+
+
+def _villages(mentions: list[Mention], areas: Areas) -> None:
+    """A village's codes: in the kecamatan behind it, else in the regencies spoken of, else all."""
+    everywhere = {c for m in mentions if m.kind == "REGENCY" for c in m.codes}
+    for index, mention in enumerate(mentions):
+        if mention.kind != "VILLAGE":
+            continue
+        codes = areas.villages_by_name.get(mention.name, ())
+        if index + 1 < len(mentions) and mentions[index + 1].kind == "KECAMATAN":
+            inside = tuple(c for c in codes if c.rsplit(".", 1)[0] in mentions[index + 1].codes)
+            if inside:
+                mention.codes = inside
+                continue
+        inside = tuple(c for c in codes if ".".join(c.split(".")[:2]) in everywhere)
+        mention.codes = inside or codes

@@ -1,0 +1,430 @@
+"""Outlets as data: `load_outlets()` reads `crawler/outlets/*.toml` into frozen, checked records.
+
+An outlet says `like = "tribun"` and has everything of `crawler/platforms/tribun.toml` that it does
+not say itself: tables ([article], [expect]) are taken key by key, lists ([[find]], [[layout]]) whole.
+A file with a key that is not known, a selector or pattern that can't be compiled, or a name that
+differs from its slug is refused with one line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import soupsieve
+
+from crawler.select import Selector, SelectorError, compile_selector
+from crawler.words import any_of
+
+HERE = Path(__file__).parent
+OUTLETS = HERE / "outlets"
+PLATFORMS = HERE / "platforms"
+
+Confidence = Literal["high", "medium", "low"]
+Kind = Literal["listing", "tag", "search", "feed", "sitemap", "wp-json"]
+SelectorList = tuple[Selector, ...]
+
+#: Query parameters that say how a reader came, never what is shown.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|ref|source|from|tagfrom|m|amp|_ga|mtm_\w+")
+_NEVER = re.compile(r"(?!)")
+
+
+class OutletError(ValueError):
+    """An outlet or platform file that can't be used; one line that names file, key and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """One way to find article URLs.
+
+    `url` may hold {home}, {host}, {date:%Y-%m-%d}, {section}, {query} ("kecamatan+berdaya") and {tag}
+    ("kecamatan-berdaya"); with {date} it is asked for each day, with {section} for each section.
+    """
+
+    kind: Kind
+    url: str
+    more: str = ""  # template of the following pages: {url}, {page}, {offset}
+    max_pages: int = 5
+    page_size: int = 0  # entries a page, for {offset}
+    sections: tuple[str, ...] = ()  # "": the outlet's; a url with {section} and none to fill in is not asked
+    item: str = ""  # CSS: one entry of a listing; "": every link of the page
+    link: str = "a[href]"  # CSS, inside the entry
+    title: str = ""  # CSS; "": the link's title attribute, or its text
+    time: str = ""  # CSS
+    drop: tuple[str, ...] = ()  # CSS: side columns and the like
+    last: str = ""  # CSS of links or texts whose highest number is the last page
+    follow: re.Pattern[str] = _NEVER  # which children of a sitemap index are read
+    enabled: bool = True  # false: known, and not used (note says why)
+    confidence: Confidence = "medium"
+    since: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a page is marked up; the selectors of a field are tried in order."""
+
+    name: str = ""
+    until: date | None = None  # last day on which pages looked so; none: today's layout
+    title: SelectorList = ()
+    published: SelectorList = ()
+    modified: SelectorList = ()
+    authors: SelectorList = ()
+    editor: SelectorList = ()
+    section: SelectorList = ()
+    tags: SelectorList = ()
+    id: SelectorList = ()
+    body: SelectorList = ()
+    drop: SelectorList = ()  # elements inside the body that are none of the text
+    page_count: SelectorList = ()  # the highest number in their texts is the number of pages
+    noise: re.Pattern[str] = _NEVER  # lines that are none of the text
+    stop: re.Pattern[str] = _NEVER  # lines after which the text is over
+    prefer: tuple[str, ...] = ()  # fields where selectors are asked before JSON-LD and meta
+    confidence: Confidence = "medium"
+    since: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRules:
+    """What the URLs and texts of an outlet's articles have in common."""
+
+    url: re.Pattern[str] = re.compile(r"https?://")  # groups: id, ymd, section
+    not_url: re.Pattern[str] = _NEVER
+    id_per: Literal["outlet", "host"] = "outlet"  # where an id is unique
+    keep_query: tuple[str, ...] = ()  # parameters that are part of the identity ("p", "id")
+    page_all: str = ""  # query ("page=all") or path ("/all") that shows every page at once
+    page_n: str = ""  # "page={page}"; "/{page}" is appended to the path
+    max_pages: int = 20
+    title_tail: re.Pattern[str] = _NEVER  # cut from the end of a title, site names apart
+    dateline: re.Pattern[str] = _NEVER  # asked before the general ones; group "place"
+    not_author: re.Pattern[str] = _NEVER  # names that stand where an author should
+    utc_is_wib: bool = False  # writes "+00:00" behind the hour of Jakarta
+    confidence: Confidence = "medium"
+    since: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """Bounds that tell a broken crawl from a quiet week; none: not checked."""
+
+    found_per_day: int | None = None  # article URLs that discovery offers, at least, per day asked for
+    stored_per_month: int | None = None  # articles on the topic, at least
+    must_find: tuple[str, ...] = ()  # URLs that a crawl of their day has to offer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    slug: str
+    name: str
+    home: str
+    platform: str  # stem of the platform file; "": none
+    confidence: Confidence
+    since: date  # when the facts were last seen to be true
+    note: str = ""
+    site_names: tuple[str, ...] = ()  # what stands behind a title: "TribunJateng.com"
+    hosts: tuple[str, ...] = ()  # domains whose pages are the outlet's; subdomains belong to them
+    sections: tuple[str, ...] = ()
+    find: tuple[Find, ...] = ()
+    article: ArticleRules = field(default_factory=ArticleRules)
+    layouts: tuple[Layout, ...] = ()  # newest last
+    generic: Layout = field(default_factory=Layout)  # what is asked when the layouts have no answer
+    expect: Expect = field(default_factory=Expect)
+
+    def layouts_for(self, day: date) -> list[Layout]:
+        """Layouts in the order to be tried: that of the day, the others from new to old."""
+        fits = [one for one in self.layouts if one.until is None or day <= one.until]
+        first = fits[:1]
+        return first + [one for one in reversed(self.layouts) if one not in first]
+
+    def is_article(self, url: str) -> bool:
+        """Whether a URL is one of an article of this outlet."""
+        if not self.owns(url) or self.article.not_url.search(url):
+            return False
+        return self.article.url.search(url) is not None
+
+    def owns(self, url: str) -> bool:
+        host = urlsplit(url).hostname or ""
+        return any(host == own or host.endswith("." + own) for own in self.hosts)
+
+    def canonical(self, url: str) -> str:
+        """The URL without fragment, tracking and paging."""
+        parts = urlsplit(url.strip())
+        paging = {q.partition("=")[0] for q in (self.article.page_all, self.article.page_n) if "=" in q}
+        query = [
+            (k, v)
+            for k, v in parse_qsl(parts.query, keep_blank_values=True)
+            if k in self.article.keep_query or not (_TRACKING.fullmatch(k) or k in paging)
+        ]
+        return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, urlencode(query), ""))
+
+    def key(self, url: str) -> str:
+        """What two URLs of one article have in common: (host, id) where the URL has an id."""
+        url = self.canonical(url)
+        match = self.article.url.search(url)
+        host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+        number = match["id"] if match and "id" in match.re.groupindex else None
+        if number:
+            return f"{host if self.article.id_per == 'host' else self.slug}:{number}"
+        return re.sub(r"^https?://(?:www\.|m\.)?", "", url).rstrip("/")
+
+    def article_id(self, url: str, number: str = "") -> str:
+        """ "slug:number", or a digest of the address where there is no number; the same on every visit."""
+        match = self.article.url.search(url)
+        number = number or (match.groupdict().get("id") if match else "") or ""
+        if not number:
+            number = hashlib.sha1(self.key(url).encode(), usedforsecurity=False).hexdigest()[:12]
+        host = urlsplit(url).hostname or ""
+        elsewhere = self.article.id_per == "host" and host != urlsplit(self.home).hostname
+        return f"{self.slug}:{host}:{number}" if elsewhere else f"{self.slug}:{number}"
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+def load_outlets(
+    *folders: Path, on_error: Callable[[OutletError], None] | None = None, platforms: Path = PLATFORMS
+) -> dict[str, Outlet]:
+    """All outlets of the folders, by slug in alphabetical order; without a folder, the project's own.
+
+    A later folder's outlet replaces an earlier one's of the same slug. A bad file raises
+    OutletError, or is handed to `on_error` and left out.
+    """
+    outlets: dict[str, Outlet] = {}
+    for folder in folders or (OUTLETS,):
+        if not folder.is_dir():
+            raise OutletError(f"{folder}: no such folder of outlet files")
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                outlet = load_outlet(path, platforms)
+            except OutletError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+            else:
+                outlets[outlet.slug] = outlet
+    return dict(sorted(outlets.items()))
+
+
+def load_outlet(path: Path, platforms: Path = PLATFORMS) -> Outlet:
+    """One outlet file; raises OutletError."""
+    own = _read(path)
+    slug = path.stem
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
+        raise OutletError(f"{path}: the file's name is the slug and must be lower snake case, not {slug!r}")
+    if own.get("slug", slug) != slug:
+        raise OutletError(f"{path}: slug {own['slug']!r} differs from the file's name {slug!r}")
+    platform = own.get("like", "")
+    data = own
+    if platform:
+        data = _merge(_platform(platforms, platform, path), own)
+    return _build_outlet(path, slug, platform, data)
+
+
+@cache
+def _platform(platforms: Path, name: str, user: Path) -> dict[str, Any]:
+    path = platforms / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in platforms.glob("*.toml")))
+        raise OutletError(f"{user}: like = {name!r} names no platform; there are: {known}")
+    data = _read(path)
+    if parent := data.pop("like", ""):
+        data = _merge(_platform(platforms, parent, path), data)
+    _check_keys(path, "", data, _PLATFORM_KEYS)
+    return data
+
+
+@cache
+def load_generic(platforms: Path = PLATFORMS) -> Layout:
+    """The layout of any page: asked last, before trafilatura."""
+    path = platforms / "generic.toml"
+    data = _read(path)
+    layouts = data.get("layout", [])
+    if len(layouts) != 1:
+        raise OutletError(f"{path}: needs exactly one [[layout]]")
+    generic: Layout = _record(path, "layout", Layout, layouts[0])
+    return generic
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise OutletError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutletError(f"{path}: can't be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise OutletError(f"{path}: no valid TOML: {error}") from None
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(merged.get(key), dict):
+            merged[key] = {**merged[key], **value}
+        else:
+            merged[key] = value
+    return merged
+
+
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(record))
+
+
+_EXTRA = ("drop", "noise", "stop")  # of an outlet: added to each of its layouts
+_COMMON = ("site_names", "hosts", "sections", "find", "article", "layout", "expect", "note", *_EXTRA)
+_PLATFORM_KEYS = (*_COMMON, "confidence", "since")
+_OUTLET_KEYS = ("name", "home", "like", "slug", "confidence", "since", *_COMMON)
+
+
+def _check_keys(path: Path, where: str, data: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+    for key in data:
+        if key not in allowed:
+            place = f"[{where}] " if where else ""
+            raise OutletError(f"{path}: unknown key {place}{key!r}; allowed: {', '.join(sorted(allowed))}")
+
+
+def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) -> Outlet:
+    _check_keys(path, "", data, _OUTLET_KEYS)
+    for key in ("name", "home", "confidence", "since"):
+        if key not in data:
+            raise OutletError(f"{path}: key {key!r} is missing")
+    home = data["home"]
+    parts = urlsplit(home) if isinstance(home, str) else urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise OutletError(f"{path}: home = {home!r} is no http(s) address")
+    layouts = tuple(
+        _record(path, "layout", Layout, _with_extra(d, data)) for d in _tables(path, data, "layout")
+    )
+    untils = [one.until for one in layouts if one.until]
+    if untils != sorted(untils) or any(one.until is None for one in layouts[:-1]):
+        raise OutletError(f"{path}: [[layout]] must be ordered by until, the one without until last")
+    names = ("sections", "site_names", "hosts", "note", "name", "confidence", "since")
+    plain = {f: _value(path, "", f, Outlet, data[f]) for f in names if f in data}
+    finds = tuple(_record(path, "find", Find, d) for d in _tables(path, data, "find"))
+    for one in finds:
+        _check_template(path, one)
+    plain.setdefault("hosts", (parts.hostname,))
+    return Outlet(
+        slug=slug,
+        home=home,
+        platform=platform,
+        find=finds,
+        article=_record(path, "article", ArticleRules, data.get("article", {})),
+        layouts=layouts,
+        generic=load_generic(),
+        expect=_record(path, "expect", Expect, data.get("expect", {})),
+        **plain,
+    )
+
+
+def _tables(path: Path, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    tables = data.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+        raise OutletError(f"{path}: {key!r} must be written [[{key}]]")
+    return tables
+
+
+def _with_extra(layout: dict[str, Any], outlet: Mapping[str, Any]) -> dict[str, Any]:
+    extra = {k: [*_list(layout.get(k, [])), *_list(outlet[k])] for k in _EXTRA if k in outlet}
+    return {**layout, **extra}
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _check_template(path: Path, find: Find) -> None:
+    sample = {
+        "home": "https://h.example", "host": "h.example", "date": date(2025, 1, 2), "section": "s",
+        "query": "q", "tag": "t", "url": "https://h.example/", "page": 2, "offset": 20,
+    }  # fmt: skip
+    for template in (find.url, find.more):
+        try:
+            url = template.format(**sample)
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            raise OutletError(
+                f"{path}: [find] {template!r} has an unknown or broken placeholder ({error}); "
+                f"allowed: {', '.join('{' + k + '}' for k in sample)}"
+            ) from None
+        if template and urlsplit(url).scheme not in ("http", "https"):
+            raise OutletError(f"{path}: [find] {template!r} gives no http(s) address")
+    for css in (find.item, find.link, find.title, find.time, find.last, *find.drop):
+        try:
+            if css:
+                soupsieve.compile(css)
+        except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as error:
+            raise OutletError(
+                f"{path}: [find] {css!r} is no CSS selector: {str(error).splitlines()[0]}"
+            ) from None
+
+
+# --- values ----------------------------------------------------------------------------------------
+
+
+def _record(path: Path, where: str, record: type[Any], data: Any) -> Any:
+    if not isinstance(data, dict):
+        raise OutletError(f"{path}: {where!r} must be a table")
+    _check_keys(path, where, data, _names(record))
+    made = {key: _value(path, where, key, record, value) for key, value in data.items()}
+    try:
+        return record(**made)
+    except TypeError as error:
+        missing = re.findall(r"'(\w+)'", str(error))
+        raise OutletError(f"{path}: [{where}] lacks {', '.join(missing)}") from None
+
+
+def _value(path: Path, where: str, key: str, record: type, value: Any) -> Any:
+    """One value of a file as the type that the record says; raises OutletError."""
+    kind = str(next(f.type for f in fields(record) if f.name == key))
+    place = f"[{where}] {key}" if where else key
+
+    def bad(wanted: str) -> OutletError:
+        return OutletError(f"{path}: {place} = {value!r} must be {wanted}")
+
+    if kind == "SelectorList":
+        try:
+            return tuple(compile_selector(s) for s in _list(value))
+        except (SelectorError, AttributeError) as error:
+            raise OutletError(f"{path}: {place}: {error}") from None
+    if kind == "re.Pattern[str]":
+        try:
+            single = not isinstance(value, list) and key in ("url", "not_url", "dateline", "follow")
+            return re.compile(value) if single else any_of(_list(value))
+        except (re.error, TypeError) as error:
+            raise OutletError(f"{path}: {place} = {value!r} is no regular expression: {error}") from None
+    if kind == "tuple[str, ...]":
+        if not all(isinstance(v, str) for v in _list(value)):
+            raise bad("a list of strings")
+        return tuple(_list(value))
+    if kind in ("date | None", "date"):
+        if isinstance(value, datetime) or not isinstance(value, date):
+            raise bad("a date such as 2025-10-30, without quotes")
+        return value
+    if kind in ("int", "int | None"):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise bad("a number that is not negative")
+        return value
+    if kind == "bool":
+        if not isinstance(value, bool):
+            raise bad("true or false")
+        return value
+    choices: tuple[str, ...] = ()
+    if kind in ("Confidence", "Kind"):
+        choices = get_args({"Confidence": Confidence, "Kind": Kind}[kind])
+    elif kind.startswith("Literal["):
+        choices = tuple(re.findall(r"\"(\w+)\"", kind)) or tuple(re.findall(r"'(\w+)'", kind))
+    if choices and value not in choices:
+        raise bad(f"one of {', '.join(choices)}")
+    if not isinstance(value, str):
+        raise bad("a string")
+    return value

@@ -1,0 +1,161 @@
+"""`read_article(page, outlet)`: a fetched page as an article, or a named refusal. Pure.
+
+Metadata come from crawler/metadata.py, the text from crawler/body.py; `Article.answered` says for each
+field what answered.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from crawler.body import (
+    Body,
+    fetch_day,
+    find_dateline,
+    find_origin,
+    last_resort,
+    merge_parts,
+    part_body,
+    read_body,
+    trim,
+)
+from crawler.clean import parse_html
+from crawler.metadata import Head
+from crawler.outlet import Outlet
+from crawler.select import find_values
+from crawler.wpjson import is_post_list, read_post
+from db.records import Article, Page, Refusal
+
+#: Shorter than this, a page that is not free to read holds its teaser only.
+TEASER_CHARACTERS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The further pages of an article."""
+
+    count: int = 1
+    all_at_once: str = ""  # URL that shows every page
+    urls: tuple[str, ...] = ()  # pages 2..n
+
+
+def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
+    """Read one page, with its further pages in `page.parts`; raises nothing for any text whatever.
+
+    `page.html` may also be a post, or a list of posts, of the WordPress REST API.
+    """
+    if not page.html or page.html.isspace():
+        return Refusal(reason="no-body", detail="the page is empty")
+    if is_post_list(page.html):
+        return read_post(page, outlet)
+    tree = parse_html(page.html) if "<" in page.html else None
+    if tree is None:
+        return Refusal(reason="not-article", detail="no HTML")
+    body = read_body(tree, page, outlet)
+    layouts = [body.layout] if body.layout else outlet.layouts_for(fetch_day(page))[:1]
+    if outlet.generic not in layouts:
+        layouts.append(outlet.generic)
+    head = Head(page, outlet, tree, layouts)
+    if not body.blocks:
+        body = last_resort(head.node.get("articleBody"), page, outlet)
+    title = head.title()
+    if refusal := _refuse(head, body, title):
+        return refusal
+    published = head.published()
+    if published is None:
+        return Refusal(reason="no-date", detail="no publication time that is valid")
+
+    bodies = [body, *(part_body(part, outlet) for part in page.parts)]
+    blocks = trim(merge_parts([b.blocks for b in bodies]), title)
+    taken = [line for b in bodies for line in b.taken]
+    text = "\n\n".join(blocks)
+    if not text:
+        return Refusal(reason="no-body", detail="nothing but noise in the body")
+    if _is_false(head.node.get("isAccessibleForFree")) and len(text) < TEASER_CHARACTERS:
+        return Refusal(reason="premium", detail="not free to read; only its teaser was served")
+    head.answered["text"] = body.source
+    authors, editor = head.people(taken)
+    url = head.url()
+    return Article(
+        id=outlet.article_id(url, head.number()),
+        url=url,
+        outlet=outlet.slug,
+        title=title,
+        text=text,
+        published_at=published,
+        modified_at=head.modified(),
+        authors=authors,
+        editor=editor,
+        section=head.section(title),
+        tags=head.tags(),
+        dateline=find_dateline(blocks[0], outlet),
+        origin=find_origin(taken),
+        pages=max(len(page.parts) + 1, 1),
+        answered=head.answered,
+        fetched_at=page.fetched_at,
+        warc=page.warc,
+    )
+
+
+def _is_false(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().lower() in ("false", "no"))
+
+
+def _refuse(head: Head, body: Body, title: str) -> Refusal | None:
+    if not title and not body.blocks:
+        return Refusal(reason="not-article", detail="neither headline nor text")
+    own = head.canonical_link or next(iter(head.meta.get("og:url", ())), "")
+    if (
+        own.startswith("http")
+        and not urlsplit(own).path.strip("/")
+        and urlsplit(head.page.url).path.strip("/")
+    ):
+        return Refusal(reason="not-article", detail="the outlet's home page stands at this address")
+    if not body.blocks:
+        return Refusal(reason="no-body", detail="no selector, JSON-LD or generic extractor found a text")
+    if not title:
+        return Refusal(reason="no-title")
+    return None
+
+
+# --- further pages ---------------------------------------------------------------------------------
+
+
+def find_parts(page: Page, outlet: Outlet) -> Parts:
+    """How many pages an article has and where they are; one page where the outlet knows no other."""
+    rules = outlet.article
+    if not (rules.page_all or rules.page_n) or "<" not in page.html:
+        return Parts()
+    tree = parse_html(page.html)
+    if tree is None:
+        return Parts()
+    count = 1
+    for layout in [*outlet.layouts_for(fetch_day(page))[:1], outlet.generic]:
+        for text in find_values(layout.page_count, tree, page.html):
+            count = max(count, *(int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)), 1)
+        if count > 1:
+            break
+    if count < 2 or count > rules.max_pages:
+        return Parts(count=min(count, 1))
+    url = outlet.canonical(page.url)
+    return Parts(
+        count=count,
+        all_at_once=_with(url, rules.page_all) if rules.page_all else "",
+        urls=tuple(_with(url, rules.page_n.format(page=n)) for n in range(2, count + 1))
+        if rules.page_n
+        else (),
+    )
+
+
+def _with(url: str, how: str) -> str:
+    if how.startswith("/"):
+        return urljoin(url.rstrip("/") + "/", how.lstrip("/"))
+    return f"{url}{'&' if '?' in url else '?'}{how}"
+
+
+def count_blocks(page: Page, outlet: Outlet) -> int:
+    """How many blocks of text a page holds: whether "all pages" shows more than the first."""
+    tree = parse_html(page.html) if "<" in page.html else None
+    return len(read_body(tree, page, outlet).blocks) if tree is not None else 0

@@ -1,0 +1,117 @@
+"""Posts of the WordPress REST API (/wp-json/wp/v2/posts) as articles. Pure.
+
+`date_gmt` is UTC by WordPress's own documentation, so it needs no guess about the site's zone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+from crawler.body import find_dateline, find_origin, fragment_body, trim
+from crawler.clean import tidy
+from crawler.dates import read_date
+from crawler.metadata import person_names, split_byline
+from crawler.outlet import Outlet
+from crawler.words import load_words
+from db.records import WIB, Article, Page, Refusal, Source
+
+Post = dict[str, Any]
+
+
+def is_post_list(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def load_posts(text: str) -> list[Post]:
+    """The posts of a response; an empty list where it holds none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    posts = data if isinstance(data, list) else [data]
+    return [p for p in posts if isinstance(p, dict) and isinstance(p.get("link"), str) and "content" in p]
+
+
+def rendered(value: Any) -> str:
+    """The HTML of a field that WordPress renders."""
+    return str(value.get("rendered") or "") if isinstance(value, dict) else str(value or "")
+
+
+def plain(html: str) -> str:
+    return tidy(unescape(re.sub(r"<[^>]+>", "", html)))
+
+
+def published(post: Post) -> datetime | None:
+    gmt = post.get("date_gmt")
+    if isinstance(gmt, str) and (moment := read_date(gmt + ("" if gmt.endswith("Z") else "Z"))):
+        return moment.astimezone(WIB)
+    return read_date(str(post.get("date") or ""))
+
+
+def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
+    """The post of a response whose link is the page's address; the only one where there is one."""
+    posts = load_posts(page.html)
+    own = [p for p in posts if outlet.key(p["link"]) == outlet.key(page.url)] or (
+        posts if len(posts) == 1 else []
+    )
+    if not own:
+        return Refusal(reason="not-article", detail="JSON without this article's post")
+    post = own[0]
+    title = plain(rendered(post.get("title")))
+    layout = (*outlet.layouts, outlet.generic)[0]
+    body = fragment_body([rendered(post["content"])], layout)
+    if not title:
+        return Refusal(reason="no-title")
+    blocks = trim(list(body.blocks), title)
+    if not blocks:
+        return Refusal(reason="no-body", detail="the post's content is empty")
+    moment = published(post)
+    if moment is None:
+        return Refusal(reason="no-date")
+    modified = post.get("modified_gmt")
+    embedded = post.get("_embedded") or {}
+    terms = [t for group in _list(embedded, "wp:term") for t in (group if isinstance(group, list) else [])]
+    names = {
+        kind: [plain(str(t.get("name"))) for t in terms if t.get("taxonomy") == kind]
+        for kind in ("category", "post_tag")
+    }
+    authors = [plain(str(a.get("name") or "")) for a in _list(embedded, "author") if isinstance(a, dict)]
+    signed = [pair for line in body.taken if load_words().byline.match(line) for pair in split_byline(line)]
+    people = person_names([n for role, n in signed if role == "author"] or authors, outlet)
+    editor = ", ".join(person_names([n for role, n in signed if role == "editor"], outlet))
+    url = outlet.canonical(post["link"])
+    fields = (
+        "title",
+        "text",
+        "published_at",
+        *(("authors",) if people else ()),
+        *(("tags",) if names["post_tag"] else ()),
+    )
+    answered: dict[str, Source] = dict.fromkeys(fields, "wp-json")
+    return Article(
+        id=outlet.article_id(url),
+        url=url,
+        outlet=outlet.slug,
+        title=title,
+        text="\n\n".join(blocks),
+        published_at=moment,
+        modified_at=read_date(f"{modified}Z") if isinstance(modified, str) else None,
+        authors=people,
+        editor=editor,
+        section=next(iter(names["category"]), ""),
+        tags=tuple(names["post_tag"]),
+        dateline=find_dateline(blocks[0], outlet),
+        origin=find_origin(body.taken),
+        answered=answered,
+        fetched_at=page.fetched_at,
+        warc=page.warc,
+    )
+
+
+def _list(data: Any, key: str) -> list[Any]:
+    value = data.get(key) if isinstance(data, dict) else None
+    return value if isinstance(value, list) else []

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.records import CLAIM_TABLES, Article, CrawlReport, Facts
+from db.records import CLAIM_TABLES, Article, CrawlReport, Facts, Measure
 from db.store import Store
 from pipelines.console import log, one_line, track
 from pipelines.errors import (
@@ -148,6 +148,9 @@ def save_terms(store: Store, vocabulary: Vocabulary) -> None:
     store.save_areas(areas.regencies, areas.kecamatan, areas.villages)
     store.save_pillars(vocabulary.pillars)
     store.save_agency_types(vocabulary.agency_types)
+    store.save_measures(
+        Measure(id=m.id, name=m.name, name_en=m.name_en, unit=m.unit) for m in vocabulary.measures.values()
+    )
 
 
 def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
@@ -170,11 +173,8 @@ def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
         say(f"{report.outlet}: {counts or 'no article'}")
         for problem in report.problems:
             log.warning("%s: %s", report.outlet, problem)
-    new, changed = total["stored"], total["changed"]
     known = total["seen"] + total["unchanged"]
-    say(
-        f"{new or 'no'} new {_plural(new, 'article')}, {changed or 'none'} changed, {known or 'none'} known already"
-    )
+    say(f"{_count(total['stored'], 'new article')}, {total['changed']} changed, {known} known already")
     if any(report.finish_reason == "shutdown" for report in reports):
         raise KeyboardInterrupt
     return EXIT_NEEDS_A_PERSON if any(report.problems for report in reports) else EXIT_DONE
@@ -220,7 +220,7 @@ def _save_facts(
         relevant += facts.relevant
         claims += sum(len(getattr(facts, name)) for name in CLAIM_TABLES)
     if done:
-        say(f"{done} {_plural(done, 'article')} extracted, {relevant} on the programme, {claims} claims")
+        say(f"{_count(done, 'article')} extracted, {relevant} on the programme, {_count(claims, 'claim')}")
     else:
         say("nothing new to extract")
     return EXIT_NEEDS_A_PERSON if failed else EXIT_DONE
@@ -235,12 +235,10 @@ def _publish(db: Path, output: Path, say: Say) -> int:
     except BoundError as error:
         log.error("%s", one_line(error))
         return EXIT_NEEDS_A_PERSON
-    say(
-        f"{output}: {done.articles} {_plural(done.articles, 'article')} on the programme, {done.claims} claims, "
-        f"{done.pilots} pilots"
-    )
+    held = ((done.articles, "article"), (done.claims, "claim"), (done.pilots, "pilot"))
+    say(f"{output}: {', '.join(_count(n, noun) for n, noun in held)}")
     return EXIT_DONE
 
 
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"
+def _count(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

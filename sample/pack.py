@@ -1,4 +1,4 @@
-"""Packs the sample newsroom as WARC: `python -m sample.pack` writes `newsroom.warc.gz` and `newsroom-later.warc.gz`.
+"""Packs the sample newsroom as WARC: `python -m sample.pack` writes `newsroom*.warc.gz` beside this file.
 
 The same sources give the same bytes on each run: record ids come from the address, the times of the
 two visits are fixed. `python -m sample.pack --check` writes nothing and exits with 1 where the files
@@ -19,8 +19,9 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sample.sites import Answer, find_answers, load_sites
+from sample.sites import Answer, load_sites
 from sample.source import SourceError, load_stories
+from sample.systems import find_answers
 
 HERE = Path(__file__).parent
 
@@ -45,12 +46,19 @@ def build_pack(visit: datetime, later: bool) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     start = _time(visit)
-    info = f"software: {_SOFTWARE}\r\nformat: WARC File Format 1.1\r\ndescription: invented pages, see sample/README.md\r\n"
-    headers = {"WARC-Record-ID": _record_id("warcinfo", start), "WARC-Date": start, "Content-Type": "application/warc-fields"}
-    body = info.encode()
-    writer.write_record(writer.create_warc_record(
-        "", "warcinfo", payload=io.BytesIO(body), length=len(body), warc_headers_dict=headers, warc_content_type="application/warc-fields"
-    ))  # fmt: skip
+    lines = ("software: " + _SOFTWARE, "format: WARC File Format 1.1", "description: invented, see README.md")
+    info = "".join(f"{line}\r\n" for line in lines).encode()
+    headers = {"WARC-Record-ID": _record_id("warcinfo", start), "WARC-Date": start}
+    writer.write_record(
+        writer.create_warc_record(
+            "",
+            "warcinfo",
+            payload=io.BytesIO(info),
+            length=len(info),
+            warc_headers_dict=headers,
+            warc_content_type="application/warc-fields",
+        )
+    )
     for number, answer in enumerate(find_all_answers(later), start=1):
         when = _time(visit + timedelta(seconds=2 * number))
         _write_pair(writer, answer, when)
@@ -60,20 +68,26 @@ def build_pack(visit: datetime, later: bool) -> bytes:
 def _write_pair(writer: WARCWriter, answer: Answer, when: str) -> None:
     _, _, rest = answer.url.partition("://")
     host, _, path = rest.partition("/")
-    request = StatusAndHeaders(
-        f"GET /{path} HTTP/1.1", [("Host", host), ("User-Agent", _AGENT), ("Accept-Encoding", "gzip")], is_http_request=True
-    )
-    date_header = ("Date", datetime.fromisoformat(when).strftime("%a, %d %b %Y %H:%M:%S GMT"))
-    response = StatusAndHeaders(answer.status, [date_header, *answer.headers], protocol="HTTP/1.1")
+    asked = [("Host", host), ("User-Agent", _AGENT), ("Accept-Encoding", "gzip")]
+    request = StatusAndHeaders(f"GET /{path} HTTP/1.1", asked, is_http_request=True)
+    answered = [("Date", datetime.fromisoformat(when).strftime("%a, %d %b %Y %H:%M:%S GMT")), *answer.headers]
+    response = StatusAndHeaders(answer.status, answered, protocol="HTTP/1.1")
     writer.write_request_response_pair(
         writer.create_warc_record(
-            answer.url, "request", http_headers=request, warc_headers_dict=_ids("request", answer.url, when)
+            answer.url,
+            "request",
+            http_headers=request,
+            warc_headers_dict=_ids("request", answer.url, when),
         ),
         writer.create_warc_record(
-            answer.url, "response", payload=io.BytesIO(answer.body), length=len(answer.body),
-            http_headers=response, warc_headers_dict=_ids("response", answer.url, when),
+            answer.url,
+            "response",
+            payload=io.BytesIO(answer.body),
+            length=len(answer.body),
+            http_headers=response,
+            warc_headers_dict=_ids("response", answer.url, when),
         ),
-    )  # fmt: skip
+    )
 
 
 def _ids(kind: str, url: str, when: str) -> dict[str, str]:
@@ -107,7 +121,7 @@ def check_packs(folder: Path = HERE) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m sample.pack", description="Pack the sample newsroom as WARC.")
+    parser = argparse.ArgumentParser(prog="python -m sample.pack", description="Pack the sample newsroom")
     parser.add_argument("--check", action="store_true", help="only say whether the files are up to date")
     options = parser.parse_args(arguments)
     try:

@@ -28,11 +28,8 @@ ARTICLES = HERE / "articles"
 
 _MARKED = re.compile(r"\[(baca|gambar|iklan|video|asal|inisial|paywall)\]\s*(.*)", re.DOTALL)
 _LISTED = {"ul": re.compile(r"- (.+)"), "ol": re.compile(r"\d+\. (.+)")}
-_KEYS = frozenset(
-    "id slug title published modified author editor section tags summary dateline "
-    "release undated premium gallery expect".split()
-)
 _NEEDED = ("id", "slug", "title", "published", "author", "section", "summary", "dateline", "expect")
+_KEYS = frozenset((*_NEEDED, "modified", "editor", "tags", "release", "undated", "premium", "gallery"))
 
 
 class SourceError(ValueError):
@@ -88,7 +85,7 @@ class Story:
     @property
     def reason(self) -> str:
         """Where a crawl should end with this article: "stored", or a reason to drop it."""
-        return self.expect.get("reason", "stored")
+        return str(self.expect.get("reason", "stored"))
 
     @property
     def section_slug(self) -> str:

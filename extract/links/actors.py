@@ -1,0 +1,120 @@
+"""Who acts in a passage, and for which region: officials, governments and agencies."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from extract.context import Context
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    token: int
+    region: str  # full name
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWords:
+    """The words that name a government or its head; its region stands behind them."""
+
+    heads: PhraseTable
+
+
+def _build_words(vocabulary: Vocabulary) -> ActorWords:
+    return ActorWords(
+        heads=PhraseTable(
+            {
+                "regency": vocabulary.cue("agencies", "actors_regency"),
+                "province": vocabulary.cue("agencies", "actors_province"),
+            }
+        )
+    )
+
+
+class Actors:
+    """Built once an article."""
+
+    def __init__(self, view: View, context: Context) -> None:
+        self.view = view
+        self.context = context
+        self.province = view.vocabulary.areas.province_name
+        self.actors = sorted(self._find(), key=lambda a: a.token)
+        self._tokens = [a.token for a in self.actors]
+        self.local = {a.region for a in self.actors if a.region not in (self.province, "Indonesia")}
+
+    def region_name(self, codes: str, token: int) -> str:
+        """Full names behind codes; of several that the passage's own regency is among, that one."""
+        areas = self.view.vocabulary.areas
+        if codes == areas.province:
+            return self.province
+        parts = codes.split("|")
+        if len(parts) > 1:
+            here = self.context.regency_at(token)
+            if here in parts:
+                parts = [here]
+        return "|".join(
+            areas.regency_by_code[c].name if c in areas.regency_by_code else self._outside(c) for c in parts
+        )
+
+    def _outside(self, name: str) -> str:
+        """A region outside the province, by the code of a province or as printed."""
+        for folded, code in self.view.vocabulary.areas.provinces.items():
+            if code == name:
+                return folded
+        return name
+
+    def _find(self) -> list[Actor]:
+        view = self.view
+        lower = view.reading.lower
+        heads = view.vocabulary.compiled(_build_words).heads
+        found = [Actor(s.start, self.region_name(s.id_, s.start)) for s in view.spans("agencies") if s.id_]
+        places = {s.start: s for s in view.spans("places")}
+        for first, end, kind in heads.find(lower, view.reading.title_end, len(lower)):
+            if kind == "province":
+                found.append(Actor(first, self.province))
+                continue
+            for token in range(end, min(end + 4, len(lower))):
+                place = places.get(token)
+                if place is not None and place.label_ in ("REGENCY", "KECAMATAN") and place.kb_id_:
+                    codes = dict.fromkeys(".".join(c.split(".")[:2]) for c in place.kb_id_.split("|"))
+                    found.append(Actor(first, self.region_name("|".join(codes), token)))
+                    break
+                if lower[token] not in "().,":
+                    break
+        return found
+
+    def in_sentence(self, token: int) -> list[str]:
+        """Regions of those that act before a token in its sentence."""
+        first, _ = self.view.sentences[self.view.sentence_at(token)]
+        return [a.region for a in self._between(first, token)]
+
+    def _between(self, first: int, last: int) -> list[Actor]:
+        return self.actors[bisect_left(self._tokens, first) : bisect_left(self._tokens, last)]
+
+    def region_at(self, token: int, local: bool = False) -> str:
+        """The region for whom an office at a token works; `local` rules the province out."""
+        fits = [
+            a for a in self.actors if not (local and a.region == self.province) and a.region != "Indonesia"
+        ]
+        segment = self.view.segment_at(token)
+        near = [a for a in fits if segment.first <= a.token < token]
+        if near:
+            return near[-1].region
+        if named := self._named_before(token):
+            return named
+        if len(self.local) == 1:
+            return next(iter(self.local))
+        before = [a for a in fits if a.token < token] or fits
+        if before:
+            return before[-1].region
+        return self.context.region_at(token)
+
+    def _named_before(self, token: int) -> str:
+        """The regency named last before a token in its sentence: "Di X, kata Kepala Dispermades setempat"."""
+        first, _ = self.view.sentences[self.view.sentence_at(token)]
+        named = [s for s in self.view.spans("places") if s.label_ == "REGENCY" and first <= s.start < token]
+        return self.region_name(named[-1].kb_id_, token) if named and named[-1].kb_id_ else ""

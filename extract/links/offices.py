@@ -1,0 +1,119 @@
+"""Groups the mentions of agencies into offices and gives each its region.
+
+A region that is not printed with the name comes from another mention of the same office, from the level on
+which such offices exist, from whoever acts in the same paragraph, else from the regency of the article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span
+
+from extract.context import Context
+from extract.links.actors import Actors
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Office:
+    """One agency of one region."""
+
+    types: tuple[str, ...]
+    region: str  # full name, alternatives joined with "|"
+    mentions: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Offices that exist on one level only."""
+
+    province: PhraseTable
+    regency: PhraseTable
+
+
+def _build_levels(vocabulary: Vocabulary) -> Levels:
+    return Levels(
+        province=PhraseTable({"province": vocabulary.cue("agencies", "province_only")}),
+        regency=PhraseTable({"regency": vocabulary.cue("agencies", "regency_only")}),
+    )
+
+
+def find_offices(view: View, context: Context) -> list[Office]:
+    """The offices that an article names, in the order of their first mentions."""
+    spans = view.spans("agencies")
+    regions = mention_regions(view, context, spans)
+    offices: list[Office] = []
+    for span, region in zip(spans, regions, strict=True):
+        types = tuple(span.kb_id_.split("|"))
+        for office in offices:
+            if office.region == region and _same(view, office, span, types):
+                office.mentions.append(span)
+                if len(types) > len(office.types):
+                    office.types = types
+                break
+        else:
+            offices.append(Office(types, region, [span]))
+    return offices
+
+
+def short_form(view: View, span: Span) -> str:
+    """The short name in a mention: the bracket of a full one, the first word of a short one; lower case."""
+    lower = view.reading.lower
+    for token in range(span.start, span.end - 1):
+        if lower[token] == "(":
+            return lower[token + 1]
+    return lower[span.start] if not span.label_.endswith("full-name") else ""
+
+
+def _same(view: View, office: Office, span: Span, types: tuple[str, ...]) -> bool:
+    """Whether a mention of the same region is the same office."""
+    if types == office.types and types not in (("lainnya",), ("setda",), ("kementerian",)):
+        return True
+    lower = view.reading.lower
+    short = short_form(view, span)
+    for other in office.mentions:
+        if short and short == short_form(view, other):
+            return True
+        size = min(len(span), len(other), 3)
+        alike = lower[span.start : span.start + size] == lower[other.start : other.start + size]
+        if alike and (types[0] in office.types or office.types[0] in types):
+            return True
+    return False
+
+
+def mention_regions(view: View, context: Context, spans: list[Span]) -> list[str]:
+    """The region of each mention: a full name or names joined with "|"."""
+    areas = view.vocabulary.areas
+    levels = view.vocabulary.compiled(_build_levels)
+    actors = Actors(view, context)
+    printed = [actors.region_name(s.id_, s.start) if s.id_ else "" for s in spans]
+    known: dict[tuple[str, str], list[str]] = {}
+    for span, region in zip(spans, printed, strict=True):
+        if region:
+            known.setdefault((span.kb_id_, short_form(view, span)), []).append(region)
+            known.setdefault((span.kb_id_, ""), []).append(region)
+    regions: list[str] = []
+    for at, (span, region) in enumerate(zip(spans, printed, strict=True)):
+        if region:
+            regions.append(region)
+            continue
+        elsewhere = known.get((span.kb_id_, short_form(view, span))) or known.get((span.kb_id_, ""), [])
+        if at + 1 < len(spans) and spans[at + 1].start == span.end and printed[at + 1]:
+            regions.append(printed[at + 1])  # "UPTD PPA DP3AKB Kabupaten X"
+        elif len(set(elsewhere)) == 1 and not _conflict(view, actors, span, elsewhere[0]):
+            regions.append(elsewhere[0])
+        elif levels.province.at(view.reading.lower, span.start):
+            regions.append(areas.province_name)
+        else:
+            local = levels.regency.at(view.reading.lower, span.start) is not None
+            regions.append(actors.region_at(span.start, local))
+    return regions
+
+
+def _conflict(view: View, actors: Actors, span: Span, region: str) -> bool:
+    """Whether someone of another region acts in the same sentence: "Pemkot X ... Dinas Sosial"."""
+    here = actors.in_sentence(span.start)
+    return bool(here) and region not in here

@@ -1,11 +1,448 @@
-"""Joins spans into quantities."""
+"""Joins numbers and nouns into quantities."""
 
 from __future__ import annotations
 
-from db.records import Quantity
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from db.records import Evidence, Quantity
 from extract.context import Context
+from extract.links.regions import Region, Regions
+from extract.phrases import PhraseTable
 from extract.view import View
+from extract.vocabulary import MeasureTerm, Vocabulary
+
+#: Tokens of a clause that are looked at on either side of a number.
+_LEFT, _RIGHT = 12, 40
+#: Tokens between a cue and the number that it governs.
+_GAP = 3
+#: How far a printed count of all areas may lie from the official one.
+_LOW, _HIGH = 0.75, 1.25
+_STOPS = frozenset(".?!…;")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    adjectives: PhraseTable
+    before: PhraseTable
+    behind: PhraseTable
+    cues: PhraseTable
+    blockers: PhraseTable
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityTables:
+    """Measures and their cues, ready for lookups."""
+
+    measures: tuple[MeasureTerm, ...]
+    nouns: PhraseTable  # key: measures' numbers, joined with ","
+    weak: PhraseTable
+    of: tuple[_Cues, ...]  # parallel to `measures`
+    words: dict[str, frozenset[str]]
+    phrases: dict[str, PhraseTable]
+
+
+def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
+    measures = tuple(vocabulary.measures.values())
+
+    def owners(key: str) -> PhraseTable:
+        single: dict[str, list[str]] = {}
+        for number, measure in enumerate(measures):
+            for phrase in getattr(measure, key):
+                single.setdefault(phrase, []).append(str(number))
+        table: dict[str, list[str]] = {}
+        for phrase, numbers in single.items():
+            table.setdefault(",".join(numbers), []).append(phrase)
+        return PhraseTable(table)
+
+    return QuantityTables(
+        measures=measures,
+        nouns=owners("nouns"),
+        weak=owners("weak_nouns"),
+        of=tuple(_Cues(*(PhraseTable({"x": getattr(m, key)}) for key in _Cues.__slots__)) for m in measures),
+        words={
+            key: vocabulary.cue_set("quantities", key)
+            for key in (
+                "classifiers",
+                "parts_of",
+                "not_parts_of",
+                "others",
+                "planned",
+                "noun_then_number",
+                "only",
+            )
+        },
+        phrases={
+            key: PhraseTable({"x": vocabulary.cue("quantities", key)})
+            for key in ("whole_before", "unreal", "taken_up", "of_them", "apiece", "province_actors")
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A number with its noun (an empty range where none is printed) and its clause."""
+
+    number: Span
+    value: int
+    noun: tuple[int, int]
+    measures: tuple[int, ...]
+    begin: int  # of the clause
+    end: int
+    weak: bool = False
+    inherited: bool = False
+
+
+class _Reader:
+    def __init__(self, view: View, context: Context) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.tables = view.vocabulary.compiled(build_quantity_tables)
+        self.regions = Regions(view, context)
+
+    # --- which noun a number counts ---------------------------------------------------------------
+
+    def counts(self) -> Iterator[_Count]:
+        numbers = self.view.spans("numbers")
+        area: _Count | None = None
+        for at, number in enumerate(numbers):
+            first, last = self.view.sentences[self.view.sentence_at(number.start)]
+            before = numbers[at - 1] if at and numbers[at - 1].start >= first else None
+            after = numbers[at + 1] if at + 1 < len(numbers) and numbers[at + 1].start < last else None
+            begin = max(first, before.end if before else 0, number.start - _LEFT)
+            end = min(last, after.start if after else last, number.end + _RIGHT)
+            for i in range(begin, number.start):
+                if self.lower[i] in _STOPS:
+                    begin = i + 1
+            for i in range(number.end, end):
+                if self.lower[i] == ";":
+                    end = i
+                    break
+            count = self._count(number, begin, end, area)
+            if count is None:
+                continue
+            yield count
+            if any(self.tables.measures[m].level for m in count.measures):
+                area = count
+
+    def _count(self, number: Span, begin: int, end: int, area: _Count | None) -> _Count | None:
+        tables, lower = self.tables, self.lower
+        value = int(number.kb_id_)
+        if number.label_ == "MONEY":
+            money = tuple(n for n, m in enumerate(tables.measures) if m.kind == "money")
+            return _Count(number, value, (number.end, number.end), money, begin, end)
+        at = number.end
+        for _ in range(3):
+            if at >= end:
+                break
+            if hit := tables.nouns.at(lower, at):
+                return _Count(number, value, (at, hit[0]), _numbers(hit[1]), begin, end)
+            if status := self._status_noun(at):
+                return _Count(number, value, status[0], status[1], begin, end)
+            if lower[at] not in tables.words["classifiers"]:
+                break
+            at += 1
+        if number.label_ == "ALL":
+            return None
+        if left := self._noun_before(number, begin, end):
+            return _Count(number, value, *left, begin, end)
+        if number.end < end and (hit := tables.weak.at(lower, number.end)):
+            return _Count(number, value, (number.end, hit[0]), _numbers(hit[1]), begin, end, weak=True)
+        if area and self._near(area, number):
+            return _Count(number, value, (number.end, number.end), area.measures, begin, end, inherited=True)
+        return None
+
+    def _status_noun(self, at: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+        """A status that is counted itself: "tiga percontohan", "empat pilot project"."""
+        for n, measure in enumerate(self.tables.measures):
+            if measure.kind == "status" and (hit := self.tables.of[n].cues.at(self.lower, at)):
+                return (at, hit[0]), (n,)
+        return None
+
+    def _noun_before(
+        self, number: Span, begin: int, end: int
+    ) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+        """ "RPPA aktif 5 unit", "pilot project-nya ada tiga": the noun stands before its number."""
+        words, lower = self.tables.words, self.lower
+        behind = lower[number.end] if number.end < end else "."
+        if behind[0].isalpha() and behind not in words["classifiers"] and behind not in ("yakni", "yaitu"):
+            return None
+        if number.start == begin or lower[number.start - 1] not in words["noun_then_number"]:
+            adjacent = True
+        else:
+            adjacent = False
+        found: tuple[tuple[int, int], tuple[int, ...]] | None = None
+        for i in range(begin, number.start):
+            if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
+                units = tuple(n for n in _numbers(hit[1]) if self.tables.measures[n].kind == "units")
+                found = ((i, hit[0]), units) if units else None
+            elif (status := self._status_noun(i)) and status[0][1] <= number.start:
+                found = status
+        if found and adjacent and found[0][1] < number.start and behind not in ("unit", "titik", "buah"):
+            return None
+        return found
+
+    def _near(self, area: _Count, number: Span) -> bool:
+        """Whether a number without a noun may go on counting the areas of an earlier one."""
+        apart = self.view.sentence_at(number.start) - self.view.sentence_at(area.number.start)
+        return apart <= 1 and number.label_ == "COUNT"
+
+    # --- what it says of them ------------------------------------------------------------------------
+
+    def read(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
+        """(measure, region, rule) of a count, None where it is none of the measures'."""
+        if count.number.label_ == "MINIMUM" or not count.measures:
+            return None
+        kind = self.tables.measures[count.measures[0]].kind
+        if kind == "money":
+            return self._money(count)
+        if kind == "units":
+            return self._units(count)
+        return self._areas(count)
+
+    def _areas(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
+        lower, words = self.lower, self.tables.words
+        start = count.number.start
+        behind = lower[count.noun[1]] if count.noun[1] < len(lower) else ""
+        if behind in words["others"]:
+            return None
+        share = self._share(count)
+        if share == "elsewhere" and not self._adjective(count):
+            return None
+        end = count.end
+        if share == "whole":
+            end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
+        region = self.regions.at(start, count.noun[1], self._sentence(start)[0], end)
+        status = self._status(count, end)
+        if status and not (share == "whole" and status[1] == "before"):
+            measure, how = status
+            if not (how != "adjective" and self._is_all(count, region, measure.level, exact=True)):
+                settled = self.regions.settle(region, measure.level, count.value)
+                return measure, settled, f"quantities.{how}"
+        if count.weak or count.number.label_ == "ALL":
+            return None
+        return self._all(count, region, share)
+
+    def _sentence(self, token: int) -> tuple[int, int]:
+        return self.view.sentences[self.view.sentence_at(token)]
+
+    def _share(self, count: _Count) -> str:
+        """ "whole" for "dari 18 kecamatan", "elsewhere" for "kader dari 18 kecamatan", else ""."""
+        lower, words, start = self.lower, self.tables.words, count.number.start
+        at = start - 1
+        while at > count.begin and lower[at] in (
+            "total",
+            "sebanyak",
+            "sekitar",
+            "seluruh",
+            "jumlah",
+            "keseluruhan",
+        ):
+            at -= 1
+        if at < count.begin or lower[at] not in words["parts_of"]:
+            return ""
+        before = lower[at - 1] if at > 0 and not self.view.reading.sentence_starts[at] else ""
+        if before in words["not_parts_of"]:
+            return "" if before in ("lebih", "kurang") else "whole"
+        if not before or not before[0].isalpha() or at - 1 < count.begin or before in ("satu", "sebagian"):
+            return "whole"
+        return "whole" if at == count.begin or self.tables.nouns.at(lower, at - 1) else "elsewhere"
+
+    def _adjective(self, count: _Count) -> bool:
+        return any(
+            self.tables.of[n].adjectives.at(self.lower, count.noun[1])
+            for n in count.measures
+            if count.noun[1] < len(self.lower)
+        )
+
+    def _status(self, count: _Count, end: int) -> tuple[MeasureTerm, str] | None:
+        lower, tables = self.lower, self.tables
+        start, stop = count.number.start, count.noun[1]
+        unreal = self._unreal(max(count.begin, start - 5), start)
+        for n in count.measures:
+            measure, cues = tables.measures[n], tables.of[n]
+            if measure.kind != "status":
+                continue
+            if stop < len(lower) and cues.adjectives.at(lower, stop) and not count.inherited:
+                if not unreal:
+                    return measure, "adjective"
+                continue
+            if count.noun[0] < stop and cues.cues.at(lower, count.noun[0]) and not unreal:
+                return measure, "noun"
+            at = self._cue(cues, count, end)
+            if not at or unreal or self._unreal(stop, min(at[1] + 3, end)):
+                continue
+            if at[0] != "before" or not self._planned(start):
+                return measure, at[0]
+        if not count.weak and tables.phrases["taken_up"].find(lower, stop, end):
+            return self._taken_up(count)
+        return None
+
+    def _cue(self, cues: _Cues, count: _Count, end: int) -> tuple[str, int] | None:
+        """(how, token) of a cue for a status around a count."""
+        lower, start, stop = self.lower, count.number.start, count.noun[1]
+        for _, last, _ in reversed(cues.before.find(lower, count.begin, start)):
+            if start - last <= _GAP and not count.inherited:
+                return "before", stop
+        if not count.weak:
+            for first, _, _ in cues.behind.find(lower, stop, end):
+                return "behind", first
+        for first, _, _ in cues.cues.find(lower, stop, end):
+            return "cue", first
+        for _, last, _ in reversed(cues.cues.find(lower, count.begin, start)):
+            if start - last <= 6 and not count.inherited:
+                return "cue", stop
+        return None
+
+    def _unreal(self, first: int, last: int) -> bool:
+        return bool(self.tables.phrases["unreal"].find(self.lower, first, last))
+
+    def _planned(self, start: int) -> bool:
+        return any(self.lower[i] in self.tables.words["planned"] for i in range(max(0, start - 4), start))
+
+    def _taken_up(self, count: _Count) -> tuple[MeasureTerm, str] | None:
+        """ "14 kecamatan yang masuk dalam kategori itu": the kind was named in the sentences before."""
+        at = self.view.sentence_at(count.number.start)
+        first = self.view.sentences[max(0, at - 2)][0]
+        for n in count.measures:
+            cues = self.tables.of[n]
+            if self.tables.measures[n].kind == "status" and cues.behind.find(
+                self.lower, first, count.number.start
+            ):
+                return self.tables.measures[n], "taken-up"
+        return None
+
+    def _is_all(self, count: _Count, region: Region, level: str, *, exact: bool) -> bool:
+        noun = self.lower[count.noun[0]] if count.noun[0] < count.noun[1] else ""
+        for code in (*region.code.split("|"), self.regions.province):
+            for official in self.regions.official(code, level, noun):
+                if official and (
+                    count.value == official if exact else _LOW <= count.value / official <= _HIGH
+                ):
+                    return True
+        return False
+
+    def _all(self, count: _Count, region: Region, share: str) -> tuple[MeasureTerm, Region, str] | None:
+        lower, tables, start = self.lower, self.tables, count.number.start
+        sign = share == "whole" or any(
+            start - last <= 2 for _, last, _ in tables.phrases["whole_before"].find(lower, count.begin, start)
+        )
+        sign = sign or self._paired(count)
+        if count.inherited and share != "whole":
+            return None
+        noun = lower[count.noun[0]] if count.noun[0] < count.noun[1] else ""
+        for n in count.measures:
+            measure = tables.measures[n]
+            if measure.kind != "all":
+                continue
+            for code in (*region.code.split("|"), self.regions.province):
+                for official in self.regions.official(code, measure.level, noun):
+                    if not official:
+                        continue
+                    ratio = count.value / official
+                    if ratio == 1 or (sign and _LOW <= ratio <= _HIGH):
+                        return measure, Region(code, region.explicit), "quantities.all"
+        return None
+
+    def _paired(self, count: _Count) -> bool:
+        """Whether counts of two kinds of area stand side by side: "8.573 desa dan 573 kecamatan"."""
+        lower = self.lower
+        nouns = self.tables.nouns
+        for i in range(max(0, count.number.start - 4), count.number.start):
+            if (hit := nouns.at(lower, i)) and _numbers(hit[1]) != count.measures:
+                return True
+        for number in self.view.spans_in("numbers", count.noun[1], min(len(lower), count.noun[1] + 4)):
+            if number.end < len(lower) and (hit := nouns.at(lower, number.end)):
+                return _numbers(hit[1]) != count.measures
+        return False
+
+    def _units(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
+        lower, tables = self.lower, self.tables
+        start, stop = count.number.start, max(count.noun[1], count.number.end)
+        first, last = self._sentence(start)
+        if (
+            count.value == 1
+            and (start == first or lower[start - 1] not in tables.words["only"])
+            and lower[min(count.number.end, len(lower) - 1)] not in tables.words["classifiers"]
+        ):
+            return None
+        if self._unreal(max(count.begin, start - 6), start) or self._planned(start):
+            return None
+        if self._unreal(stop, min(stop + 3, count.end)) or (
+            stop < last and lower[stop] in tables.words["others"]
+        ):
+            return None
+        if stop < last and lower[stop] in tables.words["planned"]:
+            return None
+        for n in count.measures:
+            measure, cues = tables.measures[n], tables.of[n]
+            if cues.blockers.find(lower, count.begin, count.end):
+                continue
+            if count.weak and not (
+                cues.cues.find(lower, first, last)
+                or (
+                    self._spoken_of(cues, first)
+                    and tables.phrases["unreal"] is not None
+                    and self._users(count)
+                )
+            ):
+                continue
+            region = self.regions.at(start, stop, first, count.end)
+            return measure, region, "quantities.beside" if count.weak else "quantities.noun"
+        return None
+
+    def _spoken_of(self, cues: _Cues, first: int) -> bool:
+        """Whether the sentence before, in the same paragraph, names what is counted."""
+        if not first:
+            return False
+        before, _ = self._sentence(first - 1)
+        if self.view.segment_at(before).block != self.view.segment_at(first).block:
+            return False
+        return bool(cues.cues.find(self.lower, before, first))
+
+    def _users(self, count: _Count) -> bool:
+        return self.lower[count.noun[0]] != "orang"
+
+    def _money(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
+        lower, tables = self.lower, self.tables
+        start, stop = count.number.start, count.number.end
+        first, last = self._sentence(start)
+        if tables.phrases["apiece"].find(lower, max(first, start - 6), min(last, stop + 6)):
+            return None
+        for n in count.measures:
+            measure, cues = tables.measures[n], tables.of[n]
+            if cues.blockers.find(lower, first, last) or not cues.cues.find(lower, first, last):
+                continue
+            region = self.regions.at(start, stop, first, count.end)
+            return measure, region, "quantities.money"
+        return None
+
+
+def _numbers(key: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in key.split(","))
 
 
 def link_quantities(view: View, context: Context) -> tuple[Quantity, ...]:
-    return ()
+    """One claim a measure, region and value, with every count as evidence. A region that only the passage
+    suggests gives way to one that a sentence names for the same figure."""
+    reader = _Reader(view, context)
+    areas = view.vocabulary.areas
+    found: dict[tuple[str, int], list[tuple[Region, Evidence]]] = {}
+    for count in reader.counts():
+        if (read := reader.read(count)) is None:
+            continue
+        measure, region, rule = read
+        first = min(count.number.start, count.noun[0])
+        last = max(count.number.end, count.noun[1])
+        found.setdefault((measure.id, count.value), []).append((region, view.evidence(first, last, rule)))
+    claims = []
+    for (measure_id, value), mentions in found.items():
+        named = list(dict.fromkeys(r.name(areas) for r, _ in mentions if r.explicit))
+        for region_name in named or list(dict.fromkeys(r.name(areas) for r, _ in mentions)):
+            evidence = [e for r, e in mentions if r.name(areas) == region_name or not r.explicit]
+            claims.append(
+                Quantity(measure=measure_id, region=region_name, value=value, evidence=tuple(evidence))
+            )
+    return tuple(claims)

@@ -1,0 +1,119 @@
+"""Of which region a count speaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extract.areas import Areas
+from extract.context import Context
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: Tokens behind a counted noun within which a region belongs to it ("18 kecamatan yang ada di Kabupaten X").
+_REACH = 7
+#: Tokens before a number within which a region may be its owner ("Di X, menurut kepala dinas, empat ...").
+_BACK = 24
+
+
+@dataclass(frozen=True, slots=True)
+class RegionTables:
+    """Official counts of areas by regency code (and province code), and words that point at a region."""
+
+    kecamatan: dict[str, int]
+    villages: dict[str, tuple[int, int]]  # desa alone, all
+    regencies: dict[str, int]
+    pointers: PhraseTable  # keys: province, regency
+
+
+def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
+    areas = vocabulary.areas
+    kecamatan: Counter[str] = Counter()
+    desa: Counter[str] = Counter()
+    villages: Counter[str] = Counter()
+    for k in areas.kecamatan:
+        kecamatan.update((k.regency, areas.province))
+    for v in areas.villages:
+        places = (areas.regency_of(v.code).code, areas.province)
+        villages.update(places)
+        if v.kind == "desa":
+            desa.update(places)
+    return RegionTables(
+        kecamatan=dict(kecamatan),
+        villages={code: (desa[code], count) for code, count in villages.items()},
+        regencies={areas.province: len(areas.regencies)},
+        pointers=PhraseTable(
+            {
+                "province": vocabulary.cue("quantities", "this_province"),
+                "regency": vocabulary.cue("quantities", "this_regency"),
+            }
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Codes joined with `|`; `explicit` where the sentence itself names the region."""
+
+    code: str
+    explicit: bool
+
+    def name(self, areas: Areas) -> str:
+        if self.code == areas.province:
+            return areas.province_name
+        return "|".join(areas.regency_by_code[c].name for c in self.code.split("|"))
+
+
+class Regions:
+    """Finds the region of a token range, from the sentence first, from the passage's context else."""
+
+    def __init__(self, view: View, context: Context) -> None:
+        self.view = view
+        self.context = context
+        self.tables = view.vocabulary.compiled(build_region_tables)
+        self.province = view.vocabulary.areas.province
+        self.places = [
+            (s.start, s.end, self.province if s.label_ == "PROVINCE" else s.kb_id_)
+            for s in view.spans("places")
+            if s.label_ in ("REGENCY", "PROVINCE") and (s.kb_id_ or s.label_ == "PROVINCE")
+        ]
+
+    def at(self, first: int, last: int, begin: int, end: int) -> Region:
+        """The region of the count at tokens `first` to `last`, its clause being `begin` to `end`."""
+        reach = min(end, last + _REACH)
+        behind = next((code for start, _, code in self.places if last <= start < reach), "")
+        pointer = self._pointer(last, reach, first)
+        if behind or pointer:
+            return Region(behind or pointer, True)
+        back = max(begin, first - _BACK)
+        before = [code for start, stop, code in self.places if back <= start and stop <= first]
+        if before:
+            return Region(before[-1], True)
+        if pointer := self._pointer(back, first, first):
+            return Region(pointer, True)
+        return Region(self.context.regency_at(first) or self.province, False)
+
+    def _pointer(self, first: int, last: int, token: int) -> str:
+        """What "provinsi ini" and "kabupaten itu" point at within a token range."""
+        for _, _, key in self.tables.pointers.find(self.view.reading.lower, first, last):
+            if key == "province":
+                return self.province
+            return self.context.regency_at(token)
+        return ""
+
+    def official(self, code: str, level: str, noun: str = "") -> tuple[int, ...]:
+        """The official counts that a printed one may be held against; none where none are known."""
+        if level == "kecamatan":
+            return (self.tables.kecamatan.get(code, 0),)
+        if level == "village":
+            desa, every = self.tables.villages.get(code, (0, 0))
+            return (desa, every) if noun == "desa" else (every,)
+        return (self.tables.regencies.get(code, 0),)
+
+    def settle(self, region: Region, level: str, value: int) -> Region:
+        """Drops the alternatives that have fewer areas than were counted; the province holds the rest."""
+        if region.code == self.province:
+            return region
+        fits = [c for c in region.code.split("|") if max(self.official(c, level), default=0) * 1.25 >= value]
+        return Region("|".join(fits), region.explicit) if fits else Region(self.province, False)

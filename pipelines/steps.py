@@ -114,10 +114,9 @@ def _writing(db: Path, *, verb: str, create: bool = False) -> Iterator[Store]:
 
 
 def _check_exists(db: Path) -> None:
-    if not db.exists():
-        raise InputError(
-            f"{db} does not exist; collect articles with 'pantau crawl', or name another with --db"
-        )
+    what = "does not exist" if not db.exists() else "is empty" if db.stat().st_size == 0 else ""
+    if what:
+        raise InputError(f"{db} {what}; collect articles with 'pantau crawl', or name another with --db")
 
 
 def _check_scope(scope: CrawlScope) -> None:

@@ -57,7 +57,7 @@ def link_stories(articles: Iterable[StoryText], *, window: timedelta = WINDOW) -
         sketch = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
         sketch.update_batch([shingle.encode() for shingle in sorted(shingles[key])])
         for older in index.query(sketch):
-            if moment - moments[older] <= window and _jaccard(shingles[key], shingles[older]) >= SIMILAR:
+            if moment - moments[older] <= window and compare(shingles[key], shingles[older]) >= SIMILAR:
                 _join(story, key, older, moments)
         index.insert(key, sketch)
     return {key: _root(story, key) for key in sorted(story)}
@@ -72,7 +72,8 @@ def _moment(article: StoryText) -> datetime:
     )
 
 
-def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+def compare(a: frozenset[str], b: frozenset[str]) -> float:
+    """The share of common shingles (Jaccard), 0 to 1."""
     return len(a & b) / len(a | b)
 
 

@@ -253,6 +253,11 @@ def join_lines(lines: list[Line]) -> list[str]:
     return blocks
 
 
+def _is_origin(text: str) -> bool:
+    """Whether a line names the outlet that printed the article first; `find_origin` reads it later."""
+    return any(pattern.match(text) for pattern in load_words().origin)
+
+
 def _is_signed(text: str) -> bool:
     """A byline at the head or foot of the text: "Penulis: A | Editor: B"."""
     return len(text) < 160 and load_words().byline.match(text) is not None
@@ -279,7 +284,9 @@ def drop_noise(
             after_lead_in = True
         elif after_lead_in and line.linked:
             pass
-        elif words.noise.match(line.text) or noise(line.text) or _is_signed(line.text):
+        elif (
+            words.noise.match(line.text) or noise(line.text) or _is_signed(line.text) or _is_origin(line.text)
+        ):
             after_lead_in = False
         else:
             after_lead_in = False

@@ -76,24 +76,31 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+_SILENT = frozenset(("script", "style", "noscript", "template"))
+#: Inline markup ("<b>Ba</b>nyumas") must not split a word; these part two words without a space between them.
+_PARTING = frozenset((
+    "br", "p", "div", "section", "article", "blockquote", "li", "ul", "ol", "dl", "dt", "dd",
+    "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
+
+
 def text_of(element: HtmlElement) -> str:
-    """All text below an element, scripts and styles left out; block borders become spaces."""
+    """All text below an element, in its order; scripts and styles left out, block borders become spaces."""
     parts = []
-    for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in ("script", "style", "noscript", "template"):
-            # Comments and scripts: their own text is none, the text after them is.
-            if node is not element and node.tail:
-                parts.append(node.tail)
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        if event == "start":
+            if node.tag in _PARTING:
+                parts.append(" ")
+            if node.tag in _SILENT:
+                walker.skip_subtree()
+            elif node.text:
+                parts.append(node.text)
             continue
-        if node.text:
-            parts.append(node.text)
+        if event == "end" and node.tag in _PARTING:
+            parts.append(" ")
         if node is not element and node.tail:
             parts.append(node.tail)
-    return " ".join(parts) if len(parts) < 2 else _join(parts)
-
-
-def _join(parts: list[str]) -> str:
-    # Inline markup ("<b>Ba</b>nyumas") must not split a word, so only existing spaces count.
     return "".join(parts)
 
 

@@ -16,6 +16,15 @@ ARTICLE_TYPES = (
     "OpinionNewsArticle", "Article", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting",
     "TechArticle", "Report",
 )  # fmt: skip
+#: What a page without an article may be instead.
+OTHER_TYPES = (
+    "ImageGallery",
+    "MediaGallery",
+    "VideoGallery",
+    "VideoObject",
+    "CollectionPage",
+    "SearchResultsPage",
+)
 MAX_SIZE = 2_000_000
 
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
@@ -78,6 +87,14 @@ def find_article_node(nodes: list[Node]) -> Node:
             ):
                 return node
     return {}
+
+
+def find_other_type(nodes: list[Node]) -> str:
+    """The type of a gallery, video or listing on a page that has no article, or an empty string."""
+    kinds = [kind for node in nodes for kind in types_of(node)]
+    if any(kind in ARTICLE_TYPES for kind in kinds):
+        return ""
+    return next((kind for kind in kinds if kind in OTHER_TYPES), "")
 
 
 def string(value: Any) -> str:

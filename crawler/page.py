@@ -22,6 +22,7 @@ from crawler.body import (
     trim,
 )
 from crawler.clean import parse_html
+from crawler.jsonld import find_other_type
 from crawler.metadata import Head
 from crawler.outlet import Outlet
 from crawler.select import find_values
@@ -72,7 +73,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
     taken = [line for b in bodies for line in b.taken]
     text = "\n\n".join(blocks)
     if not text:
-        return Refusal(reason="no-body", detail="nothing but noise in the body")
+        return _without_text(head, "nothing but noise in the body")
     if _is_false(head.node.get("isAccessibleForFree")) and len(text) < TEASER_CHARACTERS:
         return Refusal(reason="premium", detail="not free to read; only its teaser was served")
     head.answered["text"] = body.source
@@ -114,10 +115,17 @@ def _refuse(head: Head, body: Body, title: str) -> Refusal | None:
     ):
         return Refusal(reason="not-article", detail="the outlet's home page stands at this address")
     if not body.blocks:
-        return Refusal(reason="no-body", detail="no selector, JSON-LD or generic extractor found a text")
+        return _without_text(head, "no selector, JSON-LD or generic extractor found a text")
     if not title:
         return Refusal(reason="no-title")
     return None
+
+
+def _without_text(head: Head, detail: str) -> Refusal:
+    # A gallery has no text by nature; counted as "no-body" it would look like a changed layout.
+    if kind := find_other_type(head.nodes):
+        return Refusal(reason="not-article", detail=f"the page calls itself {kind}")
+    return Refusal(reason="no-body", detail=detail)
 
 
 # --- further pages ---------------------------------------------------------------------------------

@@ -12,6 +12,9 @@ from db.errors import StoreError, explained
 #: Marks a file as ours (`PRAGMA application_id`), so that nothing else is ever migrated: "PBDY".
 APPLICATION_ID = 0x50424459
 
+#: Marks a published file, which is for reading: "PBDP".
+PUBLIC_ID = 0x50424450
+
 #: Generated columns, `RETURNING`, `DROP COLUMN` and built-in JSON functions are all in 3.38.
 MIN_SQLITE = (3, 38, 0)
 
@@ -46,11 +49,36 @@ def open_database(path: Path, *, timeout: float, read_only: bool = False) -> Dat
             raise
 
 
+def open_published(path: Path) -> Database:
+    """Open a public database for reading; `StoreError` when it is missing or none."""
+    if not path.is_file():
+        raise StoreError(f"{path} does not exist: run 'pantau publish' first")
+    with explained(path):
+        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            conn.row_factory = sqlite3.Row
+            owner = conn.execute("PRAGMA application_id").fetchone()[0]
+            if owner == APPLICATION_ID:
+                raise StoreError(f"{path} is a working database, not a published one: name another file")
+            if owner != PUBLIC_ID:
+                raise StoreError(
+                    f"{path} is no published database: run 'pantau publish', or name another file"
+                )
+            return Database(conn)
+        except BaseException:
+            conn.close()
+            raise
+
+
 def _prepare(conn: sqlite3.Connection, path: Path, *, read_only: bool) -> Database:
     conn.row_factory = sqlite3.Row
     # The first read tells whether this is a database at all, before anything is written to it.
     tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     owner = conn.execute("PRAGMA application_id").fetchone()[0]
+    if owner == PUBLIC_ID:
+        raise StoreError(
+            f"{path} is a published database, which is for reading: name the working one with --db"
+        )
     if owner != APPLICATION_ID and (tables or owner or read_only):
         raise StoreError(f"{path} is a database of another program: name another file with --db")
     if not read_only:

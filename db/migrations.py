@@ -22,7 +22,7 @@ _CLAIM_HEAD = """
 _CLAIM_TAIL = """
     quote TEXT NOT NULL,
     sentence TEXT NOT NULL,
-    field TEXT NOT NULL CHECK (field IN ('text', 'title')),
+{keys}    field TEXT NOT NULL CHECK (field IN ('text', 'title')),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     rule TEXT NOT NULL,
@@ -37,27 +37,29 @@ _VILLAGE = "village_code TEXT REFERENCES villages(code)"
 _AGENCY = "agency_type TEXT REFERENCES agency_types(id)"
 _PILLAR = "pillar TEXT NOT NULL REFERENCES pillars(id)"
 
+#: Table -> (what its claims say, the foreign keys to what they mean), which stand around the quote.
 _CLAIMS = {
-    "article_regencies": f"name TEXT NOT NULL, code TEXT NOT NULL, {_REGENCY},",
+    "article_regencies": ("name TEXT NOT NULL, code TEXT NOT NULL,", [_REGENCY]),
     "pilot_kecamatan": (
-        f"kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL, {_KECAMATAN}, {_REGENCY},"
+        "kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL,",
+        [_KECAMATAN, _REGENCY],
     ),
     "other_kecamatan": (
-        "kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL, status TEXT NOT NULL, "
-        f"{_KECAMATAN}, {_REGENCY},"
+        "kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL, status TEXT NOT NULL,",
+        [_KECAMATAN, _REGENCY],
     ),
-    "article_pillars": f"{_PILLAR},",
-    "agencies": f"name TEXT NOT NULL, type TEXT NOT NULL, region TEXT NOT NULL, {_AGENCY}, {_REGENCY},",
+    "article_pillars": (f"{_PILLAR},", []),
+    "agencies": ("name TEXT NOT NULL, type TEXT NOT NULL, region TEXT NOT NULL,", [_AGENCY, _REGENCY]),
     "responsibilities": (
-        f"agency TEXT NOT NULL, agency_name TEXT NOT NULL, {_PILLAR}, region TEXT NOT NULL, "
-        f"{_AGENCY}, {_REGENCY},"
+        f"agency TEXT NOT NULL, agency_name TEXT NOT NULL, {_PILLAR}, region TEXT NOT NULL,",
+        [_AGENCY, _REGENCY],
     ),
-    "people": "name TEXT NOT NULL, role TEXT NOT NULL,",
-    "quantities": f"measure TEXT NOT NULL, region TEXT NOT NULL, value INTEGER NOT NULL, {_REGENCY},",
-    "events": f"event TEXT NOT NULL, date TEXT NOT NULL, region TEXT NOT NULL, {_REGENCY},",
+    "people": ("name TEXT NOT NULL, role TEXT NOT NULL,", []),
+    "quantities": ("measure TEXT NOT NULL, region TEXT NOT NULL, value INTEGER NOT NULL,", [_REGENCY]),
+    "events": ("event TEXT NOT NULL, date TEXT NOT NULL, region TEXT NOT NULL,", [_REGENCY]),
     "facilities": (
-        f"{_PILLAR}, village TEXT, kecamatan TEXT, regency TEXT NOT NULL, code TEXT NOT NULL, "
-        f"{_VILLAGE}, {_KECAMATAN}, {_REGENCY},"
+        f"{_PILLAR}, village TEXT, kecamatan TEXT, regency TEXT NOT NULL, code TEXT NOT NULL,",
+        [_VILLAGE, _KECAMATAN, _REGENCY],
     ),
 }
 
@@ -81,6 +83,9 @@ CREATE TABLE pillars (
     programme TEXT NOT NULL
 );
 CREATE TABLE agency_types (id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL);
+CREATE TABLE measures (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, unit TEXT NOT NULL
+);
 CREATE TABLE outlets (
     slug TEXT PRIMARY KEY, name TEXT NOT NULL, home TEXT NOT NULL, platform TEXT NOT NULL,
     confidence TEXT NOT NULL
@@ -189,13 +194,14 @@ def m001_start(db: Database) -> None:
     """The tables of the first release."""
     for script in (_REFERENCE, _CRAWLING, _ARTICLES, _EVIDENCE):
         db.executescript(script)
-    for table, own in _CLAIMS.items():
-        db.executescript(f"CREATE TABLE {table} ({_CLAIM_HEAD}\n    {own}{_CLAIM_TAIL}\n);")
-        for column in ("article", "sentence_id", "programme"):
+    for table, (own, keys) in _CLAIMS.items():
+        columns = "".join(f"    {key},\n" for key in keys)
+        db.executescript(
+            f"CREATE TABLE {table} ({_CLAIM_HEAD}\n    {own}{_CLAIM_TAIL.format(keys=columns)}\n);"
+        )
+        indexed = ["article", "sentence_id", "programme", *(key.split()[0] for key in keys)]
+        for column in indexed + ["pillar"] * (_PILLAR in own):
             db.executescript(f"CREATE INDEX {table}_{column} ON {table}({column});")
-        for column in ("regency_code", "kecamatan_code", "village_code", "pillar", "agency_type"):
-            if f"{column} TEXT" in own:
-                db.executescript(f"CREATE INDEX {table}_{column} ON {table}({column});")
     db.executescript("CREATE INDEX quantities_measure ON quantities(measure, region, value);")
     db.executescript("CREATE INDEX people_name ON people(name);")
     db.executescript("CREATE INDEX events_date ON events(date);")

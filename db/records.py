@@ -99,6 +99,16 @@ class AgencyType:
     name_en: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Something that articles count; `unit` is Indonesian ("kecamatan", "rupiah")."""
+
+    id: str
+    name: str
+    name_en: str
+    unit: str
+
+
 # --- pages and articles ----------------------------------------------------------------------------
 
 

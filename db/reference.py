@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from db.errors import StoreError
-from db.records import AgencyType, Kecamatan, Pillar, Regency, Village
+from db.records import AgencyType, Kecamatan, Measure, Pillar, Regency, Village
 from db.session import Session
 
-_TABLES = ("regencies", "kecamatan", "villages", "pillars", "agency_types", "outlets")
+_TABLES = ("regencies", "kecamatan", "villages", "pillars", "agency_types", "measures", "outlets")
 
 
 class ReferenceTables(Session):
@@ -64,6 +64,13 @@ class ReferenceTables(Session):
         with self.transaction():
             self._upsert(
                 "agency_types", [{"id": a.id, "name": a.name, "name_en": a.name_en} for a in agency_types]
+            )
+
+    def save_measures(self, measures: Iterable[Measure]) -> None:
+        with self.transaction():
+            self._upsert(
+                "measures",
+                [{"id": m.id, "name": m.name, "name_en": m.name_en, "unit": m.unit} for m in measures],
             )
 
     def save_outlets(self, outlets: Iterable[Mapping[str, Any]]) -> None:

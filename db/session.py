@@ -12,10 +12,15 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from db.connection import open_database
-from db.errors import explained
-from db.migrations import apply_migrations, check_schema
+from db.errors import StoreError, explained
+from db.migrations import NAMES, apply_migrations, check_schema, schema_version
 from db.rows import Row
-from db.views import apply_views
+from db.views import apply_views, differing_views
+
+
+def is_outdated(db: Database) -> bool:
+    """Whether a file lacks a migration of this release or has other views; asks without a write lock."""
+    return schema_version(db) < len(NAMES) or differing_views(db)
 
 
 class Session:
@@ -32,7 +37,12 @@ class Session:
         try:
             with explained(self.path):
                 check_schema(self.db, self.path)
-            if not read_only:
+                outdated = is_outdated(self.db)
+            if outdated and read_only:
+                raise StoreError(
+                    f"{self.path} has an older schema: run 'pantau extract' once to bring it up to date"
+                )
+            if outdated:
                 with self.transaction():
                     apply_migrations(self.db)
                     apply_views(self.db)

@@ -28,15 +28,18 @@ def load_views() -> dict[str, str]:
     return views
 
 
-def apply_views(db: Database) -> bool:
-    """Create, replace and drop views until they are those of `views.sql`; True when any differed."""
-    wanted = load_views()
-    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY rowid").fetchall()
-    stored = dict(rows)
-    if stored == wanted:
-        return False
-    for name in stored:
+def differing_views(db: Database) -> bool:
+    """Whether the file's views are not those of `views.sql`."""
+    return _stored(db) != load_views()
+
+
+def apply_views(db: Database) -> None:
+    """Make the file's views those of `views.sql`. Call inside a transaction that holds the write lock."""
+    for name in _stored(db):
         db.execute(f'DROP VIEW "{name}"')
-    for statement in wanted.values():
+    for statement in load_views().values():
         db.execute(statement)
-    return True
+
+
+def _stored(db: Database) -> dict[str, str]:
+    return dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())

@@ -24,7 +24,7 @@ WITH reports AS (
     JOIN relevant_articles AS a ON a.article = p.article AND a.programme = p.programme
     WHERE p.kecamatan_code IS NOT NULL
 )
-SELECT k.code, k.name AS kecamatan, g.name AS regency, g.code AS regency_code,
+SELECT k.code, k.name AS kecamatan, g.name AS regency,
        count(DISTINCT r.article) AS articles,
        count(DISTINCT r.story) AS stories,
        count(DISTINCT r.outlet) AS outlets,
@@ -32,12 +32,11 @@ SELECT k.code, k.name AS kecamatan, g.name AS regency, g.code AS regency_code,
        max(r.published_on) AS last_reported,
        max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
        max(CASE WHEN r.place = 1 THEN r.url END) AS url,
-       max(r.confidence) AS confidence,
        (SELECT count(DISTINCT n.article)
         FROM other_kecamatan AS n
         JOIN relevant_articles AS a ON a.article = n.article AND a.programme = n.programme
         WHERE n.kecamatan_code = k.code AND n.programme = r.programme AND n.status = 'negated') AS denied_by,
-       k.latitude, k.longitude, r.programme
+       max(r.confidence) AS confidence, k.latitude, k.longitude, g.code AS regency_code, r.programme
 FROM reports AS r
 JOIN kecamatan AS k ON k.code = r.kecamatan_code
 JOIN regencies AS g ON g.code = k.regency_code
@@ -58,7 +57,7 @@ WITH reports AS (
 )
 SELECT r.agency, coalesce(max(t.name), r.agency) AS agency_type_name,
        group_concat(DISTINCT nullif(r.agency_name, '')) AS agency_names,
-       r.pillar, max(p.name) AS pillar_name, r.region, r.regency_code,
+       r.pillar, max(p.name) AS pillar_name, r.region,
        count(DISTINCT r.article) AS articles,
        count(DISTINCT r.story) AS stories,
        count(DISTINCT r.outlet) AS outlets,
@@ -66,7 +65,7 @@ SELECT r.agency, coalesce(max(t.name), r.agency) AS agency_type_name,
        max(r.published_on) AS last_reported,
        max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
        max(CASE WHEN r.place = 1 THEN r.url END) AS url,
-       r.programme
+       r.regency_code, r.programme
 FROM reports AS r
 JOIN pillars AS p ON p.id = r.pillar
 LEFT JOIN agency_types AS t ON t.id = r.agency
@@ -75,14 +74,15 @@ ORDER BY r.region, r.pillar, r.agency, r.programme;
 
 CREATE VIEW quantity_reports AS
 -- a figure as one article printed it
-SELECT q.measure, q.region, q.value, a.published_on, a.outlet_name, q.sentence, a.title, a.url, q.regency_code,
+SELECT q.measure, coalesce(m.name, q.measure) AS measure_name, q.region, q.value, m.unit, a.published_on, a.outlet_name, q.sentence, a.title, a.url, q.regency_code,
        a.article, a.story, a.outlet, q.id AS claim, q.programme
 FROM quantities AS q
-JOIN relevant_articles AS a ON a.article = q.article AND a.programme = q.programme;
+JOIN relevant_articles AS a ON a.article = q.article AND a.programme = q.programme
+LEFT JOIN measures AS m ON m.id = q.measure;
 
 CREATE VIEW contested_quantities AS
 -- a measure of a region on which articles disagree
-SELECT measure, region, count(DISTINCT value) AS different_values, min(value) AS lowest, max(value) AS highest,
+SELECT measure, max(measure_name) AS measure_name, region, count(DISTINCT value) AS different_values, min(value) AS lowest, max(value) AS highest,
        count(DISTINCT article) AS articles, count(DISTINCT story) AS stories, count(DISTINCT outlet) AS outlets,
        min(published_on) AS first_reported, max(published_on) AS last_reported,
        json_group_array(json_object(
@@ -177,12 +177,7 @@ watched AS (
     GROUP BY g.code
 ),
 newest AS (SELECT substr(max(finished_at), 1, 10) AS at FROM crawls)
-SELECT g.code, g.name AS regency, coalesce(n.articles, 0) AS articles, coalesce(n.stories, 0) AS stories,
-       coalesce(n.outlets, 0) AS outlets, n.last_reported,
-       coalesce(p.kecamatan, 0) AS pilots_named,
-       c.value AS pilots_counted, c.published_on AS pilots_counted_on,
-       coalesce(m.articles, 0) AS ambiguous_articles,
-       w.watching AS outlets_watching, w.healthy AS outlets_healthy,
+SELECT g.code, g.name AS regency,
        CASE
            WHEN n.articles > 0 AND w.healthy > 0 THEN 'ada berita'
            WHEN n.articles > 0 THEN 'ada berita, tetapi kini tidak terpantau: tidak ada media sehat yang meliputnya'
@@ -190,6 +185,12 @@ SELECT g.code, g.name AS regency, coalesce(n.articles, 0) AS articles, coalesce(
            WHEN w.healthy > 0 THEN 'tidak ada berita'
            ELSE 'tidak terpantau: tidak ada media sehat yang meliputnya'
        END AS silence,
+       coalesce(n.articles, 0) AS articles, coalesce(n.stories, 0) AS stories,
+       coalesce(n.outlets, 0) AS outlets, n.last_reported,
+       coalesce(p.kecamatan, 0) AS pilots_named,
+       c.value AS pilots_counted, c.published_on AS pilots_counted_on,
+       coalesce(m.articles, 0) AS ambiguous_articles,
+       w.watching AS outlets_watching, w.healthy AS outlets_healthy,
        newest.at AS as_of, g.latitude, g.longitude, t.programme
 FROM regencies AS g
 CROSS JOIN programmes AS t

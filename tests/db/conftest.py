@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from invented import fill_reference
 
 from db.store import Store
+from tests.db.invented import fill_reference
 
 
 @pytest.fixture

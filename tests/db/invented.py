@@ -5,14 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from db.records import (
+    Agency,
     AgencyType,
     Article,
+    ArticlePillar,
+    ArticleRegency,
     CrawlReport,
+    Event,
     Evidence,
+    Facility,
     Facts,
+    Fetch,
     Kecamatan,
+    Measure,
+    OtherKecamatan,
+    Person,
     Pillar,
+    PilotKecamatan,
+    Quantity,
     Regency,
+    Responsibility,
     Village,
     WarcPointer,
 )
@@ -122,6 +134,13 @@ def fill_reference(store: Store) -> None:
             AgencyType(id="p3a", name="Dinas pemberdayaan perempuan", name_en="Women and children"),
         ]
     )
+    store.save_measures(
+        [
+            Measure(
+                id="kecamatan_pilot", name="Jumlah percontohan", name_en="Number of pilots", unit="kecamatan"
+            )
+        ]
+    )
     store.save_outlets(
         [
             {
@@ -139,3 +158,208 @@ def fill_reference(store: Store) -> None:
             },
         ]
     )
+
+
+HOSTILE = "<script>alert(1)</script> & <b>Bukateja</b>"
+
+
+def fill_newsroom(store: Store) -> None:
+    """Eight articles whose sums `test_views` works out by hand.
+
+    a1 and a2 are one press release in two outlets, a3 stands alone; a4 disagrees with a1 on the number of
+    pilots; a5 leaves open which Magelang; a6 is off the topic; a7 denies a pilot; a8 has HTML in its title.
+    """
+    pilot = {"kecamatan": "Bukateja", "regency": "Kabupaten Purbalingga", "code": "33.03.02"}
+    purbalingga = {"name": "Kabupaten Purbalingga", "code": "33.03"}
+
+    release = (
+        "PURBALINGGA. Bukateja menjadi percontohan di Kabupaten Purbalingga. Ada 4 kecamatan percontohan."
+    )
+    for number, outlet, day in ((1, "warta", "2025-10-30"), (2, "kabar", "2025-10-31")):
+        article = make_article(number, release, outlet=outlet, day=day)
+        store.save_article(article)
+        store.save_facts(
+            make_facts(
+                article,
+                regencies=(
+                    ArticleRegency(**purbalingga, evidence=(quote(article, "Kabupaten Purbalingga"),)),
+                ),
+                pilot_kecamatan=(
+                    PilotKecamatan(**pilot, confidence=0.9, evidence=(quote(article, "Bukateja"),)),
+                ),
+                quantities=(count_pilots("Kabupaten Purbalingga", 4, quote(article, "4 kecamatan")),),
+            )
+        )
+    store.save_stories({"a1": "a1", "a2": "a1"})
+
+    article = make_article(
+        3,
+        "Kecamatan Bukateja dan Karangreja ditunjuk sebagai lokasi. Dinas Sosial menangani RPPA di sana. "
+        "Kepala Dinas Sosial, Tirta Laras, hadir. RPPA Kedungjati di Bukateja sudah dibuka.",
+        day="2025-11-05",
+    )
+    store.save_article(article)
+    store.save_facts(
+        make_facts(
+            article,
+            regencies=(ArticleRegency(**purbalingga, evidence=(quote(article, "Kecamatan Bukateja"),)),),
+            pilot_kecamatan=(
+                PilotKecamatan(**pilot, evidence=(quote(article, "Bukateja"), quote(article, "lokasi"))),
+                PilotKecamatan(
+                    kecamatan="Karangreja",
+                    regency="Kabupaten Purbalingga",
+                    code="33.03.10",
+                    evidence=(quote(article, "Karangreja"),),
+                ),
+            ),
+            pillars=(ArticlePillar(pillar="rppa", evidence=(quote(article, "RPPA"),)),),
+            agencies=(
+                Agency(
+                    name="Dinas Sosial",
+                    type="sosial",
+                    region="Kabupaten Purbalingga",
+                    evidence=(quote(article, "Dinas Sosial"),),
+                ),
+            ),
+            responsibilities=(
+                Responsibility(
+                    agency="sosial",
+                    region="Kabupaten Purbalingga",
+                    pillar="rppa",
+                    agency_name="Dinas Sosial",
+                    evidence=(quote(article, "Dinas Sosial menangani RPPA"),),
+                ),
+            ),
+            people=(
+                Person(
+                    name="Tirta Laras", role="Kepala Dinas Sosial", evidence=(quote(article, "Tirta Laras"),)
+                ),
+            ),
+            facilities=(
+                Facility(
+                    pillar="rppa",
+                    village="Kedungjati",
+                    kecamatan="Bukateja",
+                    regency="Kabupaten Purbalingga",
+                    code="33.03.02.2001",
+                    evidence=(quote(article, "RPPA Kedungjati"),),
+                ),
+            ),
+        )
+    )
+
+    article = make_article(
+        4, "Di Purbalingga ada 5 kecamatan percontohan. Pencanangan 30 Oktober.", day="2025-11-07"
+    )
+    store.save_article(article)
+    store.save_facts(
+        make_facts(
+            article,
+            regencies=(ArticleRegency(**purbalingga, evidence=(quote(article, "Purbalingga"),)),),
+            quantities=(count_pilots("Kabupaten Purbalingga", 5, quote(article, "5 kecamatan")),),
+            events=(
+                Event(
+                    event="launch",
+                    date="2025-10-30",
+                    region="Kabupaten Purbalingga",
+                    evidence=(quote(article, "30 Oktober"),),
+                ),
+            ),
+        )
+    )
+
+    article = make_article(
+        5, "Pemkab Magelang menyiapkan program. Dinas terkait menangani RPPA.", day="2025-11-08"
+    )
+    store.save_article(article)
+    store.save_facts(
+        make_facts(
+            article,
+            regencies=(
+                ArticleRegency(
+                    name="Kabupaten Magelang|Kota Magelang",
+                    code="33.08|33.71",
+                    evidence=(quote(article, "Magelang"),),
+                ),
+            ),
+            responsibilities=(
+                Responsibility(
+                    agency="sosial|p3a",
+                    region="Kabupaten Magelang|Kota Magelang",
+                    pillar="rppa",
+                    evidence=(quote(article, "Dinas terkait"),),
+                ),
+            ),
+        )
+    )
+
+    article = make_article(6, "Pasar Alian di Kebumen ramai.", day="2025-11-09")
+    store.save_article(article)
+    store.save_facts(
+        make_facts(
+            article,
+            relevant=False,
+            regencies=(
+                ArticleRegency(name="Kabupaten Kebumen", code="33.05", evidence=(quote(article, "Kebumen"),)),
+            ),
+        )
+    )
+
+    article = make_article(7, "Karangreja bukan percontohan, kata camat. Warga menunggu.", day="2025-11-10")
+    store.save_article(article)
+    store.save_facts(
+        make_facts(
+            article,
+            other_kecamatan=(
+                OtherKecamatan(
+                    kecamatan="Karangreja",
+                    regency="Kabupaten Purbalingga",
+                    code="33.03.10",
+                    status="negated",
+                    evidence=(quote(article, "Karangreja"),),
+                ),
+            ),
+        )
+    )
+
+    article = make_article(
+        8,
+        "Kota Semarang menyusul tahun depan. Rinciannya belum ada.",
+        title=HOSTILE,
+        outlet="kabar",
+        day="2025-11-11",
+    )
+    store.save_article(article)
+    store.save_facts(
+        make_facts(
+            article,
+            regencies=(
+                ArticleRegency(
+                    name="Kota Semarang", code="33.74", evidence=(quote(article, "Kota Semarang"),)
+                ),
+            ),
+            pillars=(
+                ArticlePillar(pillar="sport-center", evidence=(quote(article, "Bukateja", field="title"),)),
+            ),
+        )
+    )
+
+    # warta is well, kabar reported a problem, lokal was never crawled
+    store.save_crawl(make_crawl("warta", moment("2025-11-12")))
+    store.save_crawl(make_crawl("kabar", moment("2025-11-11"), problems=("no article since 2025-11-01",)))
+    store.save_fetch(
+        Fetch(
+            url="https://warta.example/feed/",
+            outlet="warta",
+            crawl="20251112T0900/warta",
+            at=moment("2025-11-12"),
+            status=200,
+            bytes=2048,
+            seconds=0.4,
+            reason="feed",
+        )
+    )
+
+
+def count_pilots(region: str, value: int, evidence: Evidence) -> Quantity:
+    return Quantity(measure="kecamatan_pilot", region=region, value=value, evidence=(evidence,))

@@ -1,0 +1,77 @@
+"""Shows a database in the browser: Datasette with the project's descriptions, pages, plugin and limits."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import datasette.app  # before its exception handler, which registers itself as a plugin
+import datasette.handle_exception
+import uvicorn
+
+from db.connection import open_published
+from db.describe import SITE, build_metadata
+from db.errors import StoreError, explained
+from db.migrations import check_schema
+from db.session import Session
+
+#: Settings that differ from Datasette's defaults, which the comments give
+#: (https://docs.datasette.io/en/0.65.5/settings.html).
+_SETTINGS: dict[str, Any] = {
+    "default_page_size": 50,  # 100; rows carry whole sentences
+    "sql_time_limit_ms": 2000,  # 1000
+    "facet_time_limit_ms": 500,  # 200
+    "max_returned_rows": 2000,  # 1000
+    "truncate_cells_html": 400,  # 2048; a row's own page shows all of it
+    "suggest_facets": False,  # True; it offers sentences and offsets, and metadata.yml names the useful ones
+    "max_csv_mb": 0,  # 100; no silent cap on a download
+}
+
+# Where rich is installed (spaCy brings it), Datasette prints pages of traceback for each mistyped address.
+datasette.handle_exception.rich = None
+
+
+def build_datasette(db_path: Path | str, public: bool = False) -> datasette.app.Datasette:
+    """Datasette on one file; its `client` answers requests without a server.
+
+    A public file is opened as immutable: serve it anew after it was published anew. Raises `StoreError`
+    when the file is missing, damaged or of the other kind.
+    """
+    path = Path(db_path)
+    # A session brings an older file to this release's schema.
+    db = open_published(path) if public else Session(path).db
+    with explained(path):
+        try:
+            check_schema(db, path)
+            metadata = build_metadata(path.stem, db)
+        finally:
+            db.close()
+    return datasette.app.Datasette(
+        [] if public else [str(path)],
+        immutables=[str(path)] if public else [],
+        metadata=metadata,
+        settings=_SETTINGS | {"allow_download": public},
+        template_dir=str(SITE / "templates"),
+        plugins_dir=str(SITE / "plugins"),
+        static_mounts=[("assets", str(SITE / "static"))],
+    )
+
+
+def serve(db_path: Path | str, host: str = "127.0.0.1", port: int = 8001, public: bool = False) -> None:
+    """Serve until interrupted. Raises `StoreError` when the database or the address can't be used."""
+    site = build_datasette(db_path, public)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise StoreError(
+                f"cannot listen on {host}:{port}: {reason}; choose another with --port"
+            ) from error
+        shown = f"[{host}]" if ":" in host else host
+        print(f"http://{shown}:{listener.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)
+        config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
+        uvicorn.Server(config).run(sockets=[listener])

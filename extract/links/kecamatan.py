@@ -2,25 +2,101 @@
 
 from __future__ import annotations
 
-from db.records import OtherKecamatan, PilotKecamatan
+import functools
+from collections.abc import Iterable
+
+from db.records import Evidence, OtherKecamatan, PilotKecamatan
 from extract.context import Context
+from extract.links.pilots import Group, PilotWords, judge_groups
 from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: A pilot's confidence by what told it: its own clause, a counted list, a sentence that takes it up, a list
+#: behind an announcement. Orders the claims for review; measured on no corpus.
+CONFIDENCE = {
+    "pilots.clause": 0.98,
+    "pilots.counted": 0.95,
+    "pilots.taken-up": 0.9,
+    "pilots.repeated": 0.9,
+    "pilots.beside": 0.85,
+    "pilots.announced": 0.85,
+    "pilots.name": 0.75,
+}
+
+
+@functools.lru_cache(maxsize=8)
+def _words(vocabulary_key: _Key) -> PilotWords:
+    return PilotWords(vocabulary_key.vocabulary)
+
+
+class _Key:
+    """A vocabulary as a key: equal where the digest is."""
+
+    __slots__ = ("vocabulary",)
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return hash(self.vocabulary.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.vocabulary.digest == self.vocabulary.digest
 
 
 def link_kecamatan(
     view: View, context: Context, relevant: bool
 ) -> tuple[tuple[PilotKecamatan, ...], tuple[OtherKecamatan, ...]]:
-    areas = view.vocabulary.areas
-    found = {}
+    """Every kecamatan once: as a pilot if any mention is told as one, else as another with its status."""
+    mentions: dict[str, list[tuple[int, int, str]]] = {}
     for span in view.spans("places"):
         if span.label_ == "KECAMATAN":
-            found.setdefault(span.kb_id_, []).append(view.evidence(span.start, span.end, span.id_))
-    return (), tuple(
-        OtherKecamatan(
-            kecamatan="|".join(dict.fromkeys(areas.kecamatan_by_code[c].name for c in key.split("|"))),
-            regency="|".join(areas.regency_of(c).name for c in key.split("|")),
-            code=key,
-            evidence=tuple(evidence),
-        )
-        for key, evidence in found.items()
-    )
+            mentions.setdefault(span.kb_id_, []).append((span.start, span.end, span.id_))
+    groups = judge_groups(view, _words(_Key(view.vocabulary))) if relevant else []
+    pilots, others = [], []
+    for code, places in mentions.items():
+        telling = _telling(code, groups)
+        evidence = _evidence(view, code, places, telling)
+        name, regency = _named(view, code)
+        status = telling[0].status if telling else ""
+        if status in ("pilot", "listed"):
+            rule = telling[0].rule
+            pilots.append(
+                PilotKecamatan(
+                    kecamatan=name,
+                    regency=regency,
+                    code=code,
+                    evidence=evidence,
+                    confidence=CONFIDENCE[rule],
+                )
+            )
+        else:
+            others.append(
+                OtherKecamatan(
+                    kecamatan=name, regency=regency, code=code, evidence=evidence, status=status or "mentioned"
+                )
+            )
+    return tuple(pilots), tuple(others)
+
+
+def _telling(code: str, groups: Iterable[Group]) -> list[Group]:
+    """The groups that say something of a kecamatan, the decisive one first."""
+    order = ("pilot", "negated", "planned", "listed")
+    said = [g for g in groups if g.status and code in g.codes]
+    return sorted(said, key=lambda g: order.index(g.status))
+
+
+def _evidence(
+    view: View, code: str, places: list[tuple[int, int, str]], telling: list[Group]
+) -> tuple[Evidence, ...]:
+    rules = {m.start: g.rule for g in telling for m in g.members if m.kb_id_ == code}
+    decisive = {m.start for g in telling[:1] for m in g.members if m.kb_id_ == code}
+    ordered = sorted(places, key=lambda p: (p[0] not in decisive, p[0] not in rules, p[0]))
+    return tuple(view.evidence(first, last, rules.get(first, rule)) for first, last, rule in ordered)
+
+
+def _named(view: View, code: str) -> tuple[str, str]:
+    areas = view.vocabulary.areas
+    codes = code.split("|")
+    names = dict.fromkeys(areas.kecamatan_by_code[c].name for c in codes)
+    return "|".join(names), "|".join(areas.regency_of(c).name for c in codes)

@@ -128,3 +128,25 @@ def check_article(article: Article, story: Story) -> None:
         assert article.modified_at == story.modified, where
     if story.outlet in WITH_SECTION:
         assert article.section == story.section, where
+
+
+def test_posts_of_the_api_are_read_like_their_pages(
+    visit: tuple[Replay, Stories], sites: dict[str, Site]
+) -> None:
+    archive, stories = visit
+    outlet, site = OUTLETS["jurnal_sindoro"], sites["jurnal_sindoro"]
+    ready = {
+        offered.url: offered.content
+        for find, url, body, kind in pages_of(archive, outlet)
+        if find.kind == "wp-json"
+        for offered in find_article_urls(body, find, outlet, url, kind)
+    }
+    assert len(ready) >= 5
+    by_url = {site.address(s): s for s in stories["jurnal_sindoro"]}
+    for url, post in ready.items():
+        page = Page(url=url, outlet=outlet.slug, fetched_at=datetime.now(UTC), html=post)
+        article, story = read_article(page, outlet), by_url[url]
+        assert isinstance(article, Article), (url, article)
+        assert article.text == story.text
+        assert (article.title, article.published_at) == (story.title, story.published)
+        assert (article.section, article.tags) == (story.section, story.tags)

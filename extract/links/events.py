@@ -1,11 +1,232 @@
-"""Joins spans into events."""
+"""Joins dates and what happened on them into events."""
 
 from __future__ import annotations
 
-from db.records import Event
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.records import Event, EventKind, Evidence
 from extract.context import Context
+from extract.links.dating import Dated, date_spans
+from extract.links.launches import Launches
+from extract.phrases import PhraseTable
 from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: Tokens between a decree and its date; a budget or a second decree may lie beyond.
+_DECREE = 24
+_TARGET = 30
+#: Days between a looking-back report and the day that it names.
+_RECENT = timedelta(days=10)
+
+Hit = tuple[EventKind, Dated, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EventTables:
+    decrees: PhraseTable
+    decree_again: PhraseTable
+    other_decrees: PhraseTable
+    as_of: PhraseTable
+    since: PhraseTable
+    recaps: PhraseTable
+    targets: PhraseTable
+    likely_targets: PhraseTable
+    budget_years: PhraseTable
+
+
+def build_event_tables(vocabulary: Vocabulary) -> EventTables:
+    return EventTables(
+        **{key: PhraseTable({key: vocabulary.cue("events", key)}) for key in EventTables.__slots__}
+    )
+
+
+class _Reader:
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.words = view.reading.words
+        self.tables = view.vocabulary.compiled(build_event_tables)
+        self.dates = date_spans(view)
+        self.launches = Launches(view, self.dates)
+
+    def events(self) -> Iterator[Hit]:
+        if not self.dates:
+            return
+        launches = self.launches.find()
+        launched = {d.first for d, *_ in launches}
+        for dated, first, last, rule in launches:
+            yield "launch", dated, first, last, rule
+        yield from self._decrees(launched)
+        reports = list(self._reports())
+        yield from reports or self._recap([d for d, *_ in launches])
+        yield from self._targets(launched)
+
+    # --- decrees ---------------------------------------------------------------------------------------
+
+    def _decrees(self, taken: set[int]) -> Iterator[Hit]:
+        earlier = -9
+        for number, (first, last) in enumerate(self.view.sentences):
+            hits = [h for h in self.tables.decrees.find(self.lower, first, last) if self._is_decree(*h[:2])]
+            again = (
+                [] if hits or number - earlier > 1 else self.tables.decree_again.find(self.lower, first, last)
+            )
+            if hits:
+                earlier = number
+            dates = [
+                d for d in self.dates if first <= d.first < last and d.first not in taken and d.kind != "PART"
+            ]
+            best: tuple[tuple[int, int], Hit] | None = None
+            for start, end, _ in hits or again:
+                for dated in dates:
+                    gap = dated.first - end if dated.first >= end else start - dated.last
+                    if gap > _DECREE or self._not_of_decree(dated, start, end, first):
+                        continue
+                    rank = (-len(dated.best), gap + (8 if dated.first < start else 0))
+                    hit: Hit = (
+                        "decree",
+                        dated,
+                        min(start, dated.first),
+                        max(end, dated.last),
+                        "events.decree",
+                    )
+                    if best is None or rank < best[0]:
+                        best = (rank, hit)
+            if best:
+                yield best[1]
+
+    def _is_decree(self, start: int, end: int) -> bool:
+        if end - start == 1 and len(self.lower[start]) <= 3:
+            if not self.words[start].isupper():
+                return False
+            behind = self.words[end] if end < len(self.words) else ""
+            if start and self.words[start - 1] in ",.":  # an academic title: "Sutopo, SE"
+                return False
+            if behind in (",", "."):
+                return self.lower[start] == "sk"
+        window = (max(0, start - 2), min(len(self.lower), end + 3))
+        return not self.tables.other_decrees.find(self.lower, *window)
+
+    def _not_of_decree(self, dated: Dated, start: int, end: int, first: int) -> bool:
+        low, high = (end, dated.first) if dated.first >= end else (dated.last, start)
+        if dated.kind == "YEAR" and self.tables.budget_years.find(
+            self.lower, max(first, dated.first - 4), dated.first
+        ):
+            return True
+        if self.launches.tables.gatherings.find(self.lower, low, high):
+            return True
+        # "..., menyampaikan isi keputusan itu di aula, Rabu (20/8)": the day of the speech, wherever its verb stands.
+        bare = dated.kind == "DAY" and dated.first > first and self.lower[dated.first - 1] in (",", "(")
+        return self.launches.is_said(dated, first, first if bare or dated.first < end else end)
+
+    # --- progress reports -----------------------------------------------------------------------------
+
+    def _reports(self) -> Iterator[Hit]:
+        now = self.view.published
+        for dated in self.dates:
+            if dated.kind not in ("DAY", "MONTH") or (now and dated.starts_after(now)):
+                continue
+            number = self.view.sentence_at(dated.first)
+            first, last = self.view.sentences[number]
+            cue = next(
+                (
+                    h
+                    for h in self.tables.as_of.find(self.lower, max(first, dated.first - 4), dated.first)
+                    if h[1] == dated.first
+                ),
+                None,
+            )
+            if not cue or self.tables.since.find(self.lower, max(first, cue[0] - 8), cue[0]):
+                continue
+            if self.tables.targets.find(self.lower, first, last) or not self._reported(first, number):
+                continue
+            yield "progress-report", dated, cue[0], dated.last, "events.as-of"
+
+    def _reported(self, first: int, number: int) -> bool:
+        """Whether the sentence, or the one behind it, tells of the programme's unit or pillars."""
+        last = self.view.sentences[min(number + 1, len(self.view.sentences) - 1)][1]
+        unit = self.view.programme.unit
+        return (
+            any(self.lower[i] == unit for i in range(first, last))
+            or bool(self.view.spans_in("pillars", first, last))
+            or bool(self.view.spans_in("programmes", first, last))
+        )
+
+    def _recap(self, launches: list[Dated]) -> Iterator[Hit]:
+        """An article that looks back on figures: the day that it names for them."""
+        numbers = [s for s in self.view.spans("numbers") if s.label_ == "COUNT"]
+        opening = self.view.sentences[min(3, len(self.view.sentences) - 1)][1] if self.view.sentences else 0
+        cue = self.tables.recaps.find(self.lower, 0, opening)
+        if not cue or not numbers:
+            return
+        now = self.view.published
+        for dated in self.dates:
+            if dated.kind != "DAY" or any(d.best == dated.best for d in launches):
+                continue
+            day = date.fromisoformat(dated.best)
+            if now and not now - _RECENT <= day <= now:
+                continue
+            yield "progress-report", dated, dated.first, dated.last, "events.recap"
+            return
+
+    # --- targets ------------------------------------------------------------------------------------------
+
+    def _targets(self, taken: set[int]) -> Iterator[Hit]:
+        now = self._now()
+        for dated in self.dates:
+            if dated.first in taken or (now and dated.ends_before(now)):
+                continue
+            if now and dated.kind == "DAY" and not dated.starts_after(now):
+                continue
+            number = self.view.sentence_at(dated.first)
+            first, last = self.view.sentences[number]
+            cue = self._target_cue(dated, first, last, number)
+            if not cue:
+                continue
+            if dated.kind == "YEAR" and self.tables.budget_years.find(
+                self.lower, max(first, dated.first - 3), dated.first
+            ):
+                continue
+            yield "target", dated, min(cue[0], dated.first), max(cue[1], dated.last), cue[2]
+
+    def _target_cue(self, dated: Dated, first: int, last: int, number: int) -> tuple[int, int, str] | None:
+        low, high = max(first, dated.first - _TARGET), min(last, dated.last + _TARGET)
+        for start, end, _ in self.tables.targets.find(self.lower, low, high):
+            return start, end, "events.target"
+        if number:
+            begin, _ = self.view.sentences[number - 1]
+            if self.view.segment_at(begin).block == self.view.segment_at(first).block:
+                for _ in self.tables.targets.find(self.lower, begin, first):
+                    return dated.first, dated.last, "events.target-before"
+        if dated.kind == "DAY":
+            return None
+        for start, end, _ in self.tables.likely_targets.find(self.lower, low, high):
+            return start, end, "events.target-likely"
+        return None
+
+    def _now(self) -> date | None:
+        """The day from which aims lie ahead: publication, else the last day that is surely past."""
+        if self.view.published:
+            return self.view.published
+        days = [d.best for d in self.dates if d.kind == "DAY"]
+        return date.fromisoformat(min(days)) if days else self.view.programme.launched
 
 
 def link_events(view: View, context: Context) -> tuple[Event, ...]:
-    return ()
+    """One claim a kind and date, with every mention as evidence."""
+    found: dict[tuple[EventKind, str], list[Evidence]] = {}
+    where: dict[tuple[EventKind, str], str] = {}
+    for kind, dated, first, last, rule in _Reader(view).events():
+        first, last = min(first, dated.first), max(last, dated.last)
+        if last - first > 2 * _TARGET or view.reading.field(first) != view.reading.field(last - 1):
+            first, last = dated.first, dated.last
+        evidence = view.evidence(first, last, rule)
+        entries = found.setdefault((kind, dated.value), [])
+        if evidence not in entries:
+            entries.append(evidence)
+        where.setdefault((kind, dated.value), context.region_at(dated.first))
+    return tuple(
+        Event(event=kind, date=value, region=where[kind, value], evidence=tuple(evidence))
+        for (kind, value), evidence in found.items()
+    )

@@ -1,0 +1,176 @@
+"""Which dates are those of the programme's launch, in the province or at a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.links.dating import Dated
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: Tokens within which a launch's object stands from its verb.
+_OBJECT = 12
+_BACK = 30
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchTables:
+    cues: PhraseTable  # keys: noun, active, passive, own
+    objects: PhraseTable
+    others: PhraseTable
+    gatherings: PhraseTable
+    said: PhraseTable
+    undone: PhraseTable
+    same_day: PhraseTable
+
+
+def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
+    def table(key: str, file: str = "events") -> PhraseTable:
+        return PhraseTable({key: vocabulary.cue(file, key)})
+
+    kinds = {
+        "noun": "launch_nouns",
+        "active": "launch_active",
+        "passive": "launch_passive",
+        "own": "launch_own",
+    }
+    return LaunchTables(
+        cues=PhraseTable({kind: vocabulary.cue("events", key) for kind, key in kinds.items()}),
+        objects=table("launch_objects"),
+        others=table("other_objects"),
+        gatherings=table("other_events"),
+        said=table("said"),
+        undone=table("undone"),
+        same_day=table("same_day", "dates"),
+    )
+
+
+class Launches:
+    """Finds launch words whose object is the programme and gives them their date."""
+
+    def __init__(self, view: View, dates: list[Dated]) -> None:
+        self.view = view
+        self.dates = dates
+        self.lower = view.reading.lower
+        self.tables = view.vocabulary.compiled(build_launch_tables)
+        programme = view.programme
+        self.names = {
+            s.start: s.end
+            for s in view.spans("programmes")
+            if s.label_ == "name" and s.kb_id_ == programme.id
+        }
+        buildings = {p.id for p in programme.pillar if p.facility}
+        self.buildings = {s.start for s in view.spans("pillars") if s.kb_id_ in buildings}
+
+    def find(self) -> list[tuple[Dated, int, int, str]]:
+        """(date, first and last token of the launch word, rule) of every dated launch."""
+        found = []
+        for number, (first, last) in enumerate(self.view.sentences):
+            for start, end, kind in self.tables.cues.find(self.lower, first, last):
+                if self.tables.undone.find(self.lower, max(first, start - 3), start):
+                    continue
+                if not self._of_programme(kind, start, end, first, last, number):
+                    continue
+                for date, rule in self._dates(start, end, number):
+                    found.append((date, start, end, rule))
+        return found
+
+    # --- whether it is the programme that is launched -----------------------------------------------
+
+    def _of_programme(self, kind: str, start: int, end: int, first: int, last: int, number: int) -> bool:
+        if kind == "own":
+            return self._last_named(start, number)
+        if kind == "passive":
+            head = self._head(max(first, start - _BACK), start)
+            ahead = self._object(end, min(last, end + 20))
+            return head if head is not None else bool(ahead)
+        ahead = self._object(end, min(last, end + _OBJECT))
+        if ahead is None and kind == "noun":
+            return self._last_named(start, number)
+        return bool(ahead)
+
+    def _object(self, first: int, last: int) -> bool | None:
+        """Whether the first thing named in a token range is the programme; None if nothing is named."""
+        for i in range(first, last):
+            if i in self.names:
+                return True
+            if i in self.buildings or self.tables.others.at(self.lower, i):
+                return False
+            if self.tables.objects.at(self.lower, i) and i <= first + 2:
+                return not any(b in self.buildings for b in range(i, min(last, i + 4)))
+        return None
+
+    def _head(self, first: int, last: int) -> bool | None:
+        """The same of the subject before a passive verb: the first thing named in its clause."""
+        begin = first
+        for i in range(first, last):
+            if self.lower[i] in (";", ":") or (self.lower[i] in ("serta", "sedangkan", "sementara")):
+                begin = i + 1
+        for i in range(begin, last):
+            if i in self.buildings:
+                return False
+            if i in self.names:
+                return True
+            hit = self.tables.objects.at(self.lower, i)
+            if hit and hit[0] - i >= 2:
+                return True
+        return None
+
+    def _last_named(self, token: int, number: int) -> bool:
+        """Whether of programme and buildings the programme was named last before a token, nearby."""
+        first = self.view.sentences[max(0, number - 2)][0]
+        for i in range(token - 1, first - 1, -1):
+            if i in self.names:
+                return True
+            if i in self.buildings:
+                return False
+        return False
+
+    # --- its date --------------------------------------------------------------------------------------
+
+    def _dates(self, start: int, end: int, number: int) -> list[tuple[Dated, str]]:
+        first, last = self.view.sentences[number]
+        launched = self.view.programme.launched.isoformat() if self.view.programme.launched else ""
+        inside = [d for d in self.dates if first <= d.first < last and d.kind != "PART"]
+        fit = [d for d in inside if d.best == launched or self._fits(d, start, end, first)]
+        if fit:
+            fit.sort(key=lambda d: (len(d.best) < 10, abs(d.first - start)))
+            return [(fit[0], "events.launch")]
+        if self.tables.same_day.find(self.lower, first, last):
+            before = [d for d in self.dates if d.last <= first and d.kind == "DAY"]
+            if before:
+                before.sort(key=lambda d: d.best == launched)
+                return [(before[-1], "events.same-day")]
+        segment = self.view.segment_at(first)
+        if not inside:
+            for other in (number - 1, number + 1):
+                if not 0 <= other < len(self.view.sentences):
+                    continue
+                begin, stop = self.view.sentences[other]
+                if self.view.segment_at(begin).block != segment.block:
+                    continue
+                near = [d for d in self.dates if begin <= d.first < stop and d.kind == "DAY"]
+                near = [d for d in near if d.best == launched or not self._occupied(d, begin, stop)]
+                if near:
+                    return [(near[-1 if other < number else 0], "events.launch-nearby")]
+        same = [d for d in self.dates if launched and d.best == launched]
+        if same:
+            return [(same[0], "events.launch-day")]
+        return []
+
+    def _fits(self, date: Dated, start: int, end: int, first: int) -> bool:
+        """Whether nothing between a launch word and a date says that the date is of something else."""
+        low, high = (end, date.first) if date.first >= end else (date.last, start)
+        if self.tables.gatherings.find(self.lower, low, high):
+            return False
+        return not self.is_said(date, first, start if date.first >= end else first)
+
+    def _occupied(self, date: Dated, begin: int, stop: int) -> bool:
+        return bool(self.tables.gatherings.find(self.lower, begin, stop)) or self.is_said(date, begin, begin)
+
+    def is_said(self, date: Dated, first: int, after: int) -> bool:
+        """Whether a date tells when somebody spoke: a verb of saying stands before it, with nothing but a
+        name, a role and a place between."""
+        hits = self.tables.said.find(self.lower, max(first, after, date.first - 22), date.first)
+        return bool(hits)

@@ -86,6 +86,17 @@ class ArticleTables(Session):
         """Canonical URLs of the outlet's stored articles."""
         return {url for (url,) in self._all("SELECT url FROM articles WHERE outlet = ?", [outlet])}
 
+    def fetched_urls(self, outlet: str) -> set[str]:
+        """URLs of the outlet's articles that were fetched and came to an end, stored or not."""
+        return {
+            url
+            for (url,) in self._all(
+                "SELECT url FROM fetches "
+                "WHERE outlet = ? AND reason = 'article' AND status = 200 AND error = ''",
+                [outlet],
+            )
+        }
+
     def save_fetch(self, fetch: Fetch) -> None:
         self.save_fetches([fetch])
 

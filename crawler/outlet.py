@@ -119,7 +119,6 @@ class Expect:
 
     found_per_day: int | None = None  # article URLs that discovery offers, at least, per day asked for
     stored_per_month: int | None = None  # articles on the topic, at least
-    must_find: tuple[str, ...] = ()  # URLs that a crawl of their day has to offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +132,7 @@ class Outlet:
     note: str = ""
     site_names: tuple[str, ...] = ()  # what stands behind a title: "TribunJateng.com"
     hosts: tuple[str, ...] = ()  # domains whose pages are the outlet's; subdomains belong to them
+    regencies: tuple[str, ...] = ()  # codes of those that a local outlet covers; none: the province
     sections: tuple[str, ...] = ()
     find: tuple[Find, ...] = ()
     article: ArticleRules = field(default_factory=ArticleRules)
@@ -283,7 +283,7 @@ def _names(record: type) -> tuple[str, ...]:
 _EXTRA = ("drop", "noise", "stop")  # of an outlet: added to each of its layouts
 _COMMON = ("site_names", "hosts", "sections", "find", "article", "layout", "expect", "note", *_EXTRA)
 _PLATFORM_KEYS = (*_COMMON, "confidence", "since")
-_OUTLET_KEYS = ("name", "home", "like", "slug", "confidence", "since", *_COMMON)
+_OUTLET_KEYS = ("name", "home", "like", "slug", "confidence", "since", "regencies", *_COMMON)
 
 
 def _check_keys(path: Path, where: str, data: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
@@ -308,7 +308,7 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
     untils = [one.until for one in layouts if one.until]
     if untils != sorted(untils) or any(one.until is None for one in layouts[:-1]):
         raise OutletError(f"{path}: [[layout]] must be ordered by until, the one without until last")
-    names = ("sections", "site_names", "hosts", "note", "name", "confidence", "since")
+    names = ("sections", "site_names", "hosts", "regencies", "note", "name", "confidence", "since")
     plain = {f: _value(path, "", f, Outlet, data[f]) for f in names if f in data}
     finds = tuple(_record(path, "find", Find, d) for d in _tables(path, data, "find"))
     for one in finds:

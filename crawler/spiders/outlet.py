@@ -1,0 +1,335 @@
+"""The one spider. Scrapy finds a class of it for each outlet file, so that `scrapy crawl SLUG` works.
+
+It asks the ways of finding that the outlet's file names, fetches the articles that they offer with their
+further pages, and yields `Page` items: reading, checking and storing happen elsewhere. What becomes of an
+article's URL is counted under exactly one `Reason`; the counts that come about here are those of URLs that
+never become a page.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.clean import decode_page
+from crawler.discover import (
+    DiscoverError,
+    Found,
+    find_article_urls,
+    find_child_sitemaps,
+    find_last_page,
+    next_page,
+    plan_seeds,
+)
+from crawler.keep import FETCHED_AT, read_pointer
+from crawler.manners import HostRefusesError
+from crawler.outlet import OUTLETS, Find, Outlet, OutletError, load_outlets
+from crawler.page import Parts, count_blocks, find_parts
+from db.records import WIB, Page, Reason
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+logger = logging.getLogger(__name__)
+
+#: Of a request: what it is for ("listing", "feed", "article", "part" ...), and its article's key.
+KIND, KEY = "pantau_kind", "pantau_key"
+REASON = "pantau/reason/"  # in Scrapy's stats, before a Reason
+FOUND = "pantau/found"  # article URLs that discovery offered, each once
+DISCOVERY = "pantau/discovery/"  # "asked", "answered", "failed", before a way of finding
+
+
+class OutletSpider(Spider):
+    """Crawls one outlet. Arguments: since, until (dates), limit (articles), queries (separated by "|")."""
+
+    outlet: Outlet
+
+    def __init__(
+        self,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        limit: int | str | None = None,
+        queries: Sequence[str] | str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.until = _day(until) or datetime.now(WIB).date()
+        self._since = _day(since)
+        self.limit = int(limit) if limit else None
+        self._queries = tuple(queries.split("|")) if isinstance(queries, str) else tuple(queries or ())
+        self.allowed_domains = list(self.outlet.hosts)
+        self.taken: set[str] = set()  # keys of articles that were offered
+        self.asked = 0  # article requests and ready posts
+        # Hooks, in whose place `pipelines` puts its own when the spider opens: whether an article was
+        # fetched in an earlier run, and what is to be done when one has come to its end.
+        self.is_known: Callable[[str], bool] = lambda key: False
+        self.settled: Callable[[str], None] = lambda key: None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Fill in what only the settings know."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        days = timedelta(days=crawler.settings.getint("PANTAU_DAYS_BACK"))
+        spider.since = spider._since or spider.until - days
+        spider.queries = spider._queries or tuple(crawler.settings.getlist("PANTAU_QUERIES"))
+        addresses = [
+            spider.outlet.home,
+            *(s.url for s in plan_seeds(spider.outlet, spider.until, spider.until, ())),
+        ]
+        spider.own_netlocs = frozenset(urlsplit(a).netloc.lower() for a in addresses)
+        for address in addresses:
+            host = urlsplit(address).hostname
+            if host and not spider.outlet.owns(address):
+                spider.allowed_domains.append(host)  # a feed or search on another domain
+        return spider
+
+    since: date
+    queries: tuple[str, ...]
+    own_netlocs: frozenset[str]
+
+    # --- finding ------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first page of each way of finding, one after another."""
+        for seed in plan_seeds(self.outlet, self.since, self.until, self.queries):
+            yield self._ask(seed.find, seed.url, seed.url, 1)
+
+    def _ask(self, find: Find, url: str, first: str, number: int) -> Request:
+        self._inc(f"{DISCOVERY}asked/{find.kind}")
+        return Request(
+            url,
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"find": find, "first": first, "number": number},
+            meta={KIND: find.kind},
+        )
+
+    def parse_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
+        """Requests for the articles of a listing, and for what follows it."""
+        kind = self._header(response)
+        try:
+            children = find_child_sitemaps(response.body, find, self.since) if find.kind == "sitemap" else []
+            found = find_article_urls(response.body, find, self.outlet, response.url, kind)
+        except DiscoverError as error:
+            self._inc(f"{DISCOVERY}failed/{find.kind}")
+            logger.info("%s: %s: %s", self.name, response.url, error)
+            return
+        self._inc(f"{DISCOVERY}answered/{find.kind}")
+        for child in children[: find.max_pages]:
+            yield self._ask(find, child, child, 1)
+        new = [entry for entry in found if self.outlet.key(entry.url) not in self.taken]
+        for entry in new:
+            yield from self._offer(entry, response)
+        # A page that brings nothing new, or nothing that is young enough, is the last.
+        dated = [e.published_at for e in found if e.published_at]
+        too_old = bool(dated) and all(moment.astimezone(WIB).date() < self.since for moment in dated)
+        if find.kind == "sitemap" or not new or too_old or self._is_full():
+            return
+        last = find_last_page(response.body, find, kind)
+        if (not find.last or last > number) and (following := next_page(find, first, number + 1)):
+            yield self._ask(find, following, first, number + 1)
+
+    def _offer(self, found: Found, response: Response) -> Iterator[Any]:
+        key = self.outlet.key(found.url)
+        if self._is_full():
+            return
+        self.taken.add(key)
+        self._inc(FOUND)
+        day = found.published_at.astimezone(WIB).date() if found.published_at else None
+        if day and not self.since <= day <= self.until:
+            self.count("out-of-range")
+            return
+        if not found.content and self.is_known(key):
+            self.count("seen")
+            return
+        hints = {"title": found.title} if found.title else {}
+        if found.published_at:
+            hints["published_at"] = found.published_at.isoformat()
+        self.asked += 1
+        if found.content:
+            yield self._page(response, url=found.url, html=found.content, hints=hints)
+            return
+        yield Request(
+            self.outlet.canonical(found.url),
+            callback=self.parse_page,
+            errback=self.page_failed,
+            cb_kwargs={"hints": hints},
+            meta={KIND: "article", KEY: key},
+        )
+
+    def _is_full(self) -> bool:
+        return self.limit is not None and self.asked >= self.limit
+
+    def listing_failed(self, failure: Failure) -> None:
+        """Note that a way of finding gave no answer; the crawl's report looks at them together."""
+        find: Find = _request(failure).cb_kwargs["find"]
+        self._inc(f"{DISCOVERY}failed/{find.kind}")
+        self._inc(f"{DISCOVERY}why/{reason_of(failure)}")
+        logger.debug("%s: %s: %s", self.name, _request(failure).url, failure.getErrorMessage())
+
+    # --- articles -----------------------------------------------------------------------------------
+
+    def parse_page(self, response: Response, hints: dict[str, str]) -> Iterator[Any]:
+        """The page of an article, or a request for its further pages first."""
+        page = self._page(response, hints=hints)
+        parts = find_parts(page, self.outlet)
+        if parts.all_at_once:
+            yield self._ask_part(parts.all_at_once, page, parts, 0)
+        elif parts.urls:
+            yield self._ask_part(parts.urls[0], page, parts, 1)
+        else:
+            yield page
+
+    def parse_part(self, response: Response, page: Page, parts: Parts, number: int) -> Iterator[Any]:
+        """Add a further page; `number` 0 is the address that shows all at once."""
+        part = self._page(response)
+        if number == 0:
+            if count_blocks(part, self.outlet) > count_blocks(page, self.outlet):
+                yield replace(page, parts=(part,))
+                return
+        else:
+            page = replace(page, parts=(*page.parts, part))
+        yield from self._next_part(page, parts, number)
+
+    def part_failed(self, failure: Failure) -> Iterator[Any]:
+        """Go on without it: most of an article is better than none, and the log says what is missing."""
+        arguments = _request(failure).cb_kwargs
+        if arguments["number"] > 0:
+            self._inc("pantau/parts_missing")
+            logger.warning("%s: %s: page is missing from its article", self.name, _request(failure).url)
+        yield from self._next_part(**arguments)
+
+    def _next_part(self, page: Page, parts: Parts, number: int) -> Iterator[Any]:
+        if number < len(parts.urls):
+            yield self._ask_part(parts.urls[number], page, parts, number + 1)
+        else:
+            yield page
+
+    def _ask_part(self, url: str, page: Page, parts: Parts, number: int) -> Request:
+        return Request(
+            url,
+            callback=self.parse_part,
+            errback=self.part_failed,
+            cb_kwargs={"page": page, "parts": parts, "number": number},
+            meta={KIND: "part", KEY: self.outlet.key(page.url)},
+            priority=10,  # before further articles: a page in hand is memory
+            dont_filter=True,
+        )
+
+    def page_failed(self, failure: Failure) -> None:
+        """Count an article whose page did not come."""
+        reason = reason_of(failure)
+        self.count(reason, _request(failure).meta[KEY])
+        level = logging.ERROR if reason == "error" else logging.DEBUG
+        logger.log(level, "%s: %s: %s", self.name, _request(failure).url, failure.getErrorMessage())
+
+    def _page(
+        self, response: Response, *, url: str = "", html: str = "", hints: dict[str, str] | None = None
+    ) -> Page:
+        meta = response.meta
+        at = meta.get(FETCHED_AT)
+        return Page(
+            url=url or response.url,
+            outlet=self.outlet.slug,
+            fetched_at=datetime.fromisoformat(at) if at else datetime.now(WIB),
+            html=html or decode_page(response.body, self._header(response)),
+            status=response.status,
+            warc=read_pointer(meta),
+            hints=hints or {},
+        )
+
+    @staticmethod
+    def _header(response: Response) -> str:
+        return (response.headers.get("Content-Type") or b"").decode("latin-1")
+
+    # --- counting -----------------------------------------------------------------------------------
+
+    def count(self, reason: Reason, key: str = "") -> None:
+        """Count one article URL under the reason for which it ended."""
+        self._inc(REASON + reason)
+        if key:
+            self.settled(key)
+
+    def _inc(self, name: str) -> None:
+        self.crawler.stats.inc_value(name)
+
+
+def _day(value: date | str | None) -> date | None:
+    if isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value
+
+
+def _request(failure: Failure) -> Request:
+    request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+    return request
+
+
+def reason_of(failure: Failure) -> Reason:
+    """The reason under which a request that failed is counted."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        if status in (404, 410):
+            return "not-found"
+        return "blocked" if status in (401, 403, 429, 451) else "http-error"
+    if isinstance(error, HostRefusesError):
+        return "blocked"
+    text = str(error)
+    if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in text:
+        return "too-large"
+    if isinstance(error, IgnoreRequest):
+        if "robots.txt" in text:
+            return "robots"
+        # Redirects without end, to another site, or into a private network.
+        return "http-error"
+    if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in (
+        "scrapy",
+        "twisted",
+        "OpenSSL",
+    ):
+        return "network-error"
+    return "error"
+
+
+def build_spiders(outlets: dict[str, Outlet]) -> dict[str, type[OutletSpider]]:
+    """A spider class for each outlet, by slug."""
+    return {
+        slug: type(
+            "".join(word.capitalize() for word in slug.split("_")) + "Spider",
+            (OutletSpider,),
+            {
+                "name": slug,
+                "outlet": outlet,
+                "__module__": __name__,
+                "__doc__": f"{outlet.name}: {outlet.home}",
+            },
+        )
+        for slug, outlet in outlets.items()
+    }
+
+
+def _own_outlets() -> dict[str, Outlet]:
+    further = [Path(p) for p in os.environ.get("PANTAU_OUTLETS", "").split(os.pathsep) if p]
+    try:
+        # One bad file must not keep the other outlets from being crawled.
+        return load_outlets(OUTLETS, *further, on_error=lambda error: logger.error("%s", error))
+    except OutletError as error:
+        logger.error("%s", error)
+        return {}
+
+
+# Scrapy's loader looks for classes among the names of this module.
+globals().update({cls.__name__: cls for cls in build_spiders(_own_outlets()).values()})

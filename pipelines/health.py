@@ -1,0 +1,295 @@
+"""How a crawl went: each request, the counts by reason, and what an operator has to look at."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self, get_args
+
+from scrapy import Request, Spider, signals
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.manners import hosts_of
+from crawler.outlet import Expect
+from crawler.spiders.outlet import DISCOVERY, FOUND, KEY, KIND, REASON
+from db.errors import StoreError
+from db.records import WIB, CrawlReport, Fetch, Reason
+from pipelines.items import run_of, spider_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+log = logging.getLogger("pantau")
+
+_BATCH = 100  # requests held back before they are written
+_COMPARED = 10  # earlier crawls that a crawl is held against
+
+#: Reasons that a page which was fetched could not be read for, in the words of a problem.
+_UNREADABLE: Mapping[Reason, str] = {
+    "no-body": "body empty",
+    "no-title": "no headline",
+    "no-date": "no valid publication time",
+    "not-article": "no article",
+}
+_UNREACHED: Mapping[Reason, str] = {
+    "blocked": "refused (401, 403 or 429)",
+    "http-error": "answered with an error or a redirect that leads nowhere",
+    "network-error": "not reached (timeout, reset, DNS, TLS)",
+    "not-found": "not found, though listed",
+    "too-large": "larger than any article",
+    "robots": "forbidden by robots.txt",
+}
+_FINISHES = {
+    "closespider_timeout": "took longer than it may (CLOSESPIDER_TIMEOUT) and was ended",
+    "memusage_exceeded": "took more memory than it may (MEMUSAGE_LIMIT_MB) and was ended",
+    "store-error": "could not write to the database and was ended",
+}
+#: What lists articles whether they are on the topic or not, so that none at all is a sign of a change.
+_LISTS_ALL = ("listing", "feed", "sitemap")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlFacts:
+    """What `check_crawl` looks at."""
+
+    counts: Mapping[str, int]
+    found: int  # article URLs that discovery offered
+    days: int  # asked for
+    asked: Mapping[str, int] = field(default_factory=dict)  # way of finding -> requests
+    answered: Mapping[str, int] = field(default_factory=dict)
+    why: Mapping[str, int] = field(default_factory=dict)  # reasons of listings that gave no answer
+    refused: Mapping[str, str] = field(default_factory=dict)  # host -> why it was left alone
+    finish_reason: str = "finished"
+    whole: bool = True  # false: limited, or answered from files, so that few articles mean nothing
+    usual_days: bool = False  # the range that every run without --since has
+
+
+def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlReport]) -> list[str]:
+    """What needs a person, one line each, in words to act on; `previous` crawls newest first. Pure."""
+    problems = []
+    if text := _FINISHES.get(facts.finish_reason):
+        problems.append(text)
+    problems += [f"{host} {why}; nothing more was asked of it" for host, why in facts.refused.items()]
+    asked, answered = sum(facts.asked.values()), sum(facts.answered.values())
+    if asked and not answered and facts.whole:
+        causes = ", ".join(f"{n} {reason}" for reason, n in sorted(facts.why.items())) or "see the log"
+        problems.append(f"none of {asked} listings, feeds and sitemaps could be read ({causes})")
+    elif not facts.found and facts.whole and (lists := sum(facts.answered.get(k, 0) for k in _LISTS_ALL)):
+        problems.append(
+            f"no article link on {lists} pages that list articles; layout of the listings changed?"
+        )
+    problems += _check_pages(facts.counts)
+    if facts.counts.get("error"):
+        problems.append(f"{facts.counts['error']} pages met a defect of the program; the log says where")
+    if facts.whole:
+        problems += _check_bounds(facts, expect, previous)
+    return [problem + _since(problem, previous) for problem in problems]
+
+
+def _check_pages(counts: Mapping[str, int]) -> list[str]:
+    never_asked = ("seen", "out-of-range")
+    pages = sum(n for reason, n in counts.items() if reason not in never_asked)
+    problems = []
+    for reasons, hint in ((_UNREADABLE, "; layout changed?"), (_UNREACHED, "")):
+        for reason, words in reasons.items():
+            count = counts.get(reason, 0)
+            if count >= 3 and count > 0.3 * pages:
+                problems.append(f"{words} on {count} of {pages} pages{hint}")
+    return problems
+
+
+def _check_bounds(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlReport]) -> list[str]:
+    problems = []
+    least = (expect.found_per_day or 0) * facts.days
+    if facts.found < least:
+        problems.append(f"offered {facts.found} articles in {facts.days} days; at least {least} are expected")
+    past = [sum(r.counts.values()) for r in previous[:_COMPARED] if r.finish_reason == "finished"]
+    usual = statistics.median(past) if len(past) >= 3 else 0
+    if facts.usual_days and usual >= 10 and facts.found < usual / 5:
+        problems.append(f"offered {facts.found} articles; {usual:.0f} are usual")
+    if expect.stored_per_month and previous:
+        now = datetime.now(WIB)
+        month = [r for r in previous if now - r.started_at <= timedelta(days=30)]
+        kept = facts.counts.get("stored", 0) + sum(r.counts.get("stored", 0) for r in month)
+        watched = now - previous[-1].started_at >= timedelta(days=30)
+        if watched and kept < expect.stored_per_month:
+            problems.append(
+                f"{kept} articles on the topic in 30 days; {expect.stored_per_month} are expected"
+            )
+    return problems
+
+
+def _since(problem: str, previous: Sequence[CrawlReport]) -> str:
+    """ " (since 2026-11-20)" where the crawls before had the same problem without a break."""
+    kind = " ".join(problem.split()[:2])
+    first = None
+    for report in previous:
+        if not any(old.startswith(kind) for old in report.problems):
+            break
+        first = report.started_at
+    return f" (since {first.astimezone(WIB).date()})" if first else ""
+
+
+class FetchLedger:
+    """Downloader middleware that notes every request.
+
+    The request of an article is written when the article has come to its end and not before, as a run that
+    is killed in between must fetch it again.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.waiting: dict[str, list[Fetch]] = {}
+        self.done: list[Fetch] = []
+        crawler.signals.connect(self._opened, signals.spider_opened)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a middleware."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note an answer."""
+        self._note(request, status=response.status, size=len(response.body))
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note that no answer came."""
+        self._note(request, error=f"{type(exception).__name__}: {exception}"[:300])
+
+    def _note(self, request: Request, *, status: int | None = None, size: int = 0, error: str = "") -> None:
+        kind = request.meta.get(KIND) or ("robots" if urlparse_cached(request).path == "/robots.txt" else "")
+        fetch = Fetch(
+            url=request.url,
+            outlet=spider_of(self.crawler).outlet.slug,
+            crawl=crawl_id(self.crawler),
+            at=datetime.now(WIB),
+            status=status,
+            bytes=size,
+            seconds=round(request.meta.get("download_latency") or 0.0, 3),
+            reason=kind,
+            error=error,
+        )
+        stats = self.crawler.stats
+        stats.inc_value("pantau/requests")
+        stats.inc_value("pantau/bytes", size)
+        if key := request.meta.get(KEY):
+            self.waiting.setdefault(key, []).append(fetch)
+        else:
+            self._add([fetch])
+
+    def _add(self, fetches: list[Fetch]) -> None:
+        self.done += fetches
+        if len(self.done) >= _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        if self.done:
+            run_of(self.crawler).store.save_fetches(self.done)
+            self.done = []
+
+    def _settled(self, key: str) -> None:
+        if fetches := self.waiting.pop(key, None):
+            self._add(fetches)
+
+    def _opened(self, spider: Spider) -> None:
+        spider_of(self.crawler).settled = self._settled
+
+    def _closed(self, spider: Spider) -> None:
+        for fetches in self.waiting.values():
+            self.done += [replace(f, error=f.error or "unfinished") for f in fetches]
+        self.waiting.clear()
+        self._write()
+
+
+def crawl_id(crawler: Crawler) -> str:
+    """The id of a crawl: its run and its outlet."""
+    return f"{run_of(crawler).id}/{spider_of(crawler).outlet.slug}"
+
+
+class CrawlHealth:
+    """Extension that counts what no one else can, and writes the crawl's report when it ends."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.started_at = datetime.now(WIB)
+        crawler.signals.connect(self._opened, signals.spider_opened)
+        crawler.signals.connect(self._spider_error, signals.spider_error)
+        crawler.signals.connect(self._item_error, signals.item_error)
+        crawler.signals.connect(self._closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making an extension."""
+        return cls(crawler)
+
+    def _opened(self, spider: Spider) -> None:
+        self.started_at = datetime.now(WIB)
+        # A crawl that is killed leaves a row without an end.
+        run_of(self.crawler).store.save_crawl(self._report())
+
+    def _spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
+        if key := response.meta.get(KEY):
+            spider_of(self.crawler).count("error", key)
+
+    def _item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> None:
+        # Not settled: what could not be stored is to be fetched again.
+        spider_of(self.crawler).count("error")
+        if isinstance(failure.value, StoreError):
+            closing = self.crawler.engine.close_spider_async(reason="store-error")
+            self._task = asyncio.ensure_future(closing)
+
+    def _report(self) -> CrawlReport:
+        run, spider = run_of(self.crawler), spider_of(self.crawler)
+        stats = self.crawler.stats.get_stats()
+        reasons = set(get_args(Reason))
+        counts = {k.removeprefix(REASON): v for k, v in stats.items() if k.startswith(REASON)}
+        return CrawlReport(
+            id=crawl_id(self.crawler),
+            run=run.id,
+            outlet=spider.outlet.slug,
+            started_at=self.started_at,
+            finished_at=None,
+            counts={k: v for k, v in sorted(counts.items()) if k in reasons},
+            requests=stats.get("pantau/requests", 0),
+            bytes=stats.get("pantau/bytes", 0),
+        )
+
+    def _closed(self, spider: Spider, reason: str) -> None:
+        run, own = run_of(self.crawler), spider_of(self.crawler)
+        stats = self.crawler.stats.get_stats()
+        report = self._report()
+        settings = self.crawler.settings
+        facts = CrawlFacts(
+            counts=report.counts,
+            found=stats.get(FOUND, 0),
+            days=(own.until - own.since).days + 1,
+            asked=_below(stats, f"{DISCOVERY}asked/"),
+            answered=_below(stats, f"{DISCOVERY}answered/"),
+            why=_below(stats, f"{DISCOVERY}why/"),
+            refused=hosts_of(self.crawler).refused,
+            finish_reason=reason,
+            whole=own.limit is None and reason == "finished" and not settings.getlist("PANTAU_REPLAY"),
+            usual_days=(own.until - own.since).days == settings.getint("PANTAU_DAYS_BACK"),
+        )
+        previous = [r for r in run.store.last_crawls(own.outlet.slug, 100) if r.id != report.id]
+        blocked = bool(facts.refused) and not report.counts.get("stored")
+        report = replace(
+            report,
+            finished_at=datetime.now(WIB),
+            finish_reason="blocked" if blocked and reason == "finished" else reason,
+            problems=tuple(check_crawl(facts, own.outlet.expect, previous)),
+        )
+        run.store.save_crawl(report)
+        run.reports.append(report)
+
+
+def _below(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    return {name.removeprefix(prefix): value for name, value in stats.items() if name.startswith(prefix)}

@@ -1,0 +1,162 @@
+"""From a page to a row: Scrapy's item pipelines in their order, each a few lines around a plain function.
+
+`run_reparse` in pipelines/crawl.py calls the same functions on archived pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Self
+from weakref import WeakKeyDictionary
+
+from scrapy import signals
+from scrapy.exceptions import DropItem
+from scrapy.utils.misc import load_object
+
+from crawler.outlet import Outlet
+from crawler.page import read_article
+from crawler.spiders.outlet import OutletSpider
+from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
+from db.store import Store
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+#: Says of title and text together whether an article is worth keeping.
+Topic = Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class Run:
+    """What the crawls of one run share. Scrapy copies its settings deeply, so they only name it."""
+
+    id: str
+    store: Store
+    topic: Topic
+    reports: list[CrawlReport] = field(default_factory=list)
+
+
+RUNS: dict[str, Run] = {}
+_single: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()
+
+
+def run_of(crawler: Crawler) -> Run:
+    """The run that a crawl belongs to; `scrapy crawl SLUG` has one of its own, from Scrapy's settings."""
+    name = crawler.settings.get("PANTAU_RUN")
+    if name:
+        return RUNS[name]
+    if crawler not in _single:
+        from pipelines.crawl import new_run_id, outlet_row
+
+        store = Store(crawler.settings["PANTAU_DB"])
+        store.save_outlets([outlet_row(spider_of(crawler).outlet)])
+        _single[crawler] = Run(new_run_id(), store, load_object(crawler.settings["PANTAU_TOPIC"])())
+        crawler.signals.connect(store.close, signals.engine_stopped)
+    return _single[crawler]
+
+
+def spider_of(crawler: Crawler) -> OutletSpider:
+    """The crawl's spider, typed."""
+    assert isinstance(crawler.spider, OutletSpider)
+    return crawler.spider
+
+
+def topic_text(article: Article) -> str:
+    """What the topic is looked for in."""
+    return "\n".join((article.title, article.text, ", ".join(article.tags)))
+
+
+def check_article(
+    article: Article,
+    *,
+    topic: Topic,
+    since: date | None = None,
+    until: date | None = None,
+    min_characters: int = 0,
+) -> Reason | None:
+    """Why an article is not kept, or None. Days are those of Jakarta, both ends included. Pure."""
+    day = article.published_at.astimezone(WIB).date() if article.published_at else None
+    if day and ((since and day < since) or (until and day > until)):
+        return "out-of-range"
+    if len(article.text) < min_characters:
+        return "too-short"
+    return None if topic(topic_text(article)) else "off-topic"
+
+
+class ReadArticle:
+    """Page -> Article."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: Page) -> tuple[str, Article]:
+        """The article with its key; DropItem where the page holds none."""
+        spider = spider_of(self.crawler)
+        key = spider.outlet.key(item.url)
+        result = read_article(item, spider.outlet)
+        if isinstance(result, Refusal):
+            spider.count(result.reason, key)
+            raise DropItem(f"{item.url}: {result.reason}: {result.detail}")
+        return key, result
+
+
+class CheckArticle:
+    """Drops what is out of range, too short or off the topic."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.topic = run_of(crawler).topic
+        self.min_characters = crawler.settings.getint("PANTAU_MIN_CHARACTERS")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: tuple[str, Article]) -> tuple[str, Article]:
+        """The article unchanged, or DropItem."""
+        spider = spider_of(self.crawler)
+        key, article = item
+        reason = check_article(
+            article,
+            topic=self.topic,
+            since=spider.since,
+            until=spider.until,
+            min_characters=self.min_characters,
+        )
+        if reason:
+            spider.count(reason, key)
+            raise DropItem(f"{article.url}: {reason}")
+        return item
+
+
+class StoreArticle:
+    """Article -> database."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.store = run_of(crawler).store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: tuple[str, Article]) -> Article:
+        """Store the article; "stored", "changed" or "unchanged" is counted."""
+        key, article = item
+        spider_of(self.crawler).count(self.store.save_article(article), key)
+        return article
+
+
+def known_keys(store: Store, outlet: Outlet) -> frozenset[str]:
+    """Keys of the articles of an outlet that were fetched and read, whatever came of them."""
+    urls = store.known_urls(outlet.slug) | store.fetched_urls(outlet.slug)
+    return frozenset(outlet.key(url) for url in urls)

@@ -1,23 +1,290 @@
-"""Finds people."""
+"""Finds people that are named with an office, function or membership.
+
+Three forms: the office before the name ("Camat X, NAME"), behind it ("NAME, Kabid Y Dinsos X", "NAME selaku
+..."), and by a pronoun ("wakilnya, NAME"). An office is a head noun with its complement.
+"""
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from dataclasses import dataclass
 
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extract.areas import Areas
+from extract.names import NameWords, read_name, skip_degrees
+from extract.nlp import reading, spans
+from extract.roles import Role, RoleParser, RoleWords
+from extract.text import Reading
 from extract.vocabulary import Vocabulary
 
 
-class Finder:
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A name at tokens `first` to `last` (exclusive) with the tokens of the office."""
+
+    first: int
+    last: int
+    role: str
+    role_first: int
+    role_last: int
+    rule: str
+
+
+class PeopleFinder:
+    """Writes `doc.spans["people"]`: the name; label the rule, kb_id the office as printed, id its token range
+    "first:last"."""
+
+    roles: RoleWords
+    names: NameWords
+    areas: Areas
+
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
 
-    def bind(self, vocabulary: Vocabulary) -> None: ...
+    def bind(self, vocabulary: Vocabulary) -> None:
+        self.roles = RoleWords(vocabulary)
+        self.names = NameWords(vocabulary)
+        self.areas = vocabulary.areas
 
     def __call__(self, doc: Doc) -> Doc:
+        found = reading(doc)
+        # offices go on over the names of agencies, programmes and pillars alike
+        agencies = {s.start: s.end for key in ("pillars", "programmes", "agencies") for s in spans(doc, key)}
+        places = {
+            s.start: s.end for s in spans(doc, "places") if s.kb_id_ or s.label_ in ("FOREIGN", "PROVINCE")
+        }
+        scan = PeopleScan(found, self.roles, self.names, agencies, places, self.areas)
+        doc.spans["people"] = [
+            Span(doc, p.first, p.last, label=p.rule, kb_id=p.role, span_id=f"{p.role_first}:{p.role_last}")
+            for p in scan.find()
+        ]
         return doc
 
 
+class PeopleScan:
+    """One article's walk over its offices."""
+
+    def __init__(
+        self,
+        found: Reading,
+        roles: RoleWords,
+        names: NameWords,
+        agencies: dict[int, int],
+        places: dict[int, int],
+        areas: Areas,
+    ) -> None:
+        self.found = found
+        self.roles = roles
+        self.names = names
+        self.places = places
+        self.parser = RoleParser(found, roles, names, agencies, places, areas)
+        self.hits: list[FoundPerson] = []
+        self.taken: set[int] = set()
+
+    def find(self) -> list[FoundPerson]:
+        lower, heads = self.found.lower, self.roles.openers
+        for segment in self.found.segments:
+            if segment.kind not in ("prose", "item"):
+                continue
+            at, end = segment.first, segment.first
+            while at < segment.last:
+                if at >= end:
+                    end = self._sentence_end(at, segment.last)
+                if lower[at] in heads and (behind := self._at_head(at, segment.first, end)):
+                    at = behind
+                    continue
+                at += 1
+        return sorted(self.hits, key=lambda p: p.first)
+
+    def _sentence_end(self, at: int, last: int) -> int:
+        end = at + 1
+        while end < last and not self.found.sentence_starts[end]:
+            end += 1
+        return end
+
+    def _at_head(self, at: int, begin: int, end: int) -> int:
+        """Reads the office at a token; the token to go on from, 0 if there is no office."""
+        if self.found.lower[at] in self.roles.deputies:
+            return self._deputy(at, end)
+        role = self.parser.read(at, begin, end)
+        if role is None:
+            return 0
+        if self._behind_name(role, begin, end):
+            return role.last
+        named = self._name_after(role, end)
+        if named:
+            return named
+        return role.last
+
+    # --- office before name ------------------------------------------------------------------------
+
+    def _name_after(self, role: Role, end: int) -> int:
+        """The person behind an office; where to go on, 0 if none is named."""
+        at, comma = role.last, role.comma
+        name = read_name(self.found, at, end, self.names)
+        if name is None or self._is_place(*name) or self._is_guest(role, *name, end):
+            return 0
+        first, last = name
+        if not comma and (behind := self.parser.complement_run(role, first, last, end)):
+            role = self.parser.extend(role, last)
+            first, last = behind
+        elif not comma:
+            first = self.parser.split(role, first, last)
+        self._add(first, last, role, "people.office-before")
+        after = skip_degrees(self.found, last, end, self.names)
+        if role.pair is not None:
+            after = self._second(role.pair, after, end)
+        return after
+
+    def _second(self, role: Role, at: int, end: int) -> int:
+        """The second of two names behind two joined offices: "Gubernur dan Wakil Gubernur, A dan B"."""
+        if at < end and self.found.lower[at] in ("dan", "-", "–", "&", "serta"):
+            name = read_name(self.found, at + 1, end, self.names)
+            if name and not self._is_place(*name):
+                self._add(*name, role, "people.office-before")
+                return name[1]
+        return at
+
+    def _is_guest(self, role: Role, first: int, last: int, end: int) -> bool:
+        """Whether one word behind a bare office's comma goes on a list: "Kapolsek, Babinsa, dan ..."."""
+        if not role.comma or not role.bare or last - first > 1:
+            return False
+        return last >= end or self.found.lower[last] in (",", "dan", "serta", ";", ".")
+
+    def _is_place(self, first: int, last: int) -> bool:
+        return self.places.get(first, 0) >= last
+
+    # --- office behind name ------------------------------------------------------------------------
+
+    def _behind_name(self, role: Role, begin: int, end: int) -> bool:
+        """Whether the office belongs to the name before it."""
+        name = self._name_before(role.first, begin)
+        if name is None:
+            return False
+        first, last, linked = name
+        follows = read_name(self.found, role.last, end, self.names)
+        small = self.found.words[role.first][0].islower()
+        if not linked and not small and follows and not self._is_place(*follows):
+            at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
+            if not (role.comma and at_start and last - first > 1):
+                return False
+        whole = self.parser.extend(role, end) if not role.closed else role
+        self._add(first, last, whole, "people.office-behind")
+        return True
+
+    def _name_before(self, at: int, begin: int) -> tuple[int, int, bool] | None:
+        """(first, last, whether a word such as "selaku" joins them) of the name right before an office."""
+        lower, printed = self.found.lower, self.found.words
+        stop = at
+        linked = False
+        for back in range(1, 5):
+            if at - back >= begin and (hit := self.roles.links.at(lower, at - back)) and hit[0] == at:
+                stop, linked = at - back, True
+        close = stop - 1
+        if not linked:
+            if close <= begin or lower[close] not in ",(":
+                return None
+            linked = lower[close] == "("
+            stop = close
+        elif close > begin and lower[close] == ",":
+            stop = close
+        stop = self._before_degrees(self._before_age(stop, begin), begin)
+        first = stop
+        while first > begin and stop - first < 6:
+            word = printed[first - 1]
+            initial = (
+                word == "."
+                and first - 2 >= begin
+                and len(printed[first - 2]) <= 4
+                and printed[first - 2][0].isupper()
+            )
+            if initial and not self.found.sentence_starts[first]:
+                first -= 2
+            elif word[0].isupper() and lower[first - 1] not in self.names.not_names and not word.isupper():
+                first -= 1
+            else:
+                break
+            if self.found.sentence_starts[first]:
+                break
+        name = read_name(self.found, first, stop, self.names)
+        if name is None or name[1] != stop or any(t in self.taken for t in range(name[0], stop)):
+            return None
+        if any(start <= name[0] < last for start, last in self._places_near(name[0])):
+            return None
+        if (
+            first > begin
+            and not self.found.sentence_starts[first]
+            and lower[first - 1] in self.roles.place_words
+        ):
+            return None
+        if stop - name[0] == 1 and (self._only_word(name[0]) or lower[name[0]] in self.roles.role_words):
+            return None
+        return name[0], stop, linked
+
+    def _only_word(self, at: int) -> bool:
+        """Whether a lone capitalised word before a comma opens its sentence with what may be any word."""
+        return self.found.sentence_starts[at] and self.found.lower[at].endswith("nya")
+
+    def _places_near(self, at: int) -> list[tuple[int, int]]:
+        return [(t, self.places[t]) for t in range(max(0, at - 3), at + 1) if t in self.places]
+
+    def _before_age(self, stop: int, begin: int) -> int:
+        """The end of the name before its age: "NAME (21), anggota ..."."""
+        lower = self.found.lower
+        aged = (
+            stop - 3 > begin
+            and lower[stop - 1] == ")"
+            and lower[stop - 2].isdigit()
+            and lower[stop - 3] == "("
+        )
+        return stop - 3 if aged else stop
+
+    def _before_degrees(self, stop: int, begin: int) -> int:
+        """The end of the name before its degrees."""
+        lower, printed = self.found.lower, self.found.words
+        at = stop
+        while at - 1 > begin and (
+            lower[at - 1] in ".," or (lower[at - 1] in self.names.degrees and printed[at - 1][0].isupper())
+        ):
+            at -= 1
+        for cut in range(at, stop):
+            if lower[cut] == "," and skip_degrees(self.found, cut, stop, self.names) >= stop - 1:
+                return cut
+        return stop
+
+    # --- by pronoun --------------------------------------------------------------------------------
+
+    def _deputy(self, at: int, end: int) -> int:
+        """ "wakilnya, NAME": deputy of the person named last."""
+        start = at + 1 if at + 1 < end and self.found.lower[at + 1] == "," else at + 0
+        name = read_name(self.found, start + 1, end, self.names)
+        before = [p for p in self.hits if p.first < at]
+        if not name or not before:
+            return 0
+        last = before[-1]
+        role = f"Wakil {last.role}"
+        self.hits.append(FoundPerson(name[0], name[1], role, at, at + 1, "people.deputy"))
+        self.taken.update(range(*name))
+        return name[1]
+
+    def _add(self, first: int, last: int, role: Role, rule: str) -> None:
+        self.hits.append(FoundPerson(first, last, role.text, role.first, role.end, rule))
+        self.taken.update(range(first, last))
+
+
+def skip_back(found: Reading, first: int, names: NameWords, begin: int) -> int:
+    """The first token of a name with the honorifics before it."""
+    while first > begin and not found.sentence_starts[first]:
+        before = first - 1
+        if found.lower[before] == "." and before > begin:
+            before -= 1
+        if found.lower[before] not in names.honorifics:
+            break
+        first = before
+    return first
+
+
 @Language.factory("pantau_people")
-def make_finder(nlp: Language, name: str) -> Finder:
-    return Finder(nlp)
+def make_people_finder(nlp: Language, name: str) -> PeopleFinder:
+    return PeopleFinder(nlp)

@@ -1,11 +1,68 @@
-"""Joins spans into people."""
+"""Joins the mentions of one person."""
 
 from __future__ import annotations
 
-from db.records import Person
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span
+
+from db.records import Evidence, Person
 from extract.context import Context
+from extract.names import name_key
 from extract.view import View
 
 
+@dataclass(slots=True)
+class _Someone:
+    key: tuple[str, ...]  # the fullest name's words
+    mentions: list[Span] = field(default_factory=list)
+
+
 def link_people(view: View, context: Context) -> tuple[Person, ...]:
-    return ()
+    """One claim a person: the fullest name with the fullest form of the office told first."""
+    people: list[_Someone] = []
+    for span in view.spans("people"):
+        key = name_key(view.reading, span.start, span.end)
+        known = next((p for p in people if _same(p.key, key)), None)
+        if known is None:
+            people.append(_Someone(key, [span]))
+            continue
+        known.mentions.append(span)
+        if len(key) > len(known.key):
+            known.key = key
+    return tuple(_claim(view, p) for p in people)
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the shorter name's words stand in the longer one in the same order."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _claim(view: View, someone: _Someone) -> Person:
+    fullest = max(someone.mentions, key=lambda s: len(s))
+    role = someone.mentions[0].kb_id_
+    for span in someone.mentions[1:]:
+        if set(role.lower().split()) < set(span.kb_id_.lower().split()):
+            role = span.kb_id_
+    return Person(
+        name=" ".join(view.reading.quote(fullest.start, fullest.end).split()),
+        role=_spelled(view, role),
+        evidence=tuple(_evidence(view, s) for s in someone.mentions),
+    )
+
+
+def _evidence(view: View, span: Span) -> Evidence:
+    first, last = (int(t) for t in span.id_.split(":"))
+    return view.evidence(min(first, span.start), max(last, span.end), span.label_)
+
+
+def _spelled(view: View, role: str) -> str:
+    """An office with the province's short name spelled out, so that one office has one spelling."""
+    areas = view.vocabulary.areas
+    words = [
+        areas.province_name if areas.provinces.get(word.lower()) == areas.province else word
+        for word in role.split()
+    ]
+    return " ".join(words)

@@ -1,0 +1,346 @@
+"""The grammar of offices: a head noun with its complement, "Kepala Bidang X, Dinas Y Kabupaten Z"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.areas import Areas, fold
+from extract.names import NameWords, read_name, skip_degrees
+from extract.phrases import PhraseTable
+from extract.text import Reading
+from extract.vocabulary import Vocabulary
+
+#: Tokens of the longest office.
+MAX_ROLE = 45
+#: Lower-case words of a complement that no list knows.
+MAX_LOOSE = 6
+#: Active and intransitive verbs: an office ends before them.
+VERB = re.compile(r"(?:me[mn]|meng|meny|ber)[a-z]{4,}$|me[lry][a-z]{4,}$|di[a-z]{3,}(?:kan|i)$")
+
+
+class RoleWords:
+    """The tables that offices are read with."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        def cue(key: str) -> frozenset[str]:
+            return vocabulary.cue_set("people", key)
+
+        kinds = {key: vocabulary.cue("people", f"heads_{key}") for key in ("place", "office")}
+        self.heads = PhraseTable(kinds)
+        self.deputies = cue("deputies")
+        self.with_pronoun = {f"{h}nya": h for keys in kinds.values() for h in keys if " " not in h}
+        self.openers = self.heads.heads | self.deputies | set(self.with_pronoun)
+        self.prefixes = PhraseTable({"prefix": vocabulary.cue("people", "prefixes")})
+        self.prefix_words = frozenset(w for p in cue("prefixes") for w in p.split())
+        self.links = PhraseTable({"link": vocabulary.cue("people", "role_links")})
+        self.role_words = cue("role_words") | vocabulary.cue_set("agencies", "name_words")
+        self.role_words |= vocabulary.cue_set("agencies", "unit_words")
+        self.joiners = cue("role_joiners")
+        self.stops = cue("role_stops")
+        self.back_references = cue("back_references")
+        self.blockers = cue("office_blockers")
+        self.place_words = cue("place_words")
+        self.kinds = cue("area_kinds")
+        self.after_area = cue("after_area")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office at tokens `first` to `end`; a name may open at `last`."""
+
+    first: int
+    end: int
+    last: int
+    text: str
+    kind: str  # "place", "office"
+    comma: bool  # whether a comma parts it from what follows
+    closed: bool  # whether its complement is surely complete
+    bare: bool  # whether it has no complement
+    pair: Role | None = None
+
+
+class RoleParser:
+    """Reads the office that opens at a token. One for each article."""
+
+    def __init__(
+        self,
+        found: Reading,
+        words: RoleWords,
+        names: NameWords,
+        agencies: dict[int, int],
+        places: dict[int, int],
+        areas: Areas,
+    ) -> None:
+        self.areas = areas
+        self.found = found
+        self.lower = found.lower
+        self.printed = found.words
+        self.words = words
+        self.names = names
+        self.agencies = agencies
+        self.places = places
+
+    def read(self, at: int, begin: int, end: int) -> Role | None:
+        """The office whose head stands at token `at` of the sentence `begin` to `end`."""
+        pronoun = self.lower[at] in self.words.with_pronoun
+        if pronoun:
+            stop, kind = at + 1, "office"
+        elif hit := self.words.heads.at(self.lower, at):
+            stop, kind = hit
+        else:
+            return None
+        first = self._prefixed(at, begin)
+        if first > begin and self.lower[first - 1] in self.words.blockers:
+            return None
+        end = min(end, at + MAX_ROLE)
+        if stop >= end:
+            return self._role(first, stop, stop, kind, False, True, True)
+        if pronoun:
+            comma = self.lower[stop] == ","
+            role = self._role(first, stop, stop + comma, kind, comma, True, True)
+            return replace(role, text=role.text[:-3]) if comma else None
+        if kind == "place":
+            return self._place_role(first, stop, end)
+        return self._office_role(first, stop, end, at)
+
+    def _prefixed(self, at: int, begin: int) -> int:
+        """The first token of "Plt.", "mantan" before a head, or the head itself."""
+        first = at
+        while first > begin:
+            before = first - 1
+            if (
+                self.lower[before] == "."
+                and before > begin
+                and self.lower[before - 1] in self.words.prefix_words
+            ):
+                before -= 1
+            if self.lower[before] == ")" and before - 2 >= begin and self.lower[before - 2] == "(":
+                before -= 2 if self.lower[before - 1] in self.words.prefix_words else 0
+            if self.lower[before] not in self.words.prefix_words and self.lower[before] != "(":
+                break
+            first = before
+        return first
+
+    def _role(
+        self, first: int, end: int, last: int, kind: str, comma: bool, closed: bool, bare: bool
+    ) -> Role:
+        text = " ".join(self.found.quote(first, end).split())
+        return Role(first, end, last, text, kind, comma, closed, bare)
+
+    # --- offices of a place ------------------------------------------------------------------------
+
+    def _place_role(self, first: int, stop: int, end: int) -> Role:
+        at = stop
+        if self.lower[at] in ("dan", "-", "–", "&", "/") and at + 1 < end:
+            joined = self.words.heads.at(self.lower, at + 1)
+            if joined and joined[1] == "place":
+                second = self._place_role(at + 1, joined[0], end)
+                own = self._role(first, stop, second.last, "place", second.comma, True, second.bare)
+                behind = second.text[len(self.found.quote(at + 1, joined[0])) :]
+                return replace(own, text=own.text + behind, pair=second)
+        start = self._number(at, end)
+        at = self._areas(start, end)
+        if at == start:
+            at = self._named_area(at, end) or stop
+        closed = at > stop
+        if at < end and self.lower[at] == "(" and (close := self._bracket(at, end)):
+            at = close + 1
+            closed = True
+        comma = at < end and self.lower[at] == "," and closed | (at == stop)
+        return self._role(first, at, at + comma, "place", comma, closed, at == stop)
+
+    def _number(self, at: int, end: int) -> int:
+        """The token behind a unit's number: "Danramil 05/Gubug"."""
+        if at + 2 < end and self.printed[at].isdigit() and self.lower[at + 1] in "/-":
+            return at + 2
+        return at
+
+    def _named_area(self, at: int, end: int) -> int:
+        """Where a kecamatan's or regency's name ends that only the office before it tells, 0 if none."""
+        stop = at
+        while stop < min(at + 3, end) and self.printed[stop][0].isupper():
+            stop += 1
+        for last in range(stop, at, -1):
+            name = fold("".join(self.printed[at:last]))
+            if name in self.areas.kecamatan_by_name or name in self.areas.regencies_by_name:
+                return last
+        return 0
+
+    def _areas(self, at: int, end: int) -> int:
+        """Where a row of areas ends: "Boja, Kecamatan Boja, Kabupaten Kendal"."""
+        last = at
+        while at < end:
+            start = at
+            if (
+                self.lower[at] == ","
+                and at > last - 1
+                and at + 1 < end
+                and self.lower[at + 1] in self.words.kinds
+            ):
+                at += 1
+            while at < end and (self.lower[at] in self.words.kinds or (self.lower[at] == "." and at > start)):
+                at += 1
+            if at not in self.places:
+                break
+            at = last = self.places[at]
+        return last
+
+    # --- offices of a body or field ----------------------------------------------------------------
+
+    def _office_role(self, first: int, stop: int, end: int, head: int) -> Role | None:
+        lower, printed = self.lower, self.printed
+        small = printed[head][0].islower()
+        # "Kabag Kesra Setda X" is an agency's name as well
+        at = last = self.agencies.get(head, stop)
+        closed, comma, loose = at > stop, False, 0
+        while at < end:
+            word = lower[at]
+            if at in self.agencies:
+                at = last = self.agencies[at]
+                closed, loose = True, 0
+            elif at in self.places:
+                at = last = self._areas(at, end)
+                closed, loose = True, 0
+            elif word == "(" and (close := self._bracket(at, end)):
+                at = last = close + 1
+            elif word == ",":
+                if at + 1 in self.agencies or (closed and at + 1 < end and lower[at + 1] in self.words.kinds):
+                    at += 1
+                    continue
+                if self._goes_on(at + 1, end):
+                    at += 1
+                    continue
+                comma = at == last or loose > 0
+                break
+            elif self._material(at, closed):
+                at = last = at + 1
+                closed = closed and word not in self.words.after_area
+            elif not closed and (behind := self._unknown_inside(at, end)):
+                at = last = behind
+            elif word in self.words.joiners and self._opens_more(at + 1, end):
+                at += 1
+                closed = False
+            elif word in self.words.back_references and at + 1 < end and lower[at + 1] == ",":
+                return self._role(first, last, at + 2, "office", True, True, last == stop)
+            elif word.endswith("nya") and word[:-3] in self.words.role_words and at == last:
+                role = self._role(first, at + 1, at + 1, "office", False, True, False)
+                comma = at + 1 < end and lower[at + 1] == ","
+                return replace(role, text=role.text[:-3], comma=comma, last=at + 1 + comma)
+            elif small and not printed[at][0].isupper() and word.isalpha() and loose < MAX_LOOSE:
+                if word in self.words.stops or VERB.match(word):
+                    break
+                at += 1
+                loose += 1
+            else:
+                break
+        if loose and comma:
+            last = at
+        return self._role(first, last, last + comma, "office", comma, closed, last == stop)
+
+    def _unknown_inside(self, at: int, end: int) -> int:
+        """Where unknown capitalised words end that more of the complement or an honorific follows, else 0."""
+        stop = at
+        while stop < min(at + 4, end) and self.printed[stop][0].isupper() and stop not in self.agencies:
+            lower = self.lower[stop]
+            if (
+                stop > at
+                and lower in self.names.honorifics
+                and (stop + 1 < end and (self.lower[stop + 1] == "." or self.printed[stop + 1][0].isupper()))
+            ):
+                return stop
+            if stop > at and lower in self.words.role_words and lower not in self.names.initials:
+                return stop
+            stop += 1
+        return stop if at < stop < end and stop in self.agencies else 0
+
+    def _goes_on(self, at: int, end: int) -> bool:
+        """Whether a complement goes on behind a comma: "Pemberdayaan Perempuan, Perlindungan Anak"."""
+        if at >= end or not self.printed[at][0].isupper():
+            return False
+        return self.lower[at] in self.words.role_words and not self.words.heads.at(self.lower, at)
+
+    def _material(self, at: int, closed: bool) -> bool:
+        """Whether a word belongs to a complement."""
+        word, lower = self.printed[at], self.lower[at]
+        if closed:
+            return lower in self.words.kinds or lower in self.words.after_area or word.isdigit()
+        if lower in self.words.role_words:
+            return True
+        if word.isupper() and len(word) > 1 and word.isalnum():
+            return True
+        if len(word) == 1 and word.isupper() and self.lower[at - 1] in self.words.role_words:
+            return True  # "Komisi E"
+        if word.isdigit() or (lower == "." and self.lower[at - 1] in self.words.kinds):
+            return True
+        return self.words.heads.at(self.lower, at) is not None and lower not in self.words.stops
+
+    def _opens_more(self, at: int, end: int) -> bool:
+        if at >= end:
+            return False
+        if self.lower[at] in self.words.joiners or self.lower[at] in self.words.kinds:
+            return self._opens_more(at + 1, end)
+        if self.words.heads.at(self.lower, at) and self.printed[at][0].isupper():
+            return False  # "Ketua DPRD dan Bupati ..."
+        return at in self.agencies or at in self.places or self._material(at, False)
+
+    def _bracket(self, at: int, end: int) -> int:
+        """The bracket that closes the one at a token, 0 if it is far or holds an age."""
+        for close in range(at + 1, min(at + 25, end)):
+            if self.lower[close] == ")":
+                return 0 if self.printed[at + 1].isdigit() else close
+        return 0
+
+    # --- what a name tells of its office -----------------------------------------------------------
+
+    def extend(self, role: Role, end: int) -> Role:
+        """An office behind a name, with the words that no list knows, up to a verb or a mark."""
+        at = role.end
+        while at < min(end, role.first + MAX_ROLE):
+            word = self.lower[at]
+            if at in self.agencies:
+                at = self.agencies[at]
+            elif at in self.places:
+                at = self.places[at]
+            elif not word[0].isalnum():
+                if word not in "-/&" and not (word == "." and self.lower[at - 1] in self.words.kinds):
+                    break
+                at += 1
+            elif word in self.words.stops or VERB.match(word):
+                break
+            else:
+                at += 1
+        return self._role(role.first, at, at, role.kind, False, True, role.bare and at == role.end)
+
+    def split(self, role: Role, first: int, last: int) -> int:
+        """Where a name begins in a run of capitalised words that a complement may open."""
+        if role.kind == "place" or role.closed or role.bare or last - first < 3:
+            return first
+        if self.printed[role.end - 1].isupper():
+            return first  # "Ketua DPRD NAME"
+        for token in range(first + 1, last):
+            if self._speaks_later(token, last):
+                return token
+        return first
+
+    def _speaks_later(self, token: int, behind: int) -> bool:
+        """Whether a word stands alone later on, as the short name of a person does."""
+        word, printed = self.printed[token], self.printed
+        for at in range(behind, min(len(printed) - 1, behind + 400)):
+            if printed[at] == word and not printed[at + 1][0].isupper() and not printed[at - 1][0].isupper():
+                return True
+        return False
+
+    def complement_run(self, role: Role, first: int, last: int, end: int) -> tuple[int, int] | None:
+        """The name behind the comma of "Ketua Pandawa Patra, NAME": the first run was the complement."""
+        if role.kind == "place" or role.closed or last >= end or self.lower[last] != ",":
+            return None
+        if skip_degrees(self.found, last, end, self.names) > last:
+            return None
+        name = read_name(self.found, last + 1, end, self.names)
+        if name is None or name[0] in self.places or name[1] >= end:
+            return None
+        if not role.bare and name[1] - name[0] < 2:
+            return None
+        after = self.lower[name[1]]
+        return name if after == "," or (after[0].isalpha() and after not in ("dan", "serta")) else None

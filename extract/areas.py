@@ -51,6 +51,10 @@ class Areas:
         """A regency's name without its kind: "Purbalingga"."""
         return regency.name.removeprefix("Kabupaten ").removeprefix("Kota ")
 
+    def twins(self, code: str) -> tuple[str, ...]:
+        """The regencies of a regency's bare name, itself included."""
+        return self.regencies_by_name[fold(self.short(self.regency_by_code[code]))]
+
     def regency_of(self, code: str) -> Regency:
         """The regency of a regency's, kecamatan's or village's code."""
         return self.regency_by_code[".".join(code.split(".")[:2])]

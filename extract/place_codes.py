@@ -191,6 +191,11 @@ def _narrow(
         fitting = tuple(c for c in codes if c.rsplit(".", 1)[0] in regency)
         if fitting:
             return fitting
+    for regency in near:  # a bare "Semarang" that usage gave to the city may be the kabupaten after all
+        twins = {c for r in regency for c in areas.twins(r)}
+        fitting = tuple(c for c in codes if c.rsplit(".", 1)[0] in twins)
+        if len(fitting) == 1:
+            return fitting
     return codes
 
 

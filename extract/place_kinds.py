@@ -15,6 +15,7 @@ MAX_JOINERS = 3
 def settle_kinds(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
     """Sets `kind`, `rule`, `run` of every mention; "NONE" for what is no place, or not surely one."""
     _link(reading, mentions, words)
+    _town_names(mentions, areas)
     for mention in mentions:
         mention.in_name = _in_name(reading, mention, words)
         _by_cue(mention, areas)
@@ -66,6 +67,21 @@ def _cut(mention: Mention) -> None:
     del mention.run[at:]
     for member in tail:
         member.run = tail
+
+
+def _town_names(mentions: list[Mention], areas: Areas) -> None:
+    """In a list of kecamatan "Kota Kudus" is the kecamatan of that name, not the town."""
+    for mention in mentions:
+        name = "kota" + mention.name
+        codes = areas.kecamatan_by_name.get(name, ())
+        if mention.cue != "C" or not codes or name in areas.variants or len(mention.run) < 2:
+            continue
+        around = {c.rsplit(".", 1)[0] for c in codes}
+        for mate in mention.run:
+            inside = areas.kecamatan_by_name.get(mate.name, ()) if mate.cue in ("", "K") else ()
+            if any(c.rsplit(".", 1)[0] in around for c in inside):
+                mention.name, mention.first, mention.cue = name, mention.cue_first, ""
+                break
 
 
 def _runs(mentions: list[Mention]) -> list[list[Mention]]:

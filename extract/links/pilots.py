@@ -57,6 +57,8 @@ class PilotWords:
         self.poor = vocabulary.cue_set("pilots", "poor")
         self.place_openers = vocabulary.cue_set("pilots", "place_openers")
         self.one_of = PhraseTable({"one": cue("one_of")})
+        self.before_name = vocabulary.cue_set("pilots", "before_name")
+        self.no_rival = vocabulary.cue_set("pilots", "no_rival") | self.joiners
         self.collective = build_number_words(vocabulary).collective
 
 
@@ -128,12 +130,34 @@ def _sentences(view: View, words: PilotWords) -> list[Sentence]:
         cues = words.table.find(lower, first, last)
         named = words.programme.find(lower, first, last)
         sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
+    _rivals(view, sentences, words)
     for span in view.spans("numbers"):
         if span.label_ in ("COUNT", "ALL"):
             _count(view, sentences[view.sentence_at(span.start)], span, words)
     for group in _groups(view, words):
         sentences[group.sentence].groups.append(group)
     return sentences
+
+
+def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """Marks what makes a pilot one of another programme: its known name, or any name right behind the word."""
+    for span in view.spans("programmes"):
+        if span.label_ == "rival":
+            sentences[view.sentence_at(span.start)].cues.append((span.start, span.end, "rival"))
+    own = {s.start for key in ("programmes", "pillars", "places") for s in view.spans(key) if s.label_ != "rival"}
+    text = view.reading
+    for sentence in sentences:
+        if text.field(sentence.first) == "title":
+            continue
+        for _, end, key in list(sentence.cues):
+            if key != "pilot":
+                continue
+            at = end
+            while at < sentence.last and text.lower[at] in words.before_name:
+                at += 1
+            if at < sentence.last and text.words[at][0].isupper() and at not in own:
+                if text.lower[at] not in words.no_rival:
+                    sentence.cues.append((end, at + 1, "rival"))
 
 
 def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> None:
@@ -227,6 +251,8 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
         group.status = "negated" if negated else "planned"
         group.rule = f"pilots.{group.status}"
         return
+    if sentence.has("rival", first, last) and not any(first <= a < last for a, _ in sentence.names):
+        return
     appoint = sentence.has("appoint", first, last) and (
         sentence.programme or sentence.count is not None or view.reading.field(group.first) == "title"
     )
@@ -252,6 +278,8 @@ def _announced(view: View, sentences: list[Sentence], words: PilotWords) -> None
         opens = sentence.has("pilot") or (
             sentence.has("appoint") and (sentence.count is not None or sentence.programme)
         )
+        if sentence.has("rival") and not sentence.names:
+            continue
         named = {c for g in sentence.groups if g.status == "pilot" for c in g.codes}
         if not opens or (sentence.has("negated") and not named and sentence.count is None):
             continue

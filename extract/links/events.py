@@ -116,7 +116,7 @@ class _Reader:
             return True
         if self.launches.tables.gatherings.find(self.lower, low, high):
             return True
-        # "..., menyampaikan isi keputusan itu di aula, Rabu (20/8)": the day of the speech, wherever its verb stands.
+        # "..., menyampaikan isi keputusan itu, Rabu (20/8)": the day of the speech, wherever its verb stands.
         bare = dated.kind == "DAY" and dated.first > first and self.lower[dated.first - 1] in (",", "(")
         return self.launches.is_said(dated, first, first if bare or dated.first < end else end)
 

@@ -199,7 +199,9 @@ def publish(db: Path, output: Path | None) -> int:
 @pantau.command(cls=Verb, example="pantau serve --port 8001\npantau serve --public --host 0.0.0.0")
 @click.option("--public", is_flag=True, help="Serve the public database, public.db beside the database.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 is a free one."
+)
 def serve(db: Path, public: bool, host: str, port: int) -> int:
     """Show the database in a browser: Datasette with the project's pages."""
     from pipelines import steps

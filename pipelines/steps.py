@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -98,7 +98,8 @@ def serve(db: Path, *, public: bool, host: str, port: int) -> int:
     if public and not path.exists():
         raise InputError(f"{path} does not exist; write it with 'pantau publish'")
     _check_exists(path)
-    serve_database(path, host=host, port=port, public=public)
+    with suppress(KeyboardInterrupt):  # the ordinary end of a server
+        serve_database(path, host=host, port=port, public=public)
     return EXIT_DONE
 
 
@@ -130,11 +131,11 @@ def _attempt(name: str, step: Callable[[], int]) -> int:
     """The step's exit code, also where it fails: the next step is still worth doing."""
     try:
         return step()
-    except OSError as error:
-        log.error("%s: %s", name, explain_os_error(error))
-        return EXIT_UNUSABLE_INPUT
     except expected_errors() as error:
         log.error("%s: %s", name, one_line(error))
+        return EXIT_UNUSABLE_INPUT
+    except OSError as error:
+        log.error("%s: %s", name, explain_os_error(error))
         return EXIT_UNUSABLE_INPUT
     except Exception:
         log.exception("%s: a defect", name)

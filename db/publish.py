@@ -109,16 +109,16 @@ def publish(store_path: Path | str, output: Path | str, *, bounds: Bounds | None
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         building.unlink(missing_ok=True)
-        with explained(output):
-            publication = _build(store, building, output)
-        if former is not None:
-            _check_bounds(former, publication, bounds or Bounds())
-        _replace(building, output)
+        try:
+            with explained(output):
+                publication = _build(store, building, output)
+            if former is not None:
+                _check_bounds(former, publication, bounds or Bounds())
+            _replace(building, output)
+        finally:
+            building.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{output} cannot be written: {error.strerror or error}") from error
-    finally:
-        for leftover in (building, Path(f"{building}-journal")):
-            leftover.unlink(missing_ok=True)
     return publication
 
 
@@ -135,6 +135,7 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
         for statement in filter(str.strip, _WITHOUT_TEXT.split(";\n")):
             db.execute(statement)
         db.execute("BEGIN")
+        problems = [f"{store}: {problem}" for problem in _check_orphans(db, "store")]
         _copy(db)
         shorten_sentences(db)
         db.execute("COMMIT")
@@ -145,7 +146,7 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
         db.execute(f"PRAGMA application_id = {PUBLIC_ID}")
         db.execute("ANALYZE")
         db.execute("VACUUM")
-        problems = _check(db)
+        problems += _check(db)
         if problems:
             raise StoreError(f"{output} was not replaced: {'; '.join(problems[:3])}")
         return _measure(db, output)
@@ -180,22 +181,30 @@ def _check(db: Database) -> list[str]:
     """What is wrong with the built file, one line each."""
     problems = [f"damaged: {row[0]}" for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
     problems += [f"{row[0]} has a row without its {row[2]}" for row in db.execute("PRAGMA foreign_key_check")]
-    for table in CLAIM_TYPES:
-        orphans = db.execute(
-            f"SELECT (SELECT count(*) FROM {table} WHERE id NOT IN "
-            "(SELECT claim FROM evidence WHERE kind = :kind AND ordinal = 0)), "
-            f"(SELECT count(*) FROM evidence WHERE kind = :kind AND claim NOT IN (SELECT id FROM {table}))",
-            {"kind": table},
-        ).fetchone()
-        if orphans[0]:
-            problems.append(f"{orphans[0]} claims in {table} have no evidence")
-        if orphans[1]:
-            problems.append(f"{orphans[1]} pieces of evidence have no claim in {table}")
+    problems += _check_orphans(db, "main")
     for index in ("articles_fts", "sentences_fts"):
         try:
             db.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError:
             problems.append(f"the full-text index {index} does not fit its table")
+    return problems
+
+
+def _check_orphans(db: Database, schema: str) -> list[str]:
+    """Claims without evidence and evidence without its claim: no foreign key ties those two."""
+    problems = []
+    for table in CLAIM_TYPES:
+        claims, evidence = db.execute(
+            f"SELECT (SELECT count(*) FROM {schema}.{table} WHERE id NOT IN "
+            f"(SELECT claim FROM {schema}.evidence WHERE kind = :kind AND ordinal = 0)), "
+            f"(SELECT count(*) FROM {schema}.evidence WHERE kind = :kind "
+            f"AND claim NOT IN (SELECT id FROM {schema}.{table}))",
+            {"kind": table},
+        ).fetchone()
+        if claims:
+            problems.append(f"{claims} claims in {table} have no evidence")
+        if evidence:
+            problems.append(f"{evidence} pieces of evidence have no claim in {table}")
     return problems
 
 

@@ -63,6 +63,7 @@ class Session:
         with explained(self.path):
             try:
                 if not self.read_only:
+                    self.db.execute("PRAGMA busy_timeout = 0").fetchall()  # not worth waiting for
                     self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             except sqlite3.OperationalError as error:
                 # The log stays beside the file and is read from there: nothing is lost.

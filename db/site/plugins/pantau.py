@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 from typing import Any
 
 from datasette import hookimpl
@@ -74,6 +76,19 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         headline=headline,
         choices=choices,
     )
+
+
+def escape_search(query: str) -> str:
+    """What a visitor types, for FTS5: every word must occur, quoted words together; no syntax error."""
+    parts = [phrase or word.replace('"', "") for phrase, word in re.findall(r'"([^"]+)"|(\S+)', query)]
+    # A phrase without any letter finds nothing, where an empty query would be an error.
+    return " ".join(f'"{part}"' for part in parts if part) or '"."'
+
+
+@hookimpl(trylast=True)  # type: ignore[untyped-decorator]
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    # Datasette's own escaping answers a lone quotation mark with an error page.
+    conn.create_function("escape_fts", 1, escape_search, deterministic=True)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -40,7 +40,9 @@ class Areas:
     kecamatan_by_name: Mapping[str, tuple[str, ...]]  # official and variant spellings -> codes
     villages_by_name: Mapping[str, tuple[str, ...]]
     foreign_regencies: Mapping[str, tuple[str, ...]]  # folded short names in other provinces -> codes
-    foreign_kecamatan: Mapping[str, tuple[str, ...]]  # folded names shared with other provinces -> regency codes
+    foreign_kecamatan: Mapping[
+        str, tuple[str, ...]
+    ]  # folded names shared with other provinces -> regency codes
     provinces: Mapping[str, str]  # folded name -> code, all of Indonesia
     capitals: frozenset[str]  # folded names of seats of government that stand for their regency
     usual_twin: Mapping[str, str]  # folded bare name of a kabupaten and a kota -> the code it usually means

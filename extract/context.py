@@ -27,15 +27,17 @@ class Context:
             return False
         if span.id_ in ("places.address", "places.bracket"):
             return True
-        before = [s for s in self.view.spans_in("places", max(0, span.start - 6), span.start)]
-        return bool(before) and before[-1].label_ in ("KECAMATAN", "VILLAGE") and self._touches(before[-1], span)
+        before = list(self.view.spans_in("places", max(0, span.start - 6), span.start))
+        return (
+            bool(before) and before[-1].label_ in ("KECAMATAN", "VILLAGE") and self._touches(before[-1], span)
+        )
 
     def _touches(self, inner: Span, outer: Span) -> bool:
         between = self.view.reading.lower[inner.end : outer.start]
         return len(between) <= 3 and all(w in (",", ".", "kabupaten", "kab", "kota", "di") for w in between)
 
     def regency_at(self, token: int) -> str:
-        """Code of the regency that the passage around a token speaks of ("33.03", "33.08|33.71"), "" if none.
+        """Code of the regency that a token's passage speaks of ("33.03", "33.08|33.71"), "" if none.
 
         The nearest mention before the token in its sentence, else the next one there, else the last one before
         it in the text; a mention of the province in between gives "".

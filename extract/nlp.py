@@ -48,7 +48,7 @@ def build_nlp(vocabulary: Vocabulary) -> Language:
 def read_doc(nlp: Language, vocabulary: Vocabulary, title: str, text: str) -> Doc:
     """A Doc over title and text, with sentences; `reading(doc)` tells where each token stands."""
     found = read_text(title, text, vocabulary.text_rules)
-    doc = Doc(nlp.vocab, words=found.words, sent_starts=found.sentence_starts)
+    doc = Doc(nlp.vocab, words=found.words, sent_starts=list(found.sentence_starts))
     doc.user_data["reading"] = found
     return nlp(doc) if len(doc) else doc
 

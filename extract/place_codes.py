@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 
 from extract.areas import Areas, fold
@@ -12,6 +13,8 @@ from extract.text import Reading
 
 #: How alike a misprinted kecamatan must be to an official one of the same regency (difflib's ratio).
 MISPRINT_RATIO = 0.84
+#: How many regencies before and behind a kecamatan are asked for it.
+NEAR = 12
 
 
 def settle_codes(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
@@ -38,9 +41,18 @@ def _regencies(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
     for mention in found:  # "sebelas kabupaten, yakni A, B dan C"
         if len(mention.codes) > 1:
             mention.codes = _of_kind(mention.codes, _list_cue(reading, mention), areas)
+    named: dict[str, set[str]] = defaultdict(set)
+    for mention in found:
+        if mention.cue and len(mention.codes) == 1:
+            named[mention.name].add(mention.codes[0])
+    inside = {
+        codes[0].rsplit(".", 1)[0]
+        for m in mentions
+        if m.kind == "KECAMATAN" and len(codes := areas.kecamatan_by_name.get(m.name, ())) == 1
+    }
     for mention in found:
         if len(mention.codes) > 1:
-            mention.codes = _twin(mention, found, mentions, areas)
+            mention.codes = _twin(mention, named[mention.name], inside, mentions, areas)
 
 
 def _list_cue(reading: Reading, mention: Mention) -> str:
@@ -61,8 +73,13 @@ def _list_cue(reading: Reading, mention: Mention) -> str:
     return ""
 
 
-def _twin(mention: Mention, found: list[Mention], mentions: list[Mention], areas: Areas) -> tuple[str, ...]:
-    """One of a kabupaten and a kota of the same name: as named elsewhere, or by the kecamatan beside it."""
+def _twin(
+    mention: Mention, named: set[str], inside: set[str], mentions: list[Mention], areas: Areas
+) -> tuple[str, ...]:
+    """One of a kabupaten and a kota of the same name: as named elsewhere, or by the kecamatan beside it.
+
+    `named` are the codes that the article prints with their kind, `inside` the regencies of its kecamatan.
+    """
     at = bisect_left(mentions, mention.first, key=lambda m: m.first)
     if mention.rule in ("places.address", "places.bracket") and at:
         inner = areas.kecamatan_by_name.get(mentions[at - 1].name, ())
@@ -72,21 +89,13 @@ def _twin(mention: Mention, found: list[Mention], mentions: list[Mention], areas
     usual = areas.usual_twin.get(mention.name)
     if usual and mention.rule == "places.dateline":
         return (usual,)
-    named = {m.codes[0] for m in found if m.name == mention.name and m.cue and len(m.codes) == 1}
     if len(named) == 1:
-        return (named.pop(),)
+        return tuple(named)
     if not named and usual:
         return (usual,)
-    if not named:
-        inside = {
-            c.rsplit(".", 1)[0]
-            for m in mentions
-            if m.kind == "KECAMATAN"
-            for c in areas.kecamatan_by_name.get(m.name, ())
-            if c.rsplit(".", 1)[0] in mention.codes and len(areas.kecamatan_by_name[m.name]) == 1
-        }
-        if len(inside) == 1:
-            return (inside.pop(),)
+    holding = tuple(c for c in mention.codes if c in inside)
+    if not named and len(holding) == 1:
+        return holding
     return mention.codes
 
 
@@ -96,8 +105,12 @@ def _twin(mention: Mention, found: list[Mention], mentions: list[Mention], areas
 def _kecamatan(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
     spoken = [m for m in mentions if m.kind == "REGENCY"]
     everywhere = {c for m in spoken for c in m.codes}
-    foreign = [m for m in mentions if m.kind == "FOREIGN"]
+    firsts = [m.first for m in spoken]
+    foreign = any(m.kind == "FOREIGN" for m in mentions)
+    last_area = ""  # kind of the last larger area before the mention
     for index, mention in enumerate(mentions):
+        if mention.kind in ("REGENCY", "FOREIGN", "PROVINCE"):
+            last_area = mention.kind
         if mention.kind != "KECAMATAN":
             continue
         address = _address(reading, mentions, index)
@@ -105,13 +118,13 @@ def _kecamatan(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
             mention.kind = "FOREIGN"
             continue
         codes = areas.kecamatan_by_name.get(mention.name, ())
-        near = _near_regencies(reading, mentions, index, address)
+        near = _near_regencies(reading, mention, address, spoken, firsts)
         if not codes:
             codes = _misprint(mention, near or [tuple(everywhere)], areas)
             if not codes:
                 mention.kind = "NONE"
                 continue
-        if _abroad(mention, codes, everywhere, foreign, mentions, index, areas):
+        if foreign and _abroad(mention, codes, everywhere, last_area, areas):
             mention.kind = "FOREIGN"
             continue
         mention.codes = _narrow(codes, near, mention, everywhere, areas)
@@ -136,22 +149,22 @@ def _address(reading: Reading, mentions: list[Mention], index: int) -> Mention |
 
 
 def _near_regencies(
-    reading: Reading, mentions: list[Mention], index: int, address: Mention | None
+    reading: Reading, mention: Mention, address: Mention | None, spoken: list[Mention], firsts: list[int]
 ) -> list[tuple[str, ...]]:
     """Codes of the regencies that a place may belong to, the most telling first."""
     near: list[tuple[str, ...]] = []
-    if mentions[index].frame:
-        near.append(mentions[index].frame)
+    if mention.frame:
+        near.append(mention.frame)
     if address is not None and address.kind == "REGENCY":
         near.append(address.codes)
-    first = mentions[index].run[0].first if mentions[index].run else mentions[index].first
-    before = [m for m in mentions if m.kind == "REGENCY" and m.first < first]
-    after = [m for m in mentions if m.kind == "REGENCY" and m.first > first]
-    sentence = _sentence(reading, first)
-    near.extend(m.codes for m in reversed(before) if m.first >= sentence[0])
-    near.extend(m.codes for m in after if m.first < sentence[1])
-    near.extend(m.codes for m in reversed(before) if m.first < sentence[0])
-    near.extend(m.codes for m in after if m.first >= sentence[1])
+    first = mention.run[0].first if mention.run else mention.first
+    at = bisect_left(firsts, first)
+    before, after = spoken[max(0, at - NEAR) : at][::-1], spoken[at : at + NEAR]
+    begin, end = _sentence(reading, first)
+    near.extend(m.codes for m in before if m.first >= begin)
+    near.extend(m.codes for m in after if m.first < end)
+    near.extend(m.codes for m in before if m.first < begin)
+    near.extend(m.codes for m in after if m.first >= end)
     return near
 
 
@@ -200,28 +213,19 @@ def _narrow(
 
 
 def _abroad(
-    mention: Mention,
-    codes: tuple[str, ...],
-    everywhere: set[str],
-    foreign: list[Mention],
-    mentions: list[Mention],
-    index: int,
-    areas: Areas,
+    mention: Mention, codes: tuple[str, ...], everywhere: set[str], last_area: str, areas: Areas
 ) -> bool:
     """Whether a kecamatan with namesakes in other provinces is one of those."""
-    if not foreign or mention.name not in areas.foreign_kecamatan:
+    if mention.name not in areas.foreign_kecamatan:
         return False
-    if not any(c.rsplit(".", 1)[0] in everywhere for c in codes):
-        return True
-    before = [m for m in mentions[:index] if m.kind in ("REGENCY", "FOREIGN", "PROVINCE")]
-    return bool(before) and before[-1].kind == "FOREIGN"
+    return last_area == "FOREIGN" or not any(c.rsplit(".", 1)[0] in everywhere for c in codes)
 
 
 def _misprint(mention: Mention, near: list[tuple[str, ...]], areas: Areas) -> tuple[str, ...]:
     """The kecamatan of a regency spoken of whose name is all but the printed one, if there is just one."""
     if mention.cue != "K" or len(mention.name) < 5:
         return ()
-    for regencies in near:
+    for regencies in dict.fromkeys(near):
         names = {fold(k.name): k.code for k in areas.kecamatan if k.regency in regencies}
         alike = difflib.get_close_matches(mention.name, names, n=2, cutoff=MISPRINT_RATIO)
         if len(alike) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 
 from extract.areas import Areas
@@ -37,7 +38,7 @@ def _link(reading: Reading, mentions: list[Mention], words: PlaceWords) -> None:
     """
     item_of = {s.first: n for n, s in enumerate(reading.segments) if s.kind == "item"}
     segment_firsts = {s.first for s in reading.segments}
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    for before, mention in itertools.pairwise(mentions):
         item = item_of.get(mention.cue_first)
         if item:
             above = reading.segments[item - 1]
@@ -62,7 +63,7 @@ def _link(reading: Reading, mentions: list[Mention], words: PlaceWords) -> None:
 def _cut(mention: Mention) -> None:
     """Ends the list before a mention: it and what follows become a list of their own."""
     mention.linked = False
-    at = next(i for i, m in enumerate(mention.run) if m is mention)
+    at = mention.run.index(mention)
     tail = mention.run[at:]
     del mention.run[at:]
     for member in tail:
@@ -141,7 +142,7 @@ def _by_dateline(reading: Reading, mentions: list[Mention], areas: Areas) -> Non
 
 
 def _abroad(mentions: list[Mention], areas: Areas) -> None:
-    """In an article that opens on a regency elsewhere, names that are that regency's kecamatan too are those."""
+    """In an article that opens on a regency elsewhere, the names of its kecamatan mean those."""
     for mention in mentions:
         if mention.cue in ("B", "C", "BC") or mention.rule == "places.dateline" or not mention.cue:
             if mention.name in areas.foreign_regencies and mention.name not in areas.kecamatan_by_name:
@@ -153,16 +154,16 @@ def _abroad(mentions: list[Mention], areas: Areas) -> None:
         return
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
-        if following and following.cue and following.cue_first <= mention.last + 1:
-            if following.name in areas.regencies_by_name:
-                continue  # its address says that it is one of ours
+        addressed = following and following.cue and following.cue_first <= mention.last + 1
+        if addressed and following and following.name in areas.regencies_by_name:
+            continue  # its address says that it is one of ours
         if mention.cue in ("", "K") and home & set(areas.foreign_kecamatan.get(mention.name, ())):
             mention.kind, mention.rule = "FOREIGN", "places.abroad"
 
 
 def _bracketed(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
-    """"Bandar (Batang)": a kecamatan with its regency in brackets."""
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    """A kecamatan with its regency in brackets: "Bandar (Batang)"."""
+    for before, mention in itertools.pairwise(mentions):
         if reading.words[before.last : mention.cue_first] != ["("] or before.cue not in ("", "K"):
             continue
         inside = areas.kecamatan_by_name.get(before.name, ())
@@ -176,7 +177,7 @@ def _bracketed(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
 
 
 def _framed(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
-    """"Kab. Tegal (Bumijawa, Bojong)", "Rembang meliputi Sumber, Bulu": a regency with the list of its kecamatan."""
+    """A regency with the list of its kecamatan: "Kab. Tegal (Bumijawa, Bojong)", "Rembang: Sumber, Bulu"."""
     for index, regency in enumerate(mentions[:-1]):
         if regency.cue in ("K", "V") or regency.kind not in ("NONE", "REGENCY"):
             continue
@@ -189,7 +190,7 @@ def _framed(reading: Reading, mentions: list[Mention], areas: Areas, words: Plac
         inside: list[Mention] = []
         for at in range(index + 1, len(mentions)):
             member = mentions[at]
-            if at > index + 1 and not member.linked or member.cue not in ("", "K"):
+            if (at > index + 1 and not member.linked) or member.cue not in ("", "K"):
                 break
             if ")" in reading.words[mentions[at - 1].last : member.first]:
                 break
@@ -197,7 +198,7 @@ def _framed(reading: Reading, mentions: list[Mention], areas: Areas, words: Plac
             if not any(c.rsplit(".", 1)[0] in codes for c in fitting):
                 break
             inside.append(member)
-        if not inside or regency.kind == "NONE" and len(inside) < 2 and gap != ["("]:
+        if not inside or (regency.kind == "NONE" and len(inside) < 2 and gap != ["("]):
             continue
         regency.kind, regency.rule = "REGENCY", regency.rule or "places.frame"
         if inside[0].linked:
@@ -207,11 +208,16 @@ def _framed(reading: Reading, mentions: list[Mention], areas: Areas, words: Plac
 
 
 def _addresses(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
-    """"Desa A, B, C": the area behind a comma or right behind a smaller one is the larger one that holds it."""
+    """Behind a comma, or right behind a smaller area, stands the one that holds it: "Desa A, B, C"."""
     for index, mention in enumerate(mentions[1:], 1):
         before = mentions[index - 1]
         gap = reading.words[before.last : mention.first]
-        if mention.cue or mention.kind not in ("NONE", "FOREIGN") or len(gap) > 1 or (gap and gap[0] not in ",("):
+        if (
+            mention.cue
+            or mention.kind not in ("NONE", "FOREIGN")
+            or len(gap) > 1
+            or (gap and gap[0] not in ",(")
+        ):
             continue
         if gap and gap[0] == "," and _list_goes_on(mentions, index):
             continue
@@ -266,9 +272,9 @@ def _by_run(reading: Reading, run: list[Mention], areas: Areas, words: PlaceWord
     free = [m for m in run if m.kind == "NONE" and not m.in_name]
     if len(free) < 2 or opened in ("VILLAGE", "REGENCY"):
         return
-    both = [m for m in free if m.name in areas.regencies_by_name and m.name in areas.kecamatan_by_name]
+    both = {m for m in free if m.name in areas.regencies_by_name and m.name in areas.kecamatan_by_name}
     district = [m for m in free if m.name in areas.kecamatan_by_name and m not in both]
-    if not district or len(free) == 2 and free[1].after_comma:
+    if not district or (len(free) == 2 and free[1].after_comma):
         return
     if any(m.name in areas.regencies_by_name and m not in both for m in free) and len(district) < 2:
         return
@@ -293,10 +299,17 @@ def _bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, wor
     named = {m.name for m in mentions if m.cue in ("B", "C", "BC")}
     districts = {m.name for m in mentions if m.kind == "KECAMATAN"}
     villages = {m.name for m in mentions if m.kind == "VILLAGE"}
+    among_regencies = {
+        m
+        for run in _runs(mentions)
+        if len(run) > 1
+        and all(o.kind in ("REGENCY", "NONE") and o.name in areas.regencies_by_name for o in run)
+        for m in run
+    }
     spoken = {
         code
         for m in mentions
-        if m.kind == "REGENCY" or not m.cue and m.name not in areas.kecamatan_by_name
+        if m.kind == "REGENCY" or (not m.cue and m.name not in areas.kecamatan_by_name)
         for code in areas.regencies_by_name.get(m.name, ())
     }
     for mention in mentions:
@@ -307,11 +320,7 @@ def _bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, wor
             continue
         if reading.segment_at(mention.first).kind == "dateline" or _blocked(reading, mention, words):
             continue
-        mates = [m for m in mention.run if m is not mention]
-        among_regencies = bool(mates) and all(
-            m.kind in ("REGENCY", "NONE") and m.name in areas.regencies_by_name for m in mates
-        )
-        if mention.name not in named and not among_regencies:
+        if mention.name not in named and mention not in among_regencies:
             if mention.name in villages:
                 continue
             if mention.name in districts and _elsewhere(mention, spoken, areas):
@@ -329,7 +338,8 @@ def _bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, wor
 def _elsewhere(mention: Mention, spoken: set[str], areas: Areas) -> bool:
     """Whether a regency that the article speaks of has a kecamatan of another regency's name."""
     return any(
-        code.rsplit(".", 1)[0] in spoken and code.rsplit(".", 1)[0] not in areas.regencies_by_name[mention.name]
+        code.rsplit(".", 1)[0] in spoken
+        and code.rsplit(".", 1)[0] not in areas.regencies_by_name[mention.name]
         for code in areas.kecamatan_by_name[mention.name]
     )
 
@@ -344,7 +354,7 @@ def _seat(mention: Mention, areas: Areas) -> bool:
 
 
 def _blocked(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
-    """Whether a regency's bare name is part of an outlet's, a road's, a wider region's, or an everyday word."""
+    """Whether a regency's bare name is part of an outlet's, a road's, a region's, or an everyday word."""
     lower, word = reading.lower, reading.words
     segment = reading.segment_at(mention.first)
     before, after = mention.first - 1, mention.last
@@ -358,8 +368,7 @@ def _blocked(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
     if any(w in words.regency_blockers for w in near[-3:]) or ("tol" in near and "-" in near[-3:]):
         return True
     if mention.name in words.everyday:
-        counted = before >= segment.first and (lower[before] in words.counters or lower[before][0].isdigit())
-        return counted
+        return before >= segment.first and (lower[before] in words.counters or lower[before][0].isdigit())
     return False
 
 
@@ -372,7 +381,7 @@ def _bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Areas, wor
         if mention.kind != "NONE" or mention.cue or mention.in_name:
             continue
         codes = areas.kecamatan_by_name.get(mention.name, ())
-        if not codes or mention.name not in known and mention.name in villages:
+        if not codes or (mention.name not in known and mention.name in villages):
             continue
         if _part_of_name(reading, mention, mentions):
             continue
@@ -389,7 +398,11 @@ def _bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Areas, wor
 
 def _located(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
     before = mention.first - 1
-    return before >= 0 and not reading.sentence_starts[mention.first] and reading.lower[before] in words.locatives
+    return (
+        before >= 0
+        and not reading.sentence_starts[mention.first]
+        and reading.lower[before] in words.locatives
+    )
 
 
 def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention]) -> bool:

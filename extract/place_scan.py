@@ -15,9 +15,12 @@ PlaceKind = Literal["REGENCY", "KECAMATAN", "VILLAGE", "PROVINCE", "FOREIGN", "N
 Cue = Literal["K", "V", "B", "C", "BC", ""]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
-    """A name at tokens `first` to `last` (exclusive). Its kind and codes are settled step by step."""
+    """A name at tokens `first` to `last` (exclusive); compared by identity.
+
+    Its kind and codes are settled step by step.
+    """
 
     first: int
     last: int

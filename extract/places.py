@@ -18,8 +18,8 @@ from extract.vocabulary import Vocabulary
 
 
 class PlaceFinder:
-    """Writes `doc.spans["places"]`: label REGENCY, KECAMATAN, VILLAGE, PROVINCE or FOREIGN (an area outside the
-    province), kb_id the codes joined with `|` ("" for an unknown village or a foreign area), id the rule."""
+    """Writes `doc.spans["places"]`: label REGENCY, KECAMATAN, VILLAGE, PROVINCE or FOREIGN (outside the province),
+    kb_id the codes joined with `|` ("" for an unknown village or a foreign area), id the rule."""
 
     areas: Areas
     words: PlaceWords

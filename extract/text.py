@@ -17,13 +17,15 @@ SegmentKind = Literal["title", "dateline", "heading", "prose", "item"]
 
 #: One token: a currency sign before digits, a number with its separators, a word (with inner apostrophes,
 #: digits as in DP3AKB), or one other character.
-TOKEN = re.compile(
-    r"Rp(?=\s?\.?\s?\d)|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['’ʼ`][^\W_]+)*|\S"
-)
+TOKEN = re.compile(r"Rp(?=\s?\.?\s?\d)|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['’ʼ`][^\W_]+)*|\S")
 #: A line that opens with a bullet, or with a number or letter and a stop.
 ITEM = re.compile(r"\s*(?:[-*•–—▪●‣◦·✓➢]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
 #: A dateline ends at its first dash, within what a place, an outlet and a date take up.
 DATELINE = re.compile(r"\s*(?P<head>[^\n–—]{2,90}?)\s*(?:–|—|--|(?<=\s)-|-(?=\s))\s*(?=\S)")
+#: Tokens; what is longer is no sentence and is cut, so that work within a sentence stays bounded.
+LONGEST_SENTENCE = 300
+#: Characters in which the credit that closes an article is looked for.
+CREDIT_REACH = 80
 CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«(["
 TERMINAL = ".?!…"
@@ -119,7 +121,9 @@ def _chunks(text: str, rules: TextRules) -> list[tuple[int, SegmentKind, int, in
             chunks[-1] = (block, last[1], last[2], end)
         else:
             chunks.append((block, "prose", start, end))
-    if chunks and (credit := rules.credit.search(text, chunks[-1][2], chunks[-1][3])):
+    if chunks and (
+        credit := rules.credit.search(text, max(chunks[-1][2], chunks[-1][3] - CREDIT_REACH), chunks[-1][3])
+    ):
         block, kind, start, _ = chunks.pop()
         if text[start : credit.start()].strip():
             chunks.append((block, kind, start, credit.start()))
@@ -168,7 +172,11 @@ class _Tokens:
 
     def _split(self, first: int, last: int) -> None:
         words, starts, ends = self.words, self.starts, self.ends
+        opened = first
         for i in range(first, last - 1):
+            if i - opened >= LONGEST_SENTENCE:
+                self.sentence_starts[i + 1] = True
+                opened = i + 1
             if words[i] not in TERMINAL:
                 continue
             after = i + 1
@@ -184,6 +192,7 @@ class _Tokens:
                 if before.lower() in self.rules.abbreviations or (len(before) == 1 and before.isupper()):
                     continue
             self.sentence_starts[after] = True
+            opened = after
 
 
 def read_text(title: str, text: str, rules: TextRules) -> Reading:

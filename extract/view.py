@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,12 +49,24 @@ class View:
     def segment_at(self, token: int) -> Segment:
         return self.reading.segment_at(token)
 
+    @functools.cached_property
+    def _spans(self) -> dict[str, tuple[list[Span], list[int]]]:
+        return {}
+
+    def _indexed(self, key: str) -> tuple[list[Span], list[int]]:
+        if key not in self._spans:
+            found = spans(self.doc, key)
+            self._spans[key] = found, [s.start for s in found]
+        return self._spans[key]
+
     def spans(self, key: str) -> list[Span]:
-        return spans(self.doc, key)
+        """A finder's spans in the doc's order. Shared: not to be changed."""
+        return self._indexed(key)[0]
 
     def spans_in(self, key: str, first: int, last: int) -> list[Span]:
         """A finder's spans that lie within a token range."""
-        return [s for s in spans(self.doc, key) if first <= s.start and s.end <= last]
+        found, starts = self._indexed(key)
+        return [s for s in found[bisect_left(starts, first) : bisect_left(starts, last)] if s.end <= last]
 
     def evidence(self, first: int, last: int, rule: str) -> Evidence:
         """The words of a token range with the sentence around them."""

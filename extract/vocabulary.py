@@ -41,7 +41,9 @@ class PillarTerm:
     phrases: tuple[str, ...]
     services: tuple[str, ...] = ()  # weaker paraphrases: they need the programme in the same article
     facility: bool = False  # whether it is a building that can stand in a village
-    facility_phrases: tuple[str, ...] = ()  # what such a building is called, where that differs from `phrases`
+    facility_phrases: tuple[
+        str, ...
+    ] = ()  # what such a building is called, where that differs from `phrases`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,9 @@ class MeasureTerm:
 
     def __post_init__(self) -> None:
         if self.kind not in MEASURE_KINDS:
-            raise VocabularyError(f"measure {self.id!r}: kind {self.kind!r} is none of {', '.join(MEASURE_KINDS)}")
+            raise VocabularyError(
+                f"measure {self.id!r}: kind {self.kind!r} is none of {', '.join(MEASURE_KINDS)}"
+            )
         areas = self.kind in ("status", "all")
         if areas != (self.level in LEVELS) or (not areas and self.level):
             allowed = f"one of {', '.join(LEVELS)}" if areas else "left out"
@@ -139,7 +143,9 @@ class Vocabulary:
         try:
             return self.cues[file][key]
         except KeyError:
-            raise VocabularyError(f"knowledge/cues/{file}.toml lacks {key!r}: add it, a list of phrases") from None
+            raise VocabularyError(
+                f"knowledge/cues/{file}.toml lacks {key!r}: add it, a list of phrases"
+            ) from None
 
     def cue_set(self, file: str, key: str) -> frozenset[str]:
         """The same, spelled out and in lower case."""
@@ -216,7 +222,9 @@ def _rows(folders: Iterable[Path], file: str, table: str, kind: type[T]) -> dict
             continue
         data = _read(path)
         if extra := set(data) - {table}:
-            raise VocabularyError(f"{path}: unknown key {sorted(extra)[0]!r}; this file holds [[{table}]] tables")
+            raise VocabularyError(
+                f"{path}: unknown key {sorted(extra)[0]!r}; this file holds [[{table}]] tables"
+            )
         for row in _list(data.get(table, []), table, path):
             term = _typed(kind, row, path)
             if term.id in rows:
@@ -231,7 +239,9 @@ def _programmes(folders: Iterable[Path]) -> dict[str, Programme]:
         for path in sorted((folder / "programmes").glob("*.toml")):
             programme = _typed(Programme, _read(path), path)
             if programme.id != path.stem:
-                raise VocabularyError(f"{path}: id {programme.id!r} differs from the file's name {path.stem!r}")
+                raise VocabularyError(
+                    f"{path}: id {programme.id!r} differs from the file's name {path.stem!r}"
+                )
             if programme.id in programmes:
                 raise VocabularyError(f"{path}: programme {programme.id!r} is defined twice")
             _owners(((p.id, (*p.phrases, *p.services)) for p in programme.pillar), path, "phrase")
@@ -290,7 +300,9 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
     """
     for folder in folders:
         if not folder.is_dir():
-            raise VocabularyError(f"{folder}: no such folder; give one with programmes/, agencies.toml or cues/")
+            raise VocabularyError(
+                f"{folder}: no such folder; give one with programmes/, agencies.toml or cues/"
+            )
     every = (KNOWLEDGE, *folders)
     programmes = _programmes(every)
     agencies = _rows(every, "agencies.toml", "type", AgencyTerm)
@@ -299,7 +311,9 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
     cues = _cues(every)
     provinces = {p.province for p in programmes.values()}
     if len(provinces) != 1:
-        raise VocabularyError(f"programmes of several provinces ({', '.join(sorted(provinces))}): keep them apart")
+        raise VocabularyError(
+            f"programmes of several provinces ({', '.join(sorted(provinces))}): keep them apart"
+        )
     text = cues.get("text", {})
     rules = TextRules(
         noise_lines=compile_lines(text.get("noise_lines", ("(?!)",))),

@@ -73,7 +73,11 @@ def link_kecamatan(
         else:
             others.append(
                 OtherKecamatan(
-                    kecamatan=name, regency=regency, code=code, evidence=evidence, status=status or "mentioned"
+                    kecamatan=name,
+                    regency=regency,
+                    code=code,
+                    evidence=evidence,
+                    status=status or "mentioned",
                 )
             )
     return tuple(pilots), tuple(others)

@@ -62,7 +62,7 @@ class PilotWords:
         self.collective = build_number_words(vocabulary).collective
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Kecamatan of one list, or one alone."""
 
@@ -140,11 +140,13 @@ def _sentences(view: View, words: PilotWords) -> list[Sentence]:
 
 
 def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
-    """Marks what makes a pilot one of another programme: its known name, or any name right behind the word."""
+    """Marks what makes a pilot one of another programme: its known name, or a name right behind the word."""
     for span in view.spans("programmes"):
         if span.label_ == "rival":
             sentences[view.sentence_at(span.start)].cues.append((span.start, span.end, "rival"))
-    own = {s.start for key in ("programmes", "pillars", "places") for s in view.spans(key) if s.label_ != "rival"}
+    own = {
+        s.start for key in ("programmes", "pillars", "places") for s in view.spans(key) if s.label_ != "rival"
+    }
     text = view.reading
     for sentence in sentences:
         if text.field(sentence.first) == "title":
@@ -155,9 +157,9 @@ def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
             at = end
             while at < sentence.last and text.lower[at] in words.before_name:
                 at += 1
-            if at < sentence.last and text.words[at][0].isupper() and at not in own:
-                if text.lower[at] not in words.no_rival:
-                    sentence.cues.append((end, at + 1, "rival"))
+            named = at < sentence.last and text.words[at][0].isupper() and at not in own
+            if named and text.lower[at] not in words.no_rival:
+                sentence.cues.append((end, at + 1, "rival"))
 
 
 def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> None:
@@ -165,7 +167,7 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
     value = int(span.kb_id_)
     lower = view.reading.lower
     behind = lower[span.end : min(span.end + COUNT_REACH, sentence.last)]
-    if value > MOST_LISTED or not behind or value == 1 and behind[0] == "dari":
+    if value > MOST_LISTED or not behind or (value == 1 and behind[0] == "dari"):
         return
     if lower[max(sentence.first, span.start - 1)] == "dari" and not _one_of(view, sentence, words):
         return  # "Dari 18 kecamatan, ..." counts them all
@@ -175,7 +177,9 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
     named = any(w in words.units for w in behind[:2]) or any(
         k == "pilot" and span.end <= s < span.end + COUNT_REACH for s, _, k in sentence.cues
     )
-    told = sentence.has("pilot", last=span.start) and (span.end >= sentence.last - 1 or not behind[0].isalpha())
+    told = sentence.has("pilot", last=span.start) and (
+        span.end >= sentence.last - 1 or not behind[0].isalpha()
+    )
     if (direct or named or told) and (sentence.count is None or span.label_ != "ALL"):
         sentence.count = value
         sentence.whole = span.label_ == "ALL"
@@ -192,9 +196,15 @@ def _groups(view: View, words: PilotWords) -> list[Group]:
         if groups:
             last = groups[-1]
             between = range(last.last, span.start)
-            if last.sentence == sentence and len(between) <= 8 and all(
-                lower[t] in words.joiners or t in regency_tokens or lower[t] in ("kab", "kabupaten", "kota", ".")
-                for t in between
+            if (
+                last.sentence == sentence
+                and len(between) <= 8
+                and all(
+                    lower[t] in words.joiners
+                    or t in regency_tokens
+                    or lower[t] in ("kab", "kabupaten", "kota", ".")
+                    for t in between
+                )
             ):
                 last.members.append(span)
                 last.single_place = False
@@ -274,6 +284,7 @@ def _one_of(view: View, sentence: Sentence, words: PilotWords) -> bool:
 
 def _announced(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """Lists that follow the sentence which says how many pilots there are, or that there are some."""
+    excluded = {c for s in sentences for g in s.groups if g.status in ("negated", "planned") for c in g.codes}
     for index, sentence in enumerate(sentences):
         opens = sentence.has("pilot") or (
             sentence.has("appoint") and (sentence.count is not None or sentence.programme)
@@ -287,16 +298,21 @@ def _announced(view: View, sentences: list[Sentence], words: PilotWords) -> None
             continue
         title = view.reading.field(sentence.first) == "title"
         own = [] if title else [g for g in sentence.groups if g.status == ""]
-        _gather(view, sentences, index, own, named, words)
+        waiting = [g for g in own if not g.codes <= excluded]
+        _gather(view, sentences, index, waiting, named, excluded, words)
 
 
 def _gather(
-    view: View, sentences: list[Sentence], index: int, own: list[Group], named: set[str], words: PilotWords
+    view: View,
+    sentences: list[Sentence],
+    index: int,
+    waiting: list[Group],
+    named: set[str],
+    excluded: set[str],
+    words: PilotWords,
 ) -> None:
     """Collects the lists behind an announcement; a count that they fill exactly makes them sure."""
     count = sentences[index].count
-    excluded = {c for s in sentences for g in s.groups if g.status in ("negated", "planned") for c in g.codes}
-    waiting = [g for g in own if not g.codes <= excluded]
     reached = named | {c for g in waiting for c in g.codes}
     budget = REACH if count is None else REACH + count * 2
     at = index + 1
@@ -314,7 +330,7 @@ def _gather(
                 continue
             if group.status in ("", "listed") and _listed(view, following, group, count, words):
                 group.status, group.rule = "listed", "pilots.announced"
-            if count is not None and group.status != "pilot" or group.status == "listed":
+            if (count is not None and group.status != "pilot") or group.status == "listed":
                 waiting.append(group)
             if group.status == "pilot" or group in waiting:
                 reached |= group.codes
@@ -344,18 +360,18 @@ def _poor(view: View, sentence: Sentence, words: PilotWords) -> bool:
 
 
 def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
-    """"Kecamatan ini didapuk sebagai pilot": what a sentence without names says of the ones before it."""
+    """ "Kecamatan ini didapuk sebagai pilot": what a sentence without names says of the ones before it."""
     lower = view.reading.lower
     for index, sentence in enumerate(sentences[1:], 1):
         several, single = sentence.has("several"), sentence.has("single")
-        if not (several or single) or sentence.groups and not several:
+        if not (several or single) or (sentence.groups and not several):
             continue
         status: Status = ""
         if sentence.has("negated"):
             status = "negated"
         elif sentence.has("planned"):
             status = "planned"
-        elif sentence.has("pilot") or sentence.has("appoint") and sentence.programme:
+        elif sentence.has("pilot") or (sentence.has("appoint") and sentence.programme):
             status = "pilot"
         if not status:
             continue
@@ -366,7 +382,9 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         groups: list[Group] = []
         for before in reversed(sentences[max(0, index - 3) : index]):
             groups.extend(reversed(before.groups))
-            if groups and (single and not several or len({c for g in groups for c in g.codes}) >= (size or 2)):
+            if groups and (
+                (single and not several) or len({c for g in groups for c in g.codes}) >= (size or 2)
+            ):
                 break
         if single and not several:
             groups = groups[:1]
@@ -378,7 +396,7 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
 
 
 def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
-    """"Selain X, ada Y dan Z": X is what the list is."""
+    """ "Selain X, ada Y dan Z": X is what the list is."""
     lower = view.reading.lower
     for sentence in sentences:
         known = [g for g in sentence.groups if g.status in ("pilot", "listed")]
@@ -395,12 +413,14 @@ def _repeated(view: View, sentences: list[Sentence]) -> None:
     counts: set[int] = set()
     opened = False
     for sentence in sentences:
-        opens = sentence.has("pilot") or sentence.has("appoint") and sentence.programme
+        opens = sentence.has("pilot") or (sentence.has("appoint") and sentence.programme)
         for group in sentence.groups:
             size = len(group.codes)
             whole = sentence.whole and sentence.count == size and (opened or opens)
-            if group.status in ("", "listed") and size > 1 and (
-                whole or group.codes & pilots and size in counts
+            if (
+                group.status in ("", "listed")
+                and size > 1
+                and (whole or (group.codes & pilots and size in counts))
             ):
                 group.status, group.rule = "pilot", "pilots.repeated"
         opened = opened or opens

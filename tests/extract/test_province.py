@@ -51,7 +51,11 @@ def leader(area: Regency) -> str:
 
 
 def chosen_alone(k: Kecamatan) -> Case:
-    return f"Kecamatan {k.name} di {regency(k).name} ditetapkan sebagai pilot project Kecamatan Berdaya.", {k.code}, set()
+    return (
+        f"Kecamatan {k.name} di {regency(k).name} ditetapkan sebagai pilot project Kecamatan Berdaya.",
+        {k.code},
+        set(),
+    )
 
 
 def chosen_in_prose(k: Kecamatan) -> Case:
@@ -67,7 +71,8 @@ def chosen_in_prose(k: Kecamatan) -> Case:
 def chosen_in_bullets(k: Kecamatan) -> Case:
     a, b = (*mates(k, 2), k)[:2]
     text = (
-        f"{office(regency(k))} {AREAS.short(regency(k))} menetapkan kecamatan percontohan Kecamatan Berdaya, meliputi:\n\n"
+        f"{office(regency(k))} {AREAS.short(regency(k))} menetapkan kecamatan percontohan "
+        f"Kecamatan Berdaya, meliputi:\n\n"
         f"- Kecamatan {a.name};\n- Kecamatan {k.name};\n- Kecamatan {b.name}."
     )
     return text, {k.code, a.code, b.code}, set()
@@ -77,7 +82,8 @@ def chosen_after_a_count(k: Kecamatan) -> Case:
     a, b = (*mates(k, 2), k)[:2]
     names = {k.code, a.code, b.code}
     text = (
-        f"Sebanyak {len(names)} kecamatan di {regency(k).name} ditunjuk menjadi pilot project Kecamatan Berdaya. "
+        f"Sebanyak {len(names)} kecamatan di {regency(k).name} ditunjuk menjadi pilot project "
+        f"Kecamatan Berdaya. "
         f'"Sudah ditetapkan, ada {a.name}, lalu {b.name}, dan {k.name}," kata {leader(regency(k))} '
         f"{AREAS.short(regency(k))}."
     )
@@ -106,16 +112,25 @@ def abbreviated(k: Kecamatan) -> Case:
 
 
 def planned(k: Kecamatan) -> Case:
-    text = f"Program Kecamatan Berdaya di {regency(k).name} berlanjut. Kecamatan {k.name} baru menyusul pada tahap kedua."
+    text = (
+        f"Program Kecamatan Berdaya di {regency(k).name} berlanjut. "
+        f"Kecamatan {k.name} baru menyusul pada tahap kedua."
+    )
     return text, set(), {k.code}
 
 
 def negated(k: Kecamatan) -> Case:
-    return f"Kecamatan {k.name}, {regency(k).name}, tidak termasuk percontohan Kecamatan Berdaya.", set(), {k.code}
+    return (
+        f"Kecamatan {k.name}, {regency(k).name}, tidak termasuk percontohan Kecamatan Berdaya.",
+        set(),
+        {k.code},
+    )
 
 
 def venue(k: Kecamatan) -> Case:
-    text = f"Pencanangan Kecamatan Berdaya digelar di Kecamatan {k.name}, {regency(k).name}, Kamis (30/10/2025)."
+    text = (
+        f"Pencanangan Kecamatan Berdaya digelar di Kecamatan {k.name}, {regency(k).name}, Kamis (30/10/2025)."
+    )
     return text, set(), {k.code}
 
 
@@ -210,7 +225,9 @@ def abbreviated_regency(area: Regency) -> str:
 
 
 @pytest.mark.parametrize(
-    "pattern", [named_in_full, by_office, by_leader, abbreviated_regency], ids=lambda pattern: pattern.__name__
+    "pattern",
+    [named_in_full, by_office, by_leader, abbreviated_regency],
+    ids=lambda pattern: pattern.__name__,
 )
 def test_every_regency(pattern: Callable[[Regency], str]) -> None:
     assert len(AREAS.regencies) == 35
@@ -230,5 +247,3 @@ def test_bare_names_of_twins_stay_open_unless_usage_decides() -> None:
         found = [c.code for c in read(f"Warga {short} menyambut Kecamatan Berdaya.").regencies]
         usual = AREAS.usual_twin.get(fold(short))
         assert found == [usual or "|".join(both)], short
-
-

@@ -39,8 +39,8 @@ class Context:
     def regency_at(self, token: int) -> str:
         """Code of the regency that a token's passage speaks of ("33.03", "33.08|33.71"), "" if none.
 
-        The nearest mention before the token in its sentence, else the next one there, else the last one before
-        it in the text; a mention of the province in between gives "".
+        The nearest mention before the token in its sentence, else the next one there, else the last one
+        before it in the text; a mention of the province in between gives "".
         """
         first, last = self.view.sentences[self.view.sentence_at(token)]
         at = bisect_right(self._firsts, token)

@@ -18,7 +18,7 @@ from extract.vocabulary import Vocabulary
 
 
 class PlaceFinder:
-    """Writes `doc.spans["places"]`: label REGENCY, KECAMATAN, VILLAGE, PROVINCE or FOREIGN (outside the province),
+    """Writes `doc.spans["places"]`: label REGENCY, KECAMATAN, VILLAGE, PROVINCE or FOREIGN (outside it),
     kb_id the codes joined with `|` ("" for an unknown village or a foreign area), id the rule."""
 
     areas: Areas

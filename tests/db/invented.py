@@ -169,6 +169,11 @@ def fill_newsroom(store: Store) -> None:
     a1 and a2 are one press release in two outlets, a3 stands alone; a4 disagrees with a1 on the number of
     pilots; a5 leaves open which Magelang; a6 is off the topic; a7 denies a pilot; a8 has HTML in its title.
     """
+    with store.transaction():
+        _fill(store)
+
+
+def _fill(store: Store) -> None:
     pilot = {"kecamatan": "Bukateja", "regency": "Kabupaten Purbalingga", "code": "33.03.02"}
     purbalingga = {"name": "Kabupaten Purbalingga", "code": "33.03"}
 

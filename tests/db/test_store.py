@@ -189,8 +189,9 @@ def test_search_survives_vacuum(store: Store) -> None:
 
 
 def test_stale_articles_while_saving(store: Store) -> None:
-    for number in range(1, 451):
-        store.save_article(make_article(number, f"Isi {number}."))
+    with store.transaction():
+        for number in range(1, 451):
+            store.save_article(make_article(number, f"Isi {number}."))
     assert store.count_stale(VERSION, PROGRAMME) == 450
     seen = []
     for article in store.stale_articles(VERSION, PROGRAMME):

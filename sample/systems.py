@@ -15,7 +15,7 @@ from sample.sites import Answer, Site, print_date
 from sample.source import Block, Story, slugify
 
 #: The days that the listings cover.
-FIRST_DAY = date(2025, 10, 28)
+FIRST_DAY = date(2025, 10, 25)
 LAST_DAY = date(2025, 12, 20)
 QUERY = "kecamatan+berdaya"
 TAG = "kecamatan-berdaya"

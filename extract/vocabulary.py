@@ -40,6 +40,9 @@ class PillarTerm:
     description: str
     phrases: tuple[str, ...]
     services: tuple[str, ...] = ()  # weaker paraphrases: they need the programme in the same article
+    agencies: tuple[
+        str, ...
+    ] = ()  # types of agencies that usually hold it: they need weaker words to be told so
     facility: bool = False  # whether it is a building that can stand in a village
     facility_phrases: tuple[
         str, ...

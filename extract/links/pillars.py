@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
 from db.records import ArticlePillar
+from extract.phrases import PhraseTable
 from extract.view import View
+from extract.vocabulary import Vocabulary
 
 
 def link_pillars(view: View) -> tuple[ArticlePillar, ...]:
-    """One claim a pillar, with every mention as evidence."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    """One claim a pillar, with every mention as evidence, the proper name before a paraphrase.
+
+    A mention inside an official's title, or behind a wish ("jangan sampai ..."), is none.
+    """
+    offices = _office_tokens(view)
+    found: dict[str, list[Span]] = {}
     for span in view.spans("pillars"):
-        if span.id_ == view.programme.id:
-            found.setdefault(span.kb_id_, []).append((span.start, span.end))
-    order = [p.id for p in view.programme.pillar if p.id in found]
+        if span.id_ == view.programme.id and span.start not in offices and not _wished(view, span):
+            found.setdefault(span.kb_id_, []).append(span)
     return tuple(
         ArticlePillar(
-            pillar=pillar,
-            evidence=tuple(view.evidence(first, last, "pillars.phrase") for first, last in found[pillar]),
+            pillar=pillar.id,
+            evidence=tuple(
+                view.evidence(s.start, s.end, f"pillars.{s.label_}")
+                for s in sorted(found[pillar.id], key=lambda s: (s.label_ != "phrase", s.start))
+            ),
         )
-        for pillar in order
+        for pillar in view.programme.pillar
+        if pillar.id in found
     )
+
+
+def _office_tokens(view: View) -> set[int]:
+    """Tokens of the officials' titles."""
+    ranges = (span.id_.split(":") for span in view.spans("people"))
+    return {token for first, last in ranges for token in range(int(first), int(last))}
+
+
+def _build_wishes(vocabulary: Vocabulary) -> PhraseTable:
+    return PhraseTable({"wish": vocabulary.cue("pillars", "wishes")})
+
+
+def _wished(view: View, span: Span) -> bool:
+    first, _ = view.sentences[view.sentence_at(span.start)]
+    return bool(view.vocabulary.compiled(_build_wishes).find(view.reading.lower, first, span.start))

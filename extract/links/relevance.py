@@ -2,12 +2,88 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
+from extract.areas import fold
 from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: Mentions of a sign in the text that make it an article's subject though the headline lacks it.
+SUBJECT = 3
 
 
 def is_relevant(view: View) -> bool:
-    """Its name is printed, or two different signs of it are."""
-    names = [s for s in view.spans("programmes") if s.kb_id_ == view.programme.id]
-    if any(s.label_ == "name" for s in names):
+    """Its name is printed, or the article is about what only this programme does.
+
+    Of signs without the name, two of different pillars count, or one that is the subject (in the headline or
+    mentioned often) and belongs to a kecamatan of the programme's province.
+    """
+    spans = [s for s in view.spans("programmes") if s.kb_id_ == view.programme.id]
+    if _elsewhere(view):
+        return False
+    names = [s for s in spans if s.label_ == "name"]
+    if any(_is_name(view, s) for s in names):
         return True
-    return len({s.text.lower() for s in names if s.label_ == "sign"}) >= 2
+    signs = [s for s in spans if s.label_ == "sign"]
+    if not signs or _too_early(view):
+        return False
+    body = [s for s in signs if s.start >= view.reading.title_end]
+    pillars = {p for s in body if (p := _pillar(view, s))}
+    if not body:
+        return False
+    subject = len(body) < len(signs) or len(body) >= SUBJECT
+    return (len(pillars) > 1 or subject) and _in_unit(view)
+
+
+def _is_name(view: View, span: Span) -> bool:
+    """Whether the name is one: in capitals, behind a word such as "program", or beside one of its pillars."""
+    r = view.reading
+    if any(r.words[t][0].isupper() for t in range(span.start, span.end)):
+        return True
+    words = view.vocabulary.compiled(_programme_words)
+    if span.start and r.lower[span.start - 1] in words:
+        return True
+    return any(s.id_ == view.programme.id for s in view.spans("pillars"))
+
+
+def _programme_words(vocabulary: Vocabulary) -> frozenset[str]:
+    return vocabulary.cue_set("pillars", "programme_words")
+
+
+def _pillar(view: View, sign: Span) -> str:
+    """The pillar that a sign belongs to."""
+    for span in view.spans("pillars"):
+        if span.id_ == view.programme.id and span.start < sign.end and sign.start < span.end:
+            return span.kb_id_
+    return ""
+
+
+def _too_early(view: View) -> bool:
+    """Whether the article is older than the programme's year."""
+    launched, published = view.programme.launched, view.published
+    return launched is not None and published is not None and published.year < launched.year
+
+
+def _elsewhere(view: View) -> bool:
+    """Whether the article speaks of other provinces, and of the programme's own not at all or only as a guest's."""
+    foreign = [s for s in view.spans("places") if s.label_ == "FOREIGN"]
+    if not foreign:
+        return False
+    own = [s for s in view.spans("places") if s.label_ in ("REGENCY", "PROVINCE", "KECAMATAN")]
+    if not own:
+        return True
+    if any(s.label_ == "name" and s.kb_id_ == view.programme.id for s in view.spans("programmes")):
+        return False
+    return len(foreign) >= len(own) or _place_of_dateline(view, foreign)
+
+
+def _place_of_dateline(view: View, spans: list[Span]) -> bool:
+    segment = next((s for s in view.reading.segments if s.kind == "dateline"), None)
+    return segment is not None and any(segment.first <= s.start < segment.last for s in spans)
+
+
+def _in_unit(view: View) -> bool:
+    """Whether the article names what takes part in the programme: a kecamatan, or the word."""
+    if any(s.label_ == "KECAMATAN" for s in view.spans("places")):
+        return True
+    return fold(view.programme.unit) in view.reading.lower

@@ -27,6 +27,7 @@ class NumberWords:
     units: Mapping[str, int]
     teens: Mapping[str, int]
     multipliers: Mapping[str, int]
+    prefixes: frozenset[str]  # "ke"
     collective: Mapping[str, int]  # "keempat" -> 4
     currency: frozenset[str]
     currency_behind: frozenset[str]
@@ -56,6 +57,7 @@ def build_number_words(vocabulary: Vocabulary) -> NumberWords:
         units=units,
         teens=_valued(vocabulary, "teens"),
         multipliers=_valued(vocabulary, "multipliers"),
+        prefixes=prefixes,
         collective={
             prefix + word: value for prefix in prefixes for word, value in units.items() if value > 1
         },
@@ -229,7 +231,7 @@ class QuantityFinder:
             return end, "MONEY", int(value)
         if before in words.labels or (before == "." and scan.word(i - 2) in words.labels):
             return end, "", 0
-        if before == "-" and scan.word(i - 2) in words.labels:
+        if before == "-" and (scan.word(i - 2) in words.labels or scan.word(i - 2) in words.prefixes):
             return end, "", 0
         if before == "(" and after == ")":  # an age behind a name
             return end, "", 0

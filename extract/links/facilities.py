@@ -161,9 +161,10 @@ class _Reader:
         for start, end, _ in tables.exists_behind.find(lower, mention.last, high):
             # "yang beroperasi" says so of the building whatever is done about it
             said_of_it = self._relative(mention.last, start)
-            if not self._unreal(mention.last if said_of_it else near, min(end + 3, high)):
-                if said_of_it or not tables.about.find(lower, max(low, mention.first - 2), mention.first):
-                    return "facilities.stands"
+            unreal = self._unreal(mention.last if said_of_it else near, min(end + 3, high))
+            about = tables.about.find(lower, max(low, mention.first - 2), mention.first)
+            if not unreal and (said_of_it or not about):
+                return "facilities.stands"
             break
         for start, end, _ in reversed(tables.exists_before.find(lower, low, mention.first)):
             if not self._unreal(

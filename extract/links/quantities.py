@@ -72,6 +72,8 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "planned",
                 "noun_then_number",
                 "only",
+                "sums",
+                "after_number",
             )
         },
         phrases={
@@ -110,7 +112,8 @@ class _Reader:
         for at, number in enumerate(numbers):
             first, last = self.view.sentences[self.view.sentence_at(number.start)]
             before = numbers[at - 1] if at and numbers[at - 1].start >= first else None
-            after = numbers[at + 1] if at + 1 < len(numbers) and numbers[at + 1].start < last else None
+            after = next((n for n in numbers[at + 1 : at + 4] if not self._whole_of(n)), None)
+            after = after if after and after.start < last else None
             begin = max(first, before.end if before else 0, number.start - _LEFT)
             end = min(last, after.start if after else last, number.end + _RIGHT)
             for i in range(begin, number.start):
@@ -126,6 +129,12 @@ class _Reader:
             yield count
             if any(self.tables.measures[m].level for m in count.measures):
                 area = count
+
+    def _whole_of(self, number: Span) -> bool:
+        """Whether a number is the whole behind a part: "150 kecamatan dari 576 kecamatan"."""
+        words, lower, start = self.tables.words, self.lower, number.start
+        at = start - 2 if start > 1 and lower[start - 1] in words["sums"] else start - 1
+        return at > 0 and lower[at] in words["parts_of"] and lower[at - 1] not in words["not_parts_of"]
 
     def _count(self, number: Span, begin: int, end: int, area: _Count | None) -> _Count | None:
         tables, lower = self.tables, self.lower
@@ -167,7 +176,7 @@ class _Reader:
         """ "RPPA aktif 5 unit", "pilot project-nya ada tiga": the noun stands before its number."""
         words, lower = self.tables.words, self.lower
         behind = lower[number.end] if number.end < end else "."
-        if behind[0].isalpha() and behind not in words["classifiers"] and behind not in ("yakni", "yaitu"):
+        if behind[0].isalpha() and behind not in words["classifiers"] and behind not in words["after_number"]:
             return None
         if number.start == begin or lower[number.start - 1] not in words["noun_then_number"]:
             adjacent = True
@@ -214,16 +223,17 @@ class _Reader:
         end = count.end
         if share == "whole":
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
-        region = self.regions.at(start, count.noun[1], self._sentence(start)[0], end)
+        regions = self.regions.candidates(start, count.noun[1], self._sentence(start)[0], end)
         status = self._status(count, end)
         if status and not (share == "whole" and status[1] == "before"):
             measure, how = status
-            if not (how != "adjective" and self._is_all(count, region, measure.level, exact=True)):
-                settled = self.regions.settle(region, measure.level, count.value)
+            near = count.value > 100  # a province's count is often printed a little wrong
+            if how == "adjective" or not self._whole(count.value, regions, measure.level, "", near):
+                settled = self.regions.settle(regions[0], measure.level, count.value)
                 return measure, settled, f"quantities.{how}"
         if count.weak or count.number.label_ == "ALL":
             return None
-        return self._all(count, region, share)
+        return self._all(count, regions, share)
 
     def _sentence(self, token: int) -> tuple[int, int]:
         return self.view.sentences[self.view.sentence_at(token)]
@@ -272,7 +282,8 @@ class _Reader:
             if count.noun[0] < stop and cues.cues.at(lower, count.noun[0]) and not unreal:
                 return measure, "noun"
             at = self._cue(cues, count, end)
-            if not at or unreal or self._unreal(stop, min(at[1] + 3, end)):
+            after = stop if at and at[0] == "before" else min(at[1] + 3, end) if at else stop
+            if not at or unreal or self._unreal(stop, after):
                 continue
             if at[0] != "before" or not self._planned(start):
                 return measure, at[0]
@@ -314,36 +325,32 @@ class _Reader:
                 return self.tables.measures[n], "taken-up"
         return None
 
-    def _is_all(self, count: _Count, region: Region, level: str, *, exact: bool) -> bool:
-        noun = self.lower[count.noun[0]] if count.noun[0] < count.noun[1] else ""
-        for code in (*region.code.split("|"), self.regions.province):
-            for official in self.regions.official(code, level, noun):
-                if official and (
-                    count.value == official if exact else _LOW <= count.value / official <= _HIGH
-                ):
-                    return True
-        return False
-
-    def _all(self, count: _Count, region: Region, share: str) -> tuple[MeasureTerm, Region, str] | None:
-        lower, tables, start = self.lower, self.tables, count.number.start
-        sign = share == "whole" or any(
-            start - last <= 2 for _, last, _ in tables.phrases["whole_before"].find(lower, count.begin, start)
-        )
-        sign = sign or self._paired(count)
+    def _all(
+        self, count: _Count, regions: list[Region], share: str
+    ) -> tuple[MeasureTerm, Region, str] | None:
+        """The count as that of all areas of a region: the first region whose official count it comes near."""
+        lower, start = self.lower, count.number.start
         if count.inherited and share != "whole":
             return None
+        before = self.tables.phrases["whole_before"].find(lower, count.begin, start)
+        sign = share == "whole" or any(start - last <= 2 for _, last, _ in before) or self._paired(count)
         noun = lower[count.noun[0]] if count.noun[0] < count.noun[1] else ""
         for n in count.measures:
-            measure = tables.measures[n]
-            if measure.kind != "all":
-                continue
-            for code in (*region.code.split("|"), self.regions.province):
-                for official in self.regions.official(code, measure.level, noun):
-                    if not official:
-                        continue
-                    ratio = count.value / official
-                    if ratio == 1 or (sign and _LOW <= ratio <= _HIGH):
-                        return measure, Region(code, region.explicit), "quantities.all"
+            measure = self.tables.measures[n]
+            if measure.kind == "all" and (
+                region := self._whole(count.value, regions, measure.level, noun, sign)
+            ):
+                return measure, region, "quantities.all"
+        return None
+
+    def _whole(self, value: int, regions: list[Region], level: str, noun: str, sign: bool) -> Region | None:
+        """The region whose official count of areas is printed here, or nearly where a word shows a total."""
+        low, high = (_LOW, _HIGH) if sign else (1.0, 1.0)
+        for region in regions:
+            for code in region.code.split("|"):
+                for official in self.regions.official(code, level, noun):
+                    if official and low <= value / official <= high:
+                        return Region(code, region.explicit)
         return None
 
     def _paired(self, count: _Count) -> bool:
@@ -413,7 +420,9 @@ class _Reader:
             return None
         for n in count.measures:
             measure, cues = tables.measures[n], tables.of[n]
-            if cues.blockers.find(lower, first, last) or not cues.cues.find(lower, first, last):
+            if cues.blockers.find(lower, first, last):
+                continue
+            if not cues.cues.find(lower, first, last) and not self._spoken_of(cues, first):
                 continue
             region = self.regions.at(start, stop, first, count.end)
             return measure, region, "quantities.money"

@@ -79,20 +79,29 @@ class Regions:
             if s.label_ in ("REGENCY", "PROVINCE") and (s.kb_id_ or s.label_ == "PROVINCE")
         ]
 
-    def at(self, first: int, last: int, begin: int, end: int) -> Region:
-        """The region of the count at tokens `first` to `last`, its clause being `begin` to `end`."""
+    def candidates(self, first: int, last: int, begin: int, end: int) -> list[Region]:
+        """The regions that a count at tokens `first` to `last` may speak of, the likeliest first.
+
+        Its clause is `begin` to `end`.
+        """
+        found: list[Region] = []
         reach = min(end, last + _REACH)
         behind = next((code for start, _, code in self.places if last <= start < reach), "")
-        pointer = self._pointer(last, reach, first)
-        if behind or pointer:
-            return Region(behind or pointer, True)
+        if code := behind or self._pointer(last, reach, first):
+            found.append(Region(code, True))
         back = max(begin, first - _BACK)
-        before = [code for start, stop, code in self.places if back <= start and stop <= first]
-        if before:
-            return Region(before[-1], True)
-        if pointer := self._pointer(back, first, first):
-            return Region(pointer, True)
-        return Region(self.context.regency_at(first) or self.province, False)
+        before = [(start, code) for start, stop, code in self.places if back <= start and stop <= first]
+        found.extend(Region(code, True) for _, code in reversed(before))
+        if not before and (code := self._pointer(back, first, first)):
+            found.append(Region(code, True))
+        if code := self.context.regency_at(first):
+            found.append(Region(code, False))
+        found.append(Region(self.province, False))
+        return found
+
+    def at(self, first: int, last: int, begin: int, end: int) -> Region:
+        """The likeliest of them."""
+        return self.candidates(first, last, begin, end)[0]
 
     def _pointer(self, first: int, last: int, token: int) -> str:
         """What "provinsi ini" and "kabupaten itu" point at within a token range."""

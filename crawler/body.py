@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from lxml.html import HtmlElement
-
 from crawler.clean import Line, drop_noise, join_lines, parse_html, read_lines, tidy
 from crawler.dates import read_date
 from crawler.outlet import Layout, Outlet
+from crawler.select import Element, text_of
 from crawler.words import load_words
 from db.records import WIB, Page, Source
 
@@ -37,27 +36,29 @@ def fetch_day(page: Page) -> date:
     return page.fetched_at.astimezone(WIB).date()
 
 
-def read_body(tree: HtmlElement, page: Page, outlet: Outlet) -> Body:
+def read_body(tree: Element, page: Page, outlet: Outlet) -> Body:
     """The blocks that the selectors of a layout, or else the generic ones, find."""
     for layout in outlet.layouts_for(fetch_day(page)):
         for selector in layout.body:
+            elements = selector.elements(tree, page.html)
             if selector.kind == "json":
-                found = fragment_body(selector.json_values(tree), layout)
+                found = fragment_body(selector.json_values(elements), layout)
             else:
-                found = _element_body(_roots(selector.elements(tree)), layout)
+                found = _element_body(_roots(elements), layout)
             if found.blocks:
                 return found
     for selector in outlet.generic.body:
+        elements = selector.elements(tree, page.html)
         if selector.kind == "json":
-            found = fragment_body(selector.json_values(tree), outlet.generic)
+            found = fragment_body(selector.json_values(elements), outlet.generic)
         else:
-            found = _element_body(_roots(selector.elements(tree)), outlet.generic)
+            found = _element_body(_roots(elements), outlet.generic)
         if sum(map(len, found.blocks)) >= ENOUGH_CHARACTERS:
             return found
     return Body()
 
 
-def _roots(elements: list[HtmlElement]) -> list[HtmlElement]:
+def _roots(elements: list[Element]) -> list[Element]:
     """Of several elements those that make up one text: siblings, or else the longest."""
     if len(elements) < 2:
         return elements
@@ -66,14 +67,13 @@ def _roots(elements: list[HtmlElement]) -> list[HtmlElement]:
     parent = outer[0].getparent()
     if all(e.getparent() is parent for e in outer):
         return outer
-    return [max(outer, key=lambda e: len(e.text_content()))]
+    return [max(outer, key=lambda e: len(text_of(e)))]
 
 
-def _element_body(roots: list[HtmlElement], layout: Layout) -> Body:
+def _element_body(roots: list[Element], layout: Layout) -> Body:
     if not roots:
         return Body()
-    dropped = frozenset(e for s in layout.drop for root in roots for e in s.elements(root))
-    return _body(read_lines(roots, dropped), layout, "selector")
+    return _body(read_lines(roots, layout.drop), layout, "selector")
 
 
 def fragment_body(fragments: Sequence[str], layout: Layout) -> Body:
@@ -87,7 +87,7 @@ def fragment_body(fragments: Sequence[str], layout: Layout) -> Body:
 
 def _body(lines: list[Line], layout: Layout, source: Source) -> Body:
     taken: list[str] = []
-    kept = drop_noise(lines, layout.noise.search, layout.stop.search, taken)
+    kept = drop_noise(lines, layout.noise, layout.stop, taken)
     return Body(tuple(join_lines(kept)), source, layout, tuple(taken))
 
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bs4.dammit import EncodingDetector, UnicodeDammit
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from crawler.select import fold, text_of
+from crawler.select import NOTHING, Drop, Element, fold, text_of
 from crawler.words import load_words
 
 #: Deeper nesting is taken as it stands, without a look at its blocks: no article needs it.
 MAX_DEPTH = 150
+#: No label, link to another article or signature is longer; a paragraph that is, is looked at no further.
+LONGEST_NOISE = 300
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "math", "video", "audio", "object", "embed"}
@@ -36,7 +37,6 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ITEM = re.compile(r"(?:\(?\d{1,3}[.)]|[-–•*·▪●]|\(?[a-z][.)])\s*\S")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -74,20 +74,21 @@ def decode_page(body: bytes, content_type: str = "") -> str:
     return body.decode("utf-8", "replace")
 
 
-def parse_html(html: str) -> HtmlElement | None:
+def parse_html(html: str) -> Element | None:
     """The tree of a page, or None where there is nothing to parse."""
-    data = _CONTROL.sub(" ", html).encode("utf-8", "replace")
-    if not data.strip():
-        return None
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # A NUL ends the document for libxml2; other control characters do no harm.
+    data = html.replace("\x00", " ").encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
         return None
 
 
 def tidy(text: str) -> str:
     """One line: NFC, spaces folded, invisible characters removed."""
+    if text.isascii():
+        return fold(text)
     return fold(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
 
 
@@ -96,16 +97,19 @@ def _is_noise_name(name: str) -> bool:
     return bool(load_words().markup_noise.fullmatch(name))
 
 
-def is_noise(element: HtmlElement) -> bool:
+def is_noise(element: Element, drop: Drop) -> bool:
     """Whether an element's class, id or style marks it as no part of the text."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+    get = element.get
+    names, ident, style = get("class"), get("id"), get("style")
+    if style and _HIDDEN.search(style):
         return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
-    if not any(_is_noise_name(n) for n in names):
-        return False
+    if not names and not ident:
+        return get("hidden") is not None
+    classes = names.split() if names else []
+    if drop.names(element.tag, classes, ident):
+        return True
+    if not any(_is_noise_name(n) for n in classes) and not (ident and _is_noise_name(ident)):
+        return get("hidden") is not None
     # A wrapper with a careless name ("content-share") may hold the article itself.
     if len(element) < 3 or len(element.findall(".//p")) < 3:
         return True
@@ -115,7 +119,8 @@ def is_noise(element: HtmlElement) -> bool:
 
 
 class _Reader:
-    def __init__(self, dropped: frozenset[HtmlElement]) -> None:
+    def __init__(self, drop: Drop, dropped: frozenset[Element]) -> None:
+        self.drop = drop
         self.dropped = dropped
         self.lines: list[Line] = []
         self.buffer: list[str] = []
@@ -146,20 +151,25 @@ class _Reader:
             if not in_link and not text.isspace():
                 self.plain = True
 
-    def walk(self, element: HtmlElement, in_link: bool, depth: int) -> None:
+    def walk(self, element: Element, in_link: bool, depth: int) -> None:
         self.add(element.text, in_link)
         for child in element:
             if isinstance(child.tag, str):
                 self.child(child, in_link, depth)
             self.add(child.tail, in_link)
 
-    def child(self, child: HtmlElement, in_link: bool, depth: int) -> None:
+    def child(self, child: Element, in_link: bool, depth: int) -> None:
         tag = child.tag
         if tag == "br":
             wrote = self.flush()
             self.soft = wrote or (self.soft and not self.lines)
             return
-        if tag in _SKIPPED or child in self.dropped or (tag == "ins" and child.attrib) or is_noise(child):
+        if (
+            tag in _SKIPPED
+            or child in self.dropped
+            or (tag == "ins" and child.attrib)
+            or is_noise(child, self.drop)
+        ):
             if tag in _BLOCKS or tag in ("figure", "aside", "iframe", "table"):
                 self.border()
             return
@@ -191,13 +201,13 @@ class _Reader:
         self.border()
         self.kind, self.group, self.marker = kind, group, marker if tag not in ("p", "div") else ""
 
-    def list(self, element: HtmlElement, in_link: bool, depth: int) -> None:
+    def list(self, element: Element, in_link: bool, depth: int) -> None:
         self.kind, self.group = "li", self.new_group()
         group = self.group
         start = element.get("start", "1")
         number = int(start) if start.isdigit() else 1
         for item in element:
-            if not isinstance(item.tag, str) or item in self.dropped or is_noise(item):
+            if not isinstance(item.tag, str) or item in self.dropped or is_noise(item, self.drop):
                 continue
             if item.tag != "li":
                 self.child(item, in_link, depth + 1)
@@ -220,9 +230,10 @@ class _Reader:
         self.soft = False
 
 
-def read_lines(roots: Iterable[HtmlElement], dropped: frozenset[HtmlElement]) -> list[Line]:
-    """The lines below `roots`, without scripts, captions, advertising and what is in `dropped`."""
-    reader = _Reader(dropped)
+def read_lines(roots: Iterable[Element], drop: Drop = NOTHING) -> list[Line]:
+    """The lines below `roots`, without scripts, captions, advertising and what `drop` names."""
+    roots = list(roots)
+    reader = _Reader(drop, drop.find(roots))
     for root in roots:
         reader.walk(root, False, 0)
         reader.border()
@@ -253,40 +264,40 @@ def join_lines(lines: list[Line]) -> list[str]:
     return blocks
 
 
-def _is_origin(text: str) -> bool:
-    """Whether a line names the outlet that printed the article first; `find_origin` reads it later."""
-    return any(pattern.match(text) for pattern in load_words().origin)
-
-
-def _is_signed(text: str) -> bool:
-    """A byline at the head or foot of the text: "Penulis: A | Editor: B"."""
-    return len(text) < 160 and load_words().byline.match(text) is not None
+def _is_credit(text: str) -> bool:
+    """A byline ("Penulis: A | Editor: B"), or a line that names the outlet that printed the article first."""
+    words = load_words()
+    if len(text) < 160 and words.byline.match(text):
+        return True
+    return any(pattern.match(text) for pattern in words.origin)
 
 
 def drop_noise(
     lines: list[Line],
-    noise: Callable[[str], object],
-    stop: Callable[[str], object],
+    noise: re.Pattern[str],
+    stop: re.Pattern[str],
     taken: list[str],
 ) -> list[Line]:
     """Lines that belong to the article; those that were dropped go to `taken`.
 
-    `noise` says that a line is none of the article's, `stop` that nothing after it is.
+    `noise` matches at the start of a line that is none of the article's, `stop` where the text is over.
     """
     words = load_words()
     kept: list[Line] = []
     after_lead_in = False
     for position, line in enumerate(lines):
-        if stop(line.text):
+        if len(line.text) > LONGEST_NOISE:
+            after_lead_in = False
+            kept.append(line)
+            continue
+        if stop.match(line.text):
             taken += [later.text for later in lines[position:]]
             break
         if words.lead_in.match(line.text):
             after_lead_in = True
         elif after_lead_in and line.linked:
             pass
-        elif (
-            words.noise.match(line.text) or noise(line.text) or _is_signed(line.text) or _is_origin(line.text)
-        ):
+        elif words.noise.match(line.text) or noise.match(line.text) or _is_credit(line.text):
             after_lead_in = False
         else:
             after_lead_in = False

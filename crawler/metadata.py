@@ -1,7 +1,8 @@
-"""What a page says about its article outside the body: headline, times, people, place in the site. Pure.
+"""What a page says about its article outside the body: times, section, tags, address. Pure.
 
 JSON-LD is asked first, meta tags second, the layout's selectors third; `Head.answered` says which did.
-A layout's `prefer` puts its selectors first for a field.
+A layout's `prefer` puts its selectors first for a field. Headline and people are in crawler/headline.py
+and crawler/byline.py.
 """
 
 from __future__ import annotations
@@ -9,32 +10,38 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from urllib.parse import urljoin, urlsplit
-
-from lxml.html import HtmlElement
 
 from crawler import jsonld
 from crawler.clean import tidy
 from crawler.dates import read_date
 from crawler.outlet import Layout, Outlet
-from crawler.select import find_values
+from crawler.select import Element, find_values
 from crawler.words import load_words
 from db.records import WIB, Page, Source
 
-_SEPARATOR = re.compile(r"\s*(?:[|»«•·]|::?|--|[-–—/])\s*")
-_NAME_EDGE = " \t,;:|/·•-–—()*"
+_VITAL = frozenset(("title", "published", "authors"))
+_DOMAIN_END = re.compile(r"(?:com|id|tv|net|coid|goid)$")
+_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
+def plain(text: str) -> str:
+    """Letters and figures alone, in lower case: "Tribun-Jateng.com" and "TribunJateng.com" are one."""
+    return _NOT_ALPHANUMERIC.sub("", text.casefold())
+
+
+@lru_cache(maxsize=1024)
+def _letters(names: tuple[str, ...]) -> frozenset[str]:
+    letters = {plain(n) for n in names if n}
+    return frozenset(letters | {_DOMAIN_END.sub("", n) for n in letters if len(n) > 6})
 
 
 class Head:
     """The metadata of one page; every value is found when it is asked for."""
 
-    def __init__(self, page: Page, outlet: Outlet, tree: HtmlElement, layouts: list[Layout]) -> None:
+    def __init__(self, page: Page, outlet: Outlet, tree: Element, layouts: list[Layout]) -> None:
         self.page = page
         self.outlet = outlet
         self.tree = tree
@@ -45,52 +52,58 @@ class Head:
         scripts: list[str] = []
         self.page_title = ""
         for element in tree.iter("meta", "link", "script", "title"):
-            attributes = element.attrib
-            if element.tag == "meta":
-                name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-                content = attributes.get("content")
+            tag, get = element.tag, element.get
+            if tag == "meta":
+                item, content = get("itemprop"), get("content")
+                name = get("property") or get("name") or item
                 if name and content:
                     self.meta.setdefault(name.lower(), []).append(content)
-                    if (other := attributes.get("itemprop")) and other != name:
-                        self.meta.setdefault(other.lower(), []).append(content)
-            elif element.tag == "script":
-                if "ld+json" in attributes.get("type", ""):
+                    if item and item != name:
+                        self.meta.setdefault(item.lower(), []).append(content)
+            elif tag == "script":
+                if "ld+json" in (get("type") or ""):
                     scripts.append(element.text or "")
-            elif element.tag == "link":
-                if attributes.get("rel", "").lower() == "canonical":
-                    self.canonical_link = self.canonical_link or attributes.get("href", "")
-            elif not self.page_title and element.getparent().tag != "svg":
+            elif tag == "link":
+                if (get("rel") or "").lower() == "canonical":
+                    self.canonical_link = self.canonical_link or get("href") or ""
+            elif not self.page_title:  # the first is that of the page; an <svg> may have others
                 self.page_title = tidy(element.text or "")
         self.nodes = jsonld.load_jsonld(scripts)
         self.node = jsonld.find_article_node(self.nodes)
 
     # --- asking -------------------------------------------------------------------------------------
 
-    def _meta(self, field: str) -> Iterator[str]:
+    def meta_values(self, field: str) -> Iterator[str]:
         for name in load_words().meta[field]:
             for value in self.meta.get(name, ()):
                 yield tidy(unescape(value))
 
-    def _selected(self, field: str) -> Iterator[list[str]]:
-        """The answer of each layout, the best first."""
-        for layout in self.layouts:
+    def selected(self, field: str) -> Iterator[list[str]]:
+        """The answer of each layout, the best first.
+
+        A layout that knows its site's body knows its bylines too: the generic selectors are asked beside
+        it only for what an article can't do without.
+        """
+        for number, layout in enumerate(self.layouts):
+            if number and field not in _VITAL:
+                break
             if values := find_values(getattr(layout, field), self.tree, self.page.html):
                 yield values
 
-    def _order(self, field: str) -> tuple[Source, ...]:
+    def order(self, field: str) -> tuple[Source, ...]:
         preferred = bool(self.layouts) and field in self.layouts[0].prefer
         return ("selector", "json-ld", "meta") if preferred else ("json-ld", "meta", "selector")
 
     def ask(self, field: str, from_jsonld: Iterable[str], accept: Callable[[str], bool]) -> str:
         """The first answer that `accept` takes, noted in `answered`."""
-        for source in self._order(field):
+        for source in self.order(field):
             candidates: Iterable[str]
             if source == "json-ld":
                 candidates = from_jsonld
             elif source == "meta":
-                candidates = self._meta(field)
+                candidates = self.meta_values(field)
             else:
-                candidates = (v for values in self._selected(field) for v in values)
+                candidates = (v for values in self.selected(field) for v in values)
             for text in candidates:
                 text = tidy(text)
                 if text and accept(text):
@@ -98,58 +111,14 @@ class Head:
                     return text
         return ""
 
-    # --- headline -----------------------------------------------------------------------------------
-
     @cached_property
     def site_names(self) -> frozenset[str]:
         names = [self.outlet.name, *self.outlet.site_names, *self.meta.get("og:site_name", ())]
         names.append(jsonld.string(self.node.get("publisher")))
         host = urlsplit(self.page.url).hostname or ""
-        names += [
-            host,
-            host.removeprefix("www."),
-            ".".join(host.split(".")[-2:]),
-            ".".join(host.split(".")[-3:]),
-        ]
-        plain = {_plain(n) for n in names if n}
-        return frozenset(
-            plain | {re.sub(r"(?:com|id|tv|net|coid|goid)$", "", n) for n in plain if len(n) > 6}
-        )
-
-    def cut_title(self, title: str) -> str:
-        """The headline without the outlet's name and a page number behind it."""
-        tails = (
-            load_words().title_tail,
-            re.compile(rf"(?:{self.outlet.article.title_tail.pattern})$", re.IGNORECASE),
-        )
-        for _ in range(4):
-            before = title
-            for tail in tails:
-                title = tail.sub("", title).rstrip()
-            separators = list(_SEPARATOR.finditer(title))
-            if separators and _plain(title[separators[-1].end() :]) in self.site_names:
-                title = title[: separators[-1].start()].rstrip()
-            if title == before:
-                break
-        return title
-
-    def title(self) -> str:
-        headings = [tidy(v) for values in self._selected("title") for v in values[:3]]
-        title = self.ask("title", [jsonld.string(self.node.get("headline"))], lambda t: len(t) > 3)
-        if not title and self.page_title:
-            title, self.answered["title"] = self.page_title, "meta"
-        if not title and (hint := tidy(self.page.hints.get("title", ""))):
-            title, self.answered["title"] = hint, "feed"
-        title = self.cut_title(title)
-        for heading in headings:
-            # "Judul Berita : Okezone News" above <h1>Judul Berita</h1>, "Judul yang dipot..." above it all.
-            rest = title[len(heading) :]
-            if len(heading) > 15 and title.startswith(heading) and rest and _SEPARATOR.match(rest):
-                return heading
-            cut = title.removesuffix("…").removesuffix("...").rstrip()
-            if len(cut) < len(title) and len(cut) > 15 and heading.startswith(cut):
-                return heading
-        return title
+        labels = host.split(".")
+        names += [host, host.removeprefix("www."), ".".join(labels[-2:]), ".".join(labels[-3:])]
+        return _letters(tuple(names))
 
     # --- times --------------------------------------------------------------------------------------
 
@@ -171,13 +140,14 @@ class Head:
         return self._moment("modified", "dateModified")
 
     def _moment(self, field: str, *keys: str) -> datetime | None:
-        latest = self.page.fetched_at
-        text = self.ask(
-            field,
-            [jsonld.string(self.node.get(k)) for k in keys],
-            lambda t: read_date(t, latest=latest) is not None,
-        )
-        moment = read_date(text, latest=latest) if text else None
+        moment: datetime | None = None
+
+        def accept(text: str) -> bool:
+            nonlocal moment
+            moment = read_date(text, latest=self.page.fetched_at)
+            return moment is not None
+
+        self.ask(field, (jsonld.string(self.node.get(k)) for k in keys), accept)
         if source := self.answered.pop(field, None):
             self.answered[f"{field}_at"] = source
         return self._in_zone(moment) if moment else None
@@ -188,7 +158,7 @@ class Head:
             return moment
         if self.outlet.article.utc_is_wib:
             return moment.replace(tzinfo=WIB)
-        for values in self._selected("published"):
+        for values in self.selected("published"):
             for text in values:
                 seen = read_date(text)
                 if (
@@ -201,80 +171,17 @@ class Head:
                     return moment.replace(tzinfo=WIB)
         return moment.astimezone(WIB)
 
-    # --- people -------------------------------------------------------------------------------------
-
-    def people(self, signed: list[str]) -> tuple[tuple[str, ...], str]:
-        """Authors and editor. `signed` are lines of the body such as "Editor: Vito"."""
-        labelled: dict[str, list[str]] = {"author": [], "editor": []}
-        loose: list[str] = []
-        editors_loose: list[str] = []
-        for field, unlabelled in (("authors", loose), ("editor", editors_loose)):
-            for values in self._selected(field):
-                found = {"author": [], "editor": [], "": []}  # type: dict[str, list[str]]
-                for text in values:
-                    for role, name in split_byline(text):
-                        found.setdefault(role, []).append(name)
-                for role in ("author", "editor"):
-                    labelled[role] += [n for n in found[role] if n not in labelled[role]]
-                if not unlabelled:
-                    unlabelled += found[""]
-                if found["author"] or found[""]:
-                    break
-        for line in signed:
-            if not load_words().byline.match(line):
-                continue  # "Pilihan Editor: ..." is no byline
-            for role, name in split_byline(line):
-                if role in labelled and name not in labelled[role]:
-                    labelled[role].append(name)
-        sources: dict[Source, list[str]] = {
-            "json-ld": jsonld.strings(self.node.get("author") or self.node.get("creator"), ";"),
-            "meta": list(self._meta("authors")),
-            "selector": labelled["author"] or loose,
-        }
-        editor = self._editor(labelled["editor"], editors_loose)
-        # Where JSON-LD names the editor as author and the byline tells the two apart, the byline is right.
-        if labelled["author"] and editor and [_plain(n) for n in sources["json-ld"]] == [_plain(editor)]:
-            sources["json-ld"] = []
-        for source in self._order("authors"):
-            if names := self._names(sources[source]):
-                self.answered["authors"] = source
-                return names, editor
-        signature = next((m[1] for line in signed if (m := re.fullmatch(r"\(([^()]{5,40})\)", line))), "")
-        if names := self._names([signature] if " " in signature else []):
-            self.answered["authors"] = "selector"
-            return names, editor
-        return (), editor
-
-    def _editor(self, labelled: list[str], loose: list[str]) -> str:
-        sources: dict[Source, list[str]] = {
-            "json-ld": jsonld.strings(self.node.get("editor"), ";"),
-            "meta": list(self._meta("editor")),
-            "selector": labelled or loose,
-        }
-        for source in self._order("editor"):
-            if names := self._names(sources[source]):
-                self.answered["editor"] = source
-                return ", ".join(names)
-        return ""
-
-    def _names(self, candidates: Iterable[str]) -> tuple[str, ...]:
-        return person_names(candidates, self.outlet, self.site_names)
-
     # --- place in the site --------------------------------------------------------------------------
 
     def section(self, title: str) -> str:
-        crumbs = [c for c in jsonld.breadcrumb(self.nodes)[1:] if _plain(c) != _plain(title)]
+        crumbs = [c for c in jsonld.breadcrumb(self.nodes)[1:] if plain(c) != plain(title)]
         stated = jsonld.strings(self.node.get("articleSection"))
         noise = load_words().section_noise
 
         def accept(text: str) -> bool:
-            plain = _plain(text)
-            return (
-                len(text) <= 60
-                and not noise.match(text)
-                and plain != _plain(title)
-                and plain not in self.site_names
-            )
+            letters = plain(text)
+            own = letters == plain(title) or letters in self.site_names
+            return len(text) <= 60 and not own and not noise.match(text)
 
         found = self.ask("section", [*stated[:1], *reversed(crumbs)], accept)
         if not found and (match := self.outlet.article.url.search(self.page.url)):
@@ -284,14 +191,14 @@ class Head:
         return found
 
     def tags(self) -> tuple[str, ...]:
-        sources: dict[Source, list[str]] = {
-            "json-ld": jsonld.strings(self.node.get("keywords"), ","),
-            "meta": self._meta_tags(),
-            "selector": next((self._tag_texts(values) for values in self._selected("tags")), []),
+        sources: dict[Source, Callable[[], list[str]]] = {
+            "json-ld": lambda: jsonld.strings(self.node.get("keywords"), ","),
+            "meta": self._meta_tags,
+            "selector": lambda: next((self._tag_texts(values) for values in self.selected("tags")), []),
         }
         noise = load_words().tag_noise
-        for source in self._order("tags"):
-            kept = {_plain(t): t for t in reversed([tidy(t).lstrip("# ") for t in sources[source]])}
+        for source in self.order("tags"):
+            kept = {plain(t): t for t in reversed([tidy(t).lstrip("# ") for t in sources[source]()])}
             tags = [t for t in reversed(kept.values()) if t and len(t) <= 80 and not noise.match(t)]
             if tags:
                 self.answered["tags"] = source
@@ -320,50 +227,20 @@ class Head:
         ]
         host = urlsplit(self.page.url).hostname or ""
         own = ".".join(host.split(".")[-2:])
-        urls = [urljoin(self.page.url, c) for c in candidates if c]
-        urls = [u for u in urls if u.startswith("http") and (urlsplit(u).hostname or "").endswith(own)]
-        for url in [u for u in urls if self.outlet.article.url.search(u)] or urls:
-            if urlsplit(url).path.strip("/"):
+        second = ""
+        for candidate in candidates:
+            url = candidate if candidate.startswith("http") else urljoin(self.page.url, candidate)
+            parts = urlsplit(url)
+            if not candidate or not (parts.hostname or "").endswith(own) or not parts.path.strip("/"):
+                continue
+            if self.outlet.article.url.search(url):
                 return self.outlet.canonical(url)
-        return self.outlet.canonical(self.page.url)
+            second = second or url
+        return self.outlet.canonical(second or self.page.url)
 
     def number(self) -> str:
         """The outlet's own id of the article, or an empty string."""
-        for values in self._selected("id"):
+        for values in self.selected("id"):
             if match := re.search(r"[0-9A-Za-z-]{3,40}", values[0]):
                 return match[0]
         return ""
-
-
-def split_byline(text: str) -> list[tuple[str, str]]:
-    """(role, name) pairs of a byline: "Penulis: A | Editor: B" -> author A, editor B; no label: role ""."""
-    text = tidy(text)
-    labels = list(load_words().byline.finditer(text))
-    if not labels:
-        return [("", text.strip(_NAME_EDGE))] if text else []
-    pairs = []
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        name = text[label.end() : following.start() if following else len(text)].strip(_NAME_EDGE)
-        role = next(r for r in ("author", "editor", "other") if label[r])
-        if name:
-            pairs.append((role, name))
-    return pairs
-
-
-def person_names(
-    candidates: Iterable[str], outlet: Outlet, site_names: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """Names of people, none twice: without labels, accounts, departments and the outlet's own name."""
-    names: dict[str, str] = {}
-    for candidate in candidates:
-        name = tidy(re.sub(r"<[^>]+>", "", unescape(candidate)))
-        for noise in load_words().author_noise:
-            name = noise.sub("", name)
-        head, _, tail = name.rpartition(" - ")  # "Name - detikJateng"
-        if head and _plain(tail) in site_names:
-            name = head
-        name = name.strip(_NAME_EDGE)
-        wrong = load_words().not_a_person.search(name) or outlet.article.not_author.search(name)
-        if 2 < len(name) <= 80 and not wrong and _plain(name) not in site_names:
-            names.setdefault(_plain(name), name)
-    return tuple(names.values())

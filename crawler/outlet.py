@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import soupsieve
 
-from crawler.select import Selector, SelectorError, compile_selector
+from crawler.select import NOTHING, Drop, Selector, SelectorError, compile_drop, compile_selector
 from crawler.words import any_of
 
 HERE = Path(__file__).parent
@@ -83,7 +83,7 @@ class Layout:
     tags: SelectorList = ()
     id: SelectorList = ()
     body: SelectorList = ()
-    drop: SelectorList = ()  # elements inside the body that are none of the text
+    drop: Drop = NOTHING  # elements inside the body that are none of the text
     page_count: SelectorList = ()  # the highest number in their texts is the number of pages
     noise: re.Pattern[str] = _NEVER  # lines that are none of the text
     stop: re.Pattern[str] = _NEVER  # lines after which the text is over
@@ -177,10 +177,13 @@ class Outlet:
             return f"{host if self.article.id_per == 'host' else self.slug}:{number}"
         return re.sub(r"^https?://(?:www\.|m\.)?", "", url).rstrip("/")
 
-    def article_id(self, url: str, number: str = "") -> str:
-        """ "slug:number", or a digest of the address where there is no number; the same on every visit."""
+    def article_id(self, url: str, find_number: Callable[[], str] = str) -> str:
+        """ "slug:number", or a digest of the address where there is no number; the same on every visit.
+
+        `find_number` looks for the number in the page, where the address has none.
+        """
         match = self.article.url.search(url)
-        number = number or (match.groupdict().get("id") if match else "") or ""
+        number = (match.groupdict().get("id") if match else "") or find_number()
         if not number:
             number = hashlib.sha1(self.key(url).encode(), usedforsecurity=False).hexdigest()[:12]
         host = urlsplit(url).hostname or ""
@@ -391,8 +394,10 @@ def _value(path: Path, where: str, key: str, record: type, value: Any) -> Any:
     def bad(wanted: str) -> OutletError:
         return OutletError(f"{path}: {place} = {value!r} must be {wanted}")
 
-    if kind == "SelectorList":
+    if kind in ("SelectorList", "Drop"):
         try:
+            if kind == "Drop":
+                return compile_drop(_list(value))
             return tuple(compile_selector(s) for s in _list(value))
         except (SelectorError, AttributeError) as error:
             raise OutletError(f"{path}: {place}: {error}") from None

@@ -21,7 +21,9 @@ from crawler.body import (
     read_body,
     trim,
 )
+from crawler.byline import read_people
 from crawler.clean import parse_html
+from crawler.headline import read_title
 from crawler.jsonld import find_other_type
 from crawler.metadata import Head
 from crawler.outlet import Outlet
@@ -61,7 +63,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
     head = Head(page, outlet, tree, layouts)
     if not body.blocks:
         body = last_resort(head.node.get("articleBody"), page, outlet)
-    title = head.title()
+    title = read_title(head)
     if refusal := _refuse(head, body, title):
         return refusal
     published = head.published()
@@ -77,10 +79,10 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
     if _is_false(head.node.get("isAccessibleForFree")) and len(text) < TEASER_CHARACTERS:
         return Refusal(reason="premium", detail="not free to read; only its teaser was served")
     head.answered["text"] = body.source
-    authors, editor = head.people(taken)
+    authors, editor = read_people(head, taken)
     url = head.url()
     return Article(
-        id=outlet.article_id(url, head.number()),
+        id=outlet.article_id(url, head.number),
         url=url,
         outlet=outlet.slug,
         title=title,

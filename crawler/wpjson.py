@@ -12,9 +12,9 @@ from html import unescape
 from typing import Any
 
 from crawler.body import find_dateline, find_origin, fragment_body, trim
+from crawler.byline import person_names, split_byline
 from crawler.clean import tidy
 from crawler.dates import read_date
-from crawler.metadata import person_names, split_byline
 from crawler.outlet import Outlet
 from crawler.words import load_words
 from db.records import WIB, Article, Page, Refusal, Source

@@ -1,0 +1,114 @@
+"""Authors and editor: who wrote an article and who edited it, told apart by the label before a name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import unescape
+
+from crawler import jsonld
+from crawler.clean import tidy
+from crawler.metadata import Head, plain
+from crawler.outlet import Outlet
+from crawler.words import load_words
+from db.records import Source
+
+_NAME_EDGE = " \t,;:|/·•-–—()*"
+_SIGNATURE = re.compile(r"\(([^()]{5,40})\)")
+
+
+def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Authors and editor. `signed` are lines that were taken out of the body, such as "Editor: Vito"."""
+    # "Pilihan Editor: ..." is no byline: the label has to open the line.
+    labelled = _read_labels(line for line in signed if load_words().byline.match(line))
+    editor = _read_editor(head, labelled)
+    stated = _names(head, jsonld.strings(head.node.get("author") or head.node.get("creator"), ";"))
+    # Where JSON-LD names the editor as author and the byline tells the two apart, the byline is right.
+    if labelled["author"] and editor and [plain(n) for n in stated] == [plain(editor)]:
+        stated = ()
+    sources: dict[Source, Callable[[], Iterable[str]]] = {
+        "json-ld": lambda: stated,
+        "meta": lambda: head.meta_values("authors"),
+        "selector": lambda: _selected(head, "authors", labelled, "author"),
+    }
+    for source in head.order("authors"):
+        if names := _names(head, sources[source]()):
+            head.answered["authors"] = source
+            return names, editor
+    # "(Dwi Hartono)" in a line of its own at the end.
+    signatures = [m[1] for line in signed if (m := _SIGNATURE.fullmatch(line)) and " " in m[1]]
+    if names := _names(head, signatures[:1]):
+        head.answered["authors"] = "selector"
+        return names, editor
+    return (), editor
+
+
+def _read_editor(head: Head, labelled: dict[str, list[str]]) -> str:
+    sources: dict[Source, Callable[[], Iterable[str]]] = {
+        "json-ld": lambda: jsonld.strings(head.node.get("editor"), ";"),
+        "meta": lambda: head.meta_values("editor"),
+        "selector": lambda: _selected(head, "editor", labelled, "editor"),
+    }
+    for source in head.order("editor"):
+        if names := _names(head, sources[source]()):
+            head.answered["editor"] = source
+            return ", ".join(names)
+    return ""
+
+
+def _selected(head: Head, field: str, labelled: dict[str, list[str]], role: str) -> list[str]:
+    """Names with the label of the role; without any, the unlabelled ones. Adds to `labelled`."""
+    for values in head.selected(field):
+        found = _read_labels(values)
+        for label in ("author", "editor"):
+            labelled[label] += [n for n in found[label] if n not in labelled[label]]
+        if names := labelled[role] or found[""]:
+            return names
+    return labelled[role]
+
+
+def _read_labels(texts: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"author": [], "editor": [], "other": [], "": []}
+    for text in texts:
+        for role, name in split_byline(text):
+            found[role].append(name)
+    return found
+
+
+def _names(head: Head, candidates: Iterable[str]) -> tuple[str, ...]:
+    return person_names(candidates, head.outlet, head.site_names)
+
+
+def split_byline(text: str) -> list[tuple[str, str]]:
+    """(role, name) pairs of a byline: "Penulis: A | Editor: B" -> author A, editor B; no label: role ""."""
+    text = tidy(text)
+    labels = list(load_words().byline.finditer(text))
+    if not labels:
+        return [("", text.strip(_NAME_EDGE))] if text else []
+    pairs = []
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        name = text[label.end() : following.start() if following else len(text)].strip(_NAME_EDGE)
+        role = next(r for r in ("author", "editor", "other") if label[r])
+        if name:
+            pairs.append((role, name))
+    return pairs
+
+
+def person_names(
+    candidates: Iterable[str], outlet: Outlet, site_names: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Names of people, none twice: without labels, accounts, departments and the outlet's own name."""
+    names: dict[str, str] = {}
+    for candidate in candidates:
+        name = unescape(candidate) if "&" in candidate else candidate
+        name = tidy(re.sub(r"<[^>]+>", "", name) if "<" in name else name)
+        for noise in load_words().author_noise:
+            name = noise.sub("", name)
+        head, _, tail = name.rpartition(" - ")  # "Name - detikJateng"
+        if head and plain(tail) in site_names:
+            name = head
+        name = name.strip(_NAME_EDGE)
+        wrong = load_words().not_a_person.search(name) or outlet.article.not_author.search(name)
+        if 2 < len(name) <= 80 and not wrong and plain(name) not in site_names:
+            names.setdefault(plain(name), name)
+    return tuple(names.values())

@@ -14,6 +14,9 @@ T = TypeVar("T")
 
 log = logging.getLogger("pantau")
 
+#: Characters of a log line without `--verbose`: libraries print whole pages into theirs.
+LONGEST = 400
+
 #: Seconds between two progress lines where no terminal can show a bar.
 PROGRESS_EVERY = 30.0
 
@@ -32,16 +35,21 @@ class _Formatter(logging.Formatter):
     """One line an event; the traceback of an exception only with `--verbose`."""
 
     def __init__(self, *, verbose: bool) -> None:
-        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
         self.verbose = verbose
 
     def format(self, record: logging.LogRecord) -> str:
-        if self.verbose or not record.exc_info:
+        if self.verbose:
             return super().format(record)
-        bare = logging.makeLogRecord(record.__dict__ | {"exc_info": None, "exc_text": None})
+        bare = logging.makeLogRecord(
+            record.__dict__ | {"exc_info": None, "exc_text": None, "stack_info": None}
+        )
+        line = _shorten(one_line(super().format(bare)))
+        if not record.exc_info:
+            return line
         kind, error, _ = record.exc_info
         name = kind.__name__ if kind else "Exception"
-        return f"{super().format(bare)}: {name}: {one_line(error)} (--verbose shows where)"
+        return f"{line}: {name}: {_shorten(one_line(error))} (--verbose shows where)"
 
 
 def setup_logging(*, quiet: bool, verbose: bool) -> None:
@@ -54,6 +62,10 @@ def setup_logging(*, quiet: bool, verbose: bool) -> None:
     for name in ("asyncio", "filelock", "charset_normalizer", "urllib3", "htmldate", "trafilatura"):
         # Their detail tells an operator nothing about an outlet.
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _shorten(line: str) -> str:
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def one_line(message: object) -> str:

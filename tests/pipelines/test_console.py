@@ -37,7 +37,7 @@ def test_plain_lines_elsewhere(capsys: pytest.CaptureFixture[str], monkeypatch: 
     setup_logging(quiet=False, verbose=False)
     assert list(track("ab", label="extract", total=2)) == ["a", "b"]
     first, second = capsys.readouterr().err.splitlines()
-    assert first.endswith("INFO    pantau: extract: 1 of 2 done")
+    assert first.endswith("INFO pantau: extract: 1 of 2 done")
     assert second.endswith("extract: 2 of 2 done")
 
 
@@ -63,6 +63,14 @@ def test_an_exception_is_one_line_without_verbose(capsys: pytest.CaptureFixture[
         if not verbose:
             assert len(err.splitlines()) == 1
             assert "reading failed: ValueError: two lines" in err
+
+
+def test_a_line_of_a_library_is_one_short_line(capsys: pytest.CaptureFixture[str]) -> None:
+    setup_logging(quiet=False, verbose=False)
+    logging.getLogger("scrapy.core.scraper").error("Error processing %s", "<p>\n" * 5000)
+    [line] = capsys.readouterr().err.splitlines()
+    assert len(line) == console.LONGEST
+    assert line.endswith("…")
 
 
 def test_verbosity_of_others_is_bounded() -> None:

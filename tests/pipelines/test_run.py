@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -213,24 +214,28 @@ def as_nobody() -> Iterator[None]:
             os.seteuid(0)
 
 
+@pytest.fixture
+def read_only(database: Path) -> Iterator[Path]:
+    """The database in a folder that others may enter and in which nobody may write."""
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders may not be entered by others
+        path = Path(name) / database.name
+        path.write_bytes(database.read_bytes())
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        yield path
+        path.parent.chmod(0o755)
+
+
 @pytest.mark.parametrize("verb", ["extract", "publish", "crawl"])
 def test_a_folder_that_is_read_only(
-    verb: str, database: Path, pantau: Pantau, reports: Callable[..., None]
+    verb: str, database: Path, read_only: Path, pantau: Pantau, reports: Callable[..., None]
 ) -> None:
     reports(REPORT)
-    assert pantau("extract", "--db", database).code == 0  # everything that a verb imports is loaded
-    for folder in [*database.parents][:-2]:
-        if folder.stat().st_uid == os.getuid() and folder.is_relative_to(database.parents[2]):
-            folder.chmod(0o755)
-    database.chmod(0o444)
-    database.parent.chmod(0o555)
-    before = database.read_bytes()
-    try:
-        with as_nobody():
-            outcome = pantau(verb, "--db", database)
-    finally:
-        database.parent.chmod(0o755)
+    assert pantau(verb, "--db", database).code == 0  # everything that a verb imports is loaded
+    before = read_only.read_bytes()
+    with as_nobody():
+        outcome = pantau(verb, "--db", read_only)
     assert outcome.code == 2
     [line] = outcome.complaints
-    assert str(database) in line
-    assert database.read_bytes() == before
+    assert str(read_only) in line
+    assert read_only.read_bytes() == before

@@ -134,7 +134,7 @@ def _wraps(text: str, before: tuple[int, SegmentKind, int, int], line: str) -> b
     """Whether `line` goes on with the chunk before it in the same block."""
     _, kind, start, end = before
     if kind == "item":
-        return line[0].islower()
+        return line[0].islower() or (end - start > 60 and text[end - 1] not in ".;:!?")
     return text[end - 1] not in ":;" or line[0].islower() or end - start > 200
 
 

@@ -65,7 +65,7 @@ def _too_early(view: View) -> bool:
 
 
 def _elsewhere(view: View) -> bool:
-    """Whether the article speaks of other provinces, and of the programme's own not at all or only as a guest's."""
+    """Whether the article speaks of other provinces, and of the programme's own hardly."""
     foreign = [s for s in view.spans("places") if s.label_ == "FOREIGN"]
     if not foreign:
         return False

@@ -1,13 +1,227 @@
-"""Which agency handles which pillar."""
+"""Which agency handles which pillar, told as fact.
+
+Four forms within a sentence: the agency does ("Dinsos menangani RPPA"), the work is done by it ("RPPA diampu
+Dinsos"), it holds an office over it ("Dinsos, pengampu RPPA"), a line pairs the two ("RPPA: Dinsos"). A
+sentence without a pillar goes on with the one told before. Appeals, guests, partners and negations count for
+nothing, nor does an official who merely speaks.
+"""
 
 from __future__ import annotations
 
-from db.records import Agency, Responsibility
+from dataclasses import dataclass
+
+from db.records import Agency, Evidence, Responsibility
 from extract.context import Context
+from extract.links.duties import Doer, DutyWords, Mention, Scene
 from extract.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    agency: Agency
+    pillar: str
+    first: int
+    last: int
+    rule: str
 
 
 def link_responsibilities(
     view: View, context: Context, agencies: tuple[Agency, ...]
 ) -> tuple[Responsibility, ...]:
-    return ()
+    """One claim for each agency and pillar, with every sentence that tells so as evidence."""
+    if not agencies:
+        return ()
+    scene = Scene(view, agencies, view.vocabulary.compiled(DutyWords))
+    if not scene.pillars:
+        return ()
+    found: list[_Found] = []
+    for sentence in range(len(view.sentences)):
+        if scene.speaks_of_work(sentence):
+            found.extend(_Sentence(scene, sentence).read())
+    claims: dict[tuple[str, str, str], list[_Found]] = {}
+    for hit in found:
+        claims.setdefault((hit.agency.type, hit.agency.region, hit.pillar), []).append(hit)
+    return tuple(
+        Responsibility(
+            agency=kind,
+            region=region,
+            pillar=pillar,
+            agency_name=hits[0].agency.name,
+            evidence=tuple(dict.fromkeys(_evidence(view, h) for h in hits)),
+        )
+        for (kind, region, pillar), hits in claims.items()
+    )
+
+
+def _evidence(view: View, hit: _Found) -> Evidence:
+    return view.evidence(hit.first, hit.last, hit.rule)
+
+
+class _Sentence:
+    """The reading of one sentence."""
+
+    def __init__(self, scene: Scene, number: int) -> None:
+        self.scene = scene
+        self.words = scene.words
+        self.lower = scene.lower
+        self.number = number
+        self.first, self.last = scene.view.sentences[number]
+        self.doers = scene.doers_in(self.first, self.last)
+        self.pillars = scene.pillars_in(self.first, self.last)
+        self.used: set[int] = set()  # first tokens of pillars and doers that are spoken for
+        self.hits: list[_Found] = []
+
+    def read(self) -> list[_Found]:
+        if self.doers:
+            self._passives()
+            self._holders()
+            self._actives()
+            self._pairs()
+        return self.hits
+
+    def _add(self, doer: Doer, pillars: list[Mention], first: int, last: int, rule: str) -> None:
+        """Claims with evidence from `first` to `last`; a pillar told in an earlier sentence adds nothing to it."""
+        inside = [p for p in pillars if p.first >= self.first]
+        begin = min([first, doer.first, *(p.first for p in inside)])
+        end = max([last, doer.last, *(p.last for p in inside)])
+        for pillar in dict.fromkeys(p.pillar for p in pillars):
+            self.hits.append(_Found(doer.agency, pillar, begin, end, rule))
+        self.used.update(p.first for p in inside)
+        self.used.add(doer.first)
+
+    # --- "RPPA diampu Dinsos" ----------------------------------------------------------------------
+
+    def _passives(self) -> None:
+        clause = self.first
+        for first, last, strong in self.scene.passives(self.first, self.last):
+            doers = self._agents(last)
+            if not doers:
+                continue
+            before = [p for p in self.pillars if clause <= p.first < first and p.first not in self.used]
+            refused = self._refused(clause, first)
+            if not refused:
+                for doer in doers:
+                    pillars = self._fitting(before, doer, strong)
+                    if not before:
+                        pillars = self.scene.carried(self.number, doer)
+                    self._add(doer, pillars, first, doer.last, "responsibilities.done-by")
+            self.used.update(d.first for d in doers)
+            clause = doers[-1].last
+
+    def _agents(self, at: int) -> list[Doer]:
+        """The agencies right behind a passive verb."""
+        while at < self.last and self.lower[at] in self.words.agent_words:
+            at += 1
+        found: list[Doer] = []
+        while at < self.last:
+            doer = next((d for d in self.doers if d.first == at), None)
+            if doer is None:
+                break
+            found.append(doer)
+            at = doer.last
+            if at + 1 < self.last and self.lower[at] in ("dan", "serta", "bersama", "&"):
+                at += 1
+        return found
+
+    def _refused(self, first: int, last: int) -> bool:
+        """Whether an appeal or a negation stands in a range of tokens."""
+        return any(w in self.words.appeals or w in self.words.negations for w in self.lower[first:last])
+
+    def _fitting(self, pillars: list[Mention], doer: Doer, strong: bool) -> list[Mention]:
+        return pillars if strong else [p for p in pillars if self.scene.usual(doer, p.pillar)]
+
+    # --- "Dinsos, pengampu RPPA", "penanggung jawab RPPA adalah Dinsos" ----------------------------
+
+    def _holders(self) -> None:
+        for first, last in self.words.holders_in(self.lower, self.first, self.last):
+            if self._refused(self.first, first):
+                continue
+            behind = [p for p in self.pillars if last <= p.first < last + 8]
+            after = next((d for d in self.doers if last <= d.first < last + 16), None)
+            before = next((d for d in reversed(self.doers) if d.last <= first and first - d.last <= 4), None)
+            if before and not before.titled:
+                pillars = behind or self.scene.carried(self.number, before)
+                self._add(before, pillars, before.first, last, "responsibilities.holds")
+            elif after and not self._words_between(last, after.first):
+                pillars = [p for p in behind if p.first < after.first]
+                pillars = pillars or [p for p in self.pillars if p.first < first]
+                pillars = pillars or self.scene.carried(self.number, after)
+                self._add(after, pillars, first, after.last, "responsibilities.holds")
+
+    def _words_between(self, first: int, last: int) -> bool:
+        """Whether more than a pillar and a copula stands between "penanggung jawab" and the agency."""
+        inside = {t for p in self.pillars for t in range(p.first, p.last)}
+        rest = [
+            t
+            for t in range(first, last)
+            if t not in inside and self.lower[t] not in self.words.copulas and self.lower[t] not in "()"
+        ]
+        return len(rest) > 3
+
+    # --- "Dinsos menangani RPPA" -------------------------------------------------------------------
+
+    def _actives(self) -> None:
+        for index, doer in enumerate(self.doers):
+            if doer.first in self.used or doer.titled or self._no_doer(doer):
+                continue
+            following = next((d for d in self.doers[index + 1 :] if not self._no_doer(d)), None)
+            end = following.first if following else self.last
+            self._active(doer, end)
+
+    def _no_doer(self, doer: Doer) -> bool:
+        """Whether the word before an agency makes it a partner, a guest or a place."""
+        before = doer.first - 1
+        if before < self.first:
+            return False
+        word = self.lower[before]
+        if word in ("dan", "serta", "&"):  # "Dinsos dan DP3A menangani ..." shares the verb
+            return not any(d.last == before for d in self.doers)
+        return word in self.words.partners
+
+    def _active(self, doer: Doer, end: int) -> None:
+        if self._refused(self._clause_start(doer.first), doer.first):
+            return
+        for first, last, strong in self.scene.actives(doer.last, min(end, doer.last + 30)):
+            if self._refused(doer.last, first):
+                return
+            behind = [p for p in self.pillars if last <= p.first < end and p.first not in self.used]
+            if not strong and self.scene.is_idle(first):
+                return
+            before = [p for p in self.pillars if p.first < doer.first and p.first not in self.used]
+            pillars = self._fitting(behind, doer, strong)
+            if not pillars and not behind:
+                pillars = self._fitting(before, doer, False) or self.scene.carried(self.number, doer)
+            if pillars:
+                self._add(doer, pillars, first, last, "responsibilities.does")
+                return
+        if self.lower[doer.first - 1 : doer.first] and self.lower[doer.first - 1] in self.words.channels:
+            before = [p for p in self.pillars if self.first <= p.first < doer.first]
+            acts = self.scene.actives(self.first, doer.first) or self.scene.passives(self.first, doer.first)
+            if acts and not any(d.first in self.used for d in self.doers):
+                self._add(
+                    doer,
+                    self._fitting(before, doer, False),
+                    doer.first,
+                    doer.last,
+                    "responsibilities.channel",
+                )
+
+    def _clause_start(self, at: int) -> int:
+        """The token behind the last agency before one, or the sentence's first."""
+        return max((d.last for d in self.doers if d.last <= at), default=self.first)
+
+    # --- "RPPA: Dinsos" ----------------------------------------------------------------------------
+
+    def _pairs(self) -> None:
+        """A short line that is nothing but a pillar, a mark and an agency."""
+        segment = self.scene.view.segment_at(self.first)
+        if segment.kind != "item" or self.last - self.first > 30 or self.used or len(self.doers) != 1:
+            return
+        doer = self.doers[0]
+        before = [p for p in self.pillars if p.last <= doer.first]
+        behind = [p for p in self.pillars if p.first >= doer.last]
+        marks = (":", "-", "–", "—", "(", "=", "→")
+        if before and self.lower[doer.first - 1] in marks:
+            self._add(doer, before, doer.first, doer.last, "responsibilities.pair")
+        elif behind and doer.last < self.last and self.lower[doer.last] in marks:
+            self._add(doer, behind, doer.first, doer.last, "responsibilities.pair")

@@ -1,0 +1,236 @@
+"""What a sentence about work is made of: doers, verbs, pillars, and what earlier sentences left open."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from db.records import Agency
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: Verbs by their prefixes: what an agency does, what is done by it.
+ACTIVE = re.compile(r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi)[a-z]*$")
+PASSIVE = re.compile(r"di[a-z]{4,}$")
+#: Sentences over which a pillar stays the subject.
+CARRY = 3
+
+
+class DutyWords:
+    """The tables of `cues/responsibilities.toml`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        def cue(key: str) -> frozenset[str]:
+            return vocabulary.cue_set("responsibilities", key)
+
+        def table(key: str) -> PhraseTable:
+            return PhraseTable({key: vocabulary.cue("responsibilities", key)})
+
+        self.handles = table("handles")
+        self.handled = table("handled")
+        holders = vocabulary.cue("responsibilities", "holders")
+        self._holders = PhraseTable({"holders": (*holders, *(f"{h}nya" for h in holders))})
+        self.references = table("references")
+        self.speakers = cue("speakers")
+        self.plurals = cue("plurals")
+        self.copulas = cue("holder_copulas")
+        self.appeals = cue("appeals")
+        self.negations = cue("negations")
+        self.partners = cue("partners")
+        self.channels = cue("channels")
+        self.idle = cue("idle_verbs")
+        self.agent_words = cue("agent_words")
+
+    def holders_in(self, lower: list[str], first: int, last: int) -> list[tuple[int, int]]:
+        return [(start, end) for start, end, _ in self._holders.find(lower, first, last)]
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """A mention of an agency, or a word that stands for one."""
+
+    first: int
+    last: int
+    agency: Agency
+    titled: bool  # inside an official's title: the official acts, not the office
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention of a pillar."""
+
+    first: int
+    last: int
+    pillar: str
+
+
+class Scene:
+    """An article's doers and pillars. Built once an article."""
+
+    def __init__(self, view: View, agencies: tuple[Agency, ...], words: DutyWords) -> None:
+        self.view = view
+        self.words = words
+        self.lower = view.reading.lower
+        self._usual = {p.id: set(p.agencies) for p in view.programme.pillar}
+        titles = [tuple(int(t) for t in s.id_.split(":")) for s in view.spans("people")]
+        self._titled = {t for first, last in titles for t in range(first, last)}
+        self.pillars = [
+            Mention(s.start, s.end, s.kb_id_)
+            for s in view.spans("pillars")
+            if s.id_ == view.programme.id and s.start not in self._titled
+        ]
+        self._pillar_tokens = [p.first for p in self.pillars]
+        self._doers = self._named(agencies)
+        self._doers = sorted([*self._doers, *self._meant()], key=lambda d: d.first)
+        self._doer_tokens = [d.first for d in self._doers]
+
+    # --- doers -------------------------------------------------------------------------------------
+
+    def _named(self, agencies: tuple[Agency, ...]) -> list[Doer]:
+        r = self.view.reading
+        by_place = {(e.field, e.start): a for a in agencies for e in a.evidence}
+        found = []
+        for span in self.view.spans("agencies"):
+            agency = by_place.get((r.field(span.start), r.starts[span.start]))
+            if agency is not None:
+                found.append(Doer(span.start, span.end, agency, self._is_title(span)))
+        return found
+
+    def _is_title(self, span: Span) -> bool:
+        """Whether an agency's name belongs to an official: "Kepala Dinsos", with or without a name."""
+        if span.start in self._titled:
+            return True
+        before = self.lower[max(0, span.start - 6) : span.start]
+        heads = self.view.vocabulary.compiled(_office_heads)
+        for word in reversed(before):
+            if word in heads:
+                return True
+            if not word.isalpha() or word in self.words.channels:
+                return False
+        return False
+
+    def _meant(self) -> list[Doer]:
+        """ "dinasnya", "pihaknya", "kami": the office named last, or the one for which the speaker speaks."""
+        found: list[Doer] = []
+        for first, last, _ in self.words.references.find(self.lower, 0, len(self.lower)):
+            before = [d for d in self._doers if d.first < first]
+            if before:
+                found.append(Doer(first, last, before[-1].agency, False))
+        if not self.words.speakers.isdisjoint(self.lower):
+            found.extend(self._speakers())
+        if not self.words.plurals.isdisjoint(self.lower):
+            found.extend(self._plurals())
+        return found
+
+    def _plurals(self) -> list[Doer]:
+        """ "Petugas Dinsos berkeliling. Mereka membuka ...": the only office of the sentence before."""
+        found = []
+        for token, word in enumerate(self.lower):
+            at = self.view.sentence_at(token) if word in self.words.plurals else 0
+            if at == 0:
+                continue
+            begin, end = self.view.sentences[at - 1]
+            near = [d for d in self._doers if begin <= d.first < end and not d.titled]
+            if len(near) == 1 and token == self.view.sentences[at][0]:
+                found.append(Doer(token, token + 1, near[0].agency, False))
+        return found
+
+    def _speakers(self) -> list[Doer]:
+        offices = self._offices()
+        found = []
+        for token, word in enumerate(self.lower):
+            if word not in self.words.speakers:
+                continue
+            segment = self.view.segment_at(token)
+            near = [o for o in offices if segment.first <= o[0] < segment.last]
+            behind = [o for o in offices if o[0] < token]
+            pick = min(near, key=lambda o: abs(o[0] - token)) if near else behind[-1] if behind else None
+            if pick is not None and pick[1] is not None:
+                found.append(Doer(token, token + 1, pick[1], False))
+        return found
+
+    def _offices(self) -> list[tuple[int, Agency | None]]:
+        """Where people are named, by full or short name, and the office of each (None: of no agency)."""
+        r = self.view.reading
+        found: list[tuple[int, Agency | None]] = []
+        names: dict[str, Agency | None] = {}
+        for span in self.view.spans("people"):
+            first, last = (int(t) for t in span.id_.split(":"))
+            office = next((d.agency for d in self._doers if first <= d.first < last), None)
+            found.append((span.start, office))
+            for token in range(span.start, span.end):
+                if len(r.words[token]) > 3:
+                    names.setdefault(r.words[token], office)
+        taken = {t for t, _ in found}
+        for token, word in enumerate(r.words):
+            if word in names and token not in taken:
+                found.append((token, names[word]))
+        return sorted(found, key=lambda o: o[0])
+
+    def doers_in(self, first: int, last: int) -> list[Doer]:
+        return self._doers[bisect_left(self._doer_tokens, first) : bisect_left(self._doer_tokens, last)]
+
+    def usual(self, doer: Doer, pillar: str) -> bool:
+        """Whether offices of this type usually hold the pillar."""
+        return not self._usual[pillar].isdisjoint(doer.agency.type.split("|"))
+
+    # --- pillars -----------------------------------------------------------------------------------
+
+    def pillars_in(self, first: int, last: int) -> list[Mention]:
+        return self.pillars[bisect_left(self._pillar_tokens, first) : bisect_left(self._pillar_tokens, last)]
+
+    def carried(self, sentence: int, doer: Doer) -> list[Mention]:
+        """The pillars that a sentence without one goes on with, of those that the office usually holds."""
+        view = self.view
+        for back in range(1, min(CARRY, sentence) + 1):
+            begin, end = view.sentences[sentence - back]
+            if begin < view.reading.title_end:
+                break
+            pillars = self.pillars_in(begin, end)
+            if fitting := [p for p in pillars if self.usual(doer, p.pillar)]:
+                return fitting
+        every = {p.pillar for p in self.pillars}
+        return [p for p in self.pillars[:1] if len(every) == 1 and self.usual(doer, p.pillar)]
+
+    # --- verbs -------------------------------------------------------------------------------------
+
+    def speaks_of_work(self, sentence: int) -> bool:
+        """Whether a sentence of the text names a doer."""
+        first, last = self.view.sentences[sentence]
+        return first >= self.view.reading.title_end and bool(self.doers_in(first, last))
+
+    def actives(self, first: int, last: int) -> list[tuple[int, int, bool]]:
+        """(first, last, whether it surely tells of work) of the active verbs in a range."""
+        return self._verbs(self.words.handles, ACTIVE, first, last)
+
+    def passives(self, first: int, last: int) -> list[tuple[int, int, bool]]:
+        """The same for passive verbs, "oleh" without one included."""
+        found = self._verbs(self.words.handled, PASSIVE, first, last)
+        taken = {t for f, e, _ in found for t in range(f, e + 4)}
+        found.extend((t, t, False) for t in range(first, last) if self.lower[t] == "oleh" and t not in taken)
+        return [v for v in sorted(found) if v[2] or not self.is_idle(v[0])]
+
+    def _verbs(
+        self, table: PhraseTable, shape: re.Pattern[str], first: int, last: int
+    ) -> list[tuple[int, int, bool]]:
+        found = [(start, end, True) for start, end, _ in table.find(self.lower, first, last)]
+        taken = {t for start, end, _ in found for t in range(start, end)}
+        doers = {t for d in self.doers_in(first, last) for t in range(d.first, d.last)}
+        for token in range(first, last):
+            word = self.lower[token]
+            if token not in taken and token not in doers and shape.match(word):
+                found.append((token, token + 1, False))
+        return sorted(found)
+
+    def is_idle(self, token: int) -> bool:
+        """Whether a verb tells no work: "mengatakan", "menghadiri"."""
+        return self.lower[token] in self.words.idle or self.lower[token] in self.words.appeals
+
+
+def _office_heads(vocabulary: Vocabulary) -> frozenset[str]:
+    """Nouns of officials that stand right before an agency's name."""
+    return frozenset(h.split()[-1] for h in vocabulary.cue_set("people", "heads_office"))

@@ -41,6 +41,7 @@ class DutyWords:
         self.appeals = cue("appeals")
         self.negations = cue("negations")
         self.partners = cue("partners")
+        self.clause_breaks = cue("clause_breaks")
         self.channels = cue("channels")
         self.idle = cue("idle_verbs")
         self.agent_words = cue("agent_words")
@@ -210,7 +211,7 @@ class Scene:
     def passives(self, first: int, last: int) -> list[tuple[int, int, bool]]:
         """The same for passive verbs, "oleh" without one included."""
         found = self._verbs(self.words.handled, PASSIVE, first, last)
-        taken = {t for f, e, _ in found for t in range(f, e + 4)}
+        taken = {t for _, e, _ in found for t in (e, e + 1)}
         found.extend((t, t, False) for t in range(first, last) if self.lower[t] == "oleh" and t not in taken)
         return [v for v in sorted(found) if v[2] or not self.is_idle(v[0])]
 
@@ -219,10 +220,11 @@ class Scene:
     ) -> list[tuple[int, int, bool]]:
         found = [(start, end, True) for start, end, _ in table.find(self.lower, first, last)]
         taken = {t for start, end, _ in found for t in range(start, end)}
-        doers = {t for d in self.doers_in(first, last) for t in range(d.first, d.last)}
+        taken |= {t for d in self.doers_in(first, last) for t in range(d.first, d.last)}
+        taken |= {t for p in self.pillars_in(first, last) for t in range(p.first, p.last)}
         for token in range(first, last):
             word = self.lower[token]
-            if token not in taken and token not in doers and shape.match(word):
+            if token not in taken and shape.match(word):
                 found.append((token, token + 1, False))
         return sorted(found)
 
@@ -232,5 +234,6 @@ class Scene:
 
 
 def _office_heads(vocabulary: Vocabulary) -> frozenset[str]:
-    """Nouns of officials that stand right before an agency's name."""
-    return frozenset(h.split()[-1] for h in vocabulary.cue_set("people", "heads_office"))
+    """Nouns of officials that stand right before an agency's name; its staff does the agency's work."""
+    staff = vocabulary.cue_set("responsibilities", "staff")
+    return frozenset(h.split()[-1] for h in vocabulary.cue_set("people", "heads_office")) - staff

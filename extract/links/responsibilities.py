@@ -80,12 +80,17 @@ class _Sentence:
         return self.hits
 
     def _add(self, doer: Doer, pillars: list[Mention], first: int, last: int, rule: str) -> None:
-        """Claims with evidence from `first` to `last`; a pillar told in an earlier sentence adds nothing to it."""
+        """Claims with evidence from `first` to `last`, and with an earlier sentence that tells the pillar."""
         inside = [p for p in pillars if p.first >= self.first]
         begin = min([first, doer.first, *(p.first for p in inside)])
         end = max([last, doer.last, *(p.last for p in inside)])
-        for pillar in dict.fromkeys(p.pillar for p in pillars):
-            self.hits.append(_Found(doer.agency, pillar, begin, end, rule))
+        for pillar in pillars:
+            self.hits.append(_Found(doer.agency, pillar.pillar, begin, end, rule))
+            if pillar.first < self.first:
+                earlier = _Found(
+                    doer.agency, pillar.pillar, pillar.first, pillar.last, "responsibilities.subject"
+                )
+                self.hits.append(earlier)
         self.used.update(p.first for p in inside)
         self.used.add(doer.first)
 
@@ -97,6 +102,7 @@ class _Sentence:
             doers = self._agents(last)
             if not doers:
                 continue
+            clause = max(clause, self._break_before(first))
             before = [p for p in self.pillars if clause <= p.first < first and p.first not in self.used]
             refused = self._refused(clause, first)
             if not refused:
@@ -123,6 +129,16 @@ class _Sentence:
                 at += 1
         return found
 
+    def _break_after(self, at: int) -> int:
+        """The first token from one on that opens a clause of its own ("sedangkan"), or the sentence's end."""
+        breaks = self.words.clause_breaks
+        return next((t for t in range(at, self.last) if self.lower[t] in breaks), self.last)
+
+    def _break_before(self, at: int) -> int:
+        """The last such token before one, or the sentence's first."""
+        breaks = self.words.clause_breaks
+        return next((t for t in range(at - 1, self.first, -1) if self.lower[t] in breaks), self.first)
+
     def _refused(self, first: int, last: int) -> bool:
         """Whether an appeal or a negation stands in a range of tokens."""
         return any(w in self.words.appeals or w in self.words.negations for w in self.lower[first:last])
@@ -136,7 +152,7 @@ class _Sentence:
         for first, last in self.words.holders_in(self.lower, self.first, self.last):
             if self._refused(self.first, first):
                 continue
-            behind = [p for p in self.pillars if last <= p.first < last + 8]
+            behind = [p for p in self.pillars if last <= p.first < min(last + 8, self._break_after(last))]
             after = next((d for d in self.doers if last <= d.first < last + 16), None)
             before = next((d for d in reversed(self.doers) if d.last <= first and first - d.last <= 4), None)
             if before and not before.titled:
@@ -184,7 +200,8 @@ class _Sentence:
         for first, last, strong in self.scene.actives(doer.last, min(end, doer.last + 30)):
             if self._refused(doer.last, first):
                 return
-            behind = [p for p in self.pillars if last <= p.first < end and p.first not in self.used]
+            stop = min(end, self._break_after(last))
+            behind = [p for p in self.pillars if last <= p.first < stop and p.first not in self.used]
             if not strong and self.scene.is_idle(first):
                 return
             before = [p for p in self.pillars if p.first < doer.first and p.first not in self.used]

@@ -44,10 +44,8 @@ bench: setup ## the benchmarks
 	$(BIN)/python -m benchmarks
 
 lint: setup ## style, types and the checks across files
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m pipelines.check
+	@failed=0; for lint in "ruff check ." "ruff format --check ." "mypy" "python -m pipelines.check"; do \
+		echo "$$lint"; $(BIN)/$$lint || failed=1; done; exit $$failed
 
 serve: setup ## the site on http://127.0.0.1:8001/, on the demo's database unless DB=... names another
 	$(BIN)/pantau serve --db $(or $(DB),$(DEMO_DB))

@@ -153,7 +153,7 @@ class PeopleScan:
         return last >= end or self.found.lower[last] in (",", "dan", "serta", ";", ".")
 
     def _is_place(self, first: int, last: int) -> bool:
-        return self.places.get(first, 0) >= last
+        return self.places.get(first, 0) >= last or first in self.parser.agencies
 
     # --- office behind name ------------------------------------------------------------------------
 

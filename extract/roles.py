@@ -39,6 +39,7 @@ class RoleWords:
         self.joiners = cue("role_joiners")
         self.stops = cue("role_stops")
         self.back_references = cue("back_references")
+        self.elsewhere = PhraseTable({"back": vocabulary.cue("people", "back_references")})
         self.blockers = cue("office_blockers")
         self.place_words = cue("place_words")
         self.kinds = cue("area_kinds")
@@ -139,6 +140,9 @@ class RoleParser:
                 own = self._role(first, stop, second.last, "place", second.comma, True, second.bare)
                 behind = second.text[len(self.found.quote(at + 1, joined[0])) :]
                 return replace(own, text=own.text + behind, pair=second)
+        if hit := self.words.elsewhere.at(self.lower, at):  # "Bu Camat di sana, NAME"
+            comma = hit[0] < end and self.lower[hit[0]] == ","
+            return self._role(first, stop, hit[0] + comma, "place", comma, True, True)
         start = self._number(at, end)
         at = self._areas(start, end)
         if at == start:

@@ -14,10 +14,12 @@ from extract.view import View
 from extract.vocabulary import Vocabulary
 
 #: Verbs by their prefixes: what an agency does, what is done by it.
-ACTIVE = re.compile(r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi)[a-z]*$")
+ACTIVE = re.compile(
+    r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ng[aeiou][a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi)[a-z]*$"
+)
 PASSIVE = re.compile(r"di[a-z]{4,}$")
 #: Sentences over which a pillar stays the subject.
-CARRY = 3
+CARRY = 4
 
 
 class DutyWords:
@@ -194,8 +196,10 @@ class Scene:
             pillars = self.pillars_in(begin, end)
             if fitting := [p for p in pillars if self.usual(doer, p.pillar)]:
                 return fitting
-        every = {p.pillar for p in self.pillars}
-        return [p for p in self.pillars[:1] if len(every) == 1 and self.usual(doer, p.pillar)]
+        for pillars in (self.pillars_in(0, view.reading.title_end), self.pillars):
+            if len({p.pillar for p in pillars}) == 1:  # the headline's only one, or the article's
+                return [p for p in pillars[:1] if self.usual(doer, p.pillar)]
+        return []
 
     # --- verbs -------------------------------------------------------------------------------------
 

@@ -46,8 +46,10 @@ def _labels(byline: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     for role in ("author", "editor", "other"):
         labels = sorted(byline[role], key=len, reverse=True)
         groups.append(f"(?P<{role}>{'|'.join(labels)})")
-    # A colon is required: "Editor senior itu berkata" is prose.
-    return re.compile(rf"(?<![\w])(?:{'|'.join(groups)})\s*:\s*", re.IGNORECASE)
+    # A colon is required: "Editor senior itu berkata" is prose. A label may touch the name before it, as
+    # "<span>Penulis: A</span><span>Editor: B</span>" has no space in between.
+    start = r"(?:(?<!\w)|(?-i:(?<=[a-z.])(?=[A-Z])))"
+    return re.compile(rf"{start}(?:{'|'.join(groups)})\s*:\s*", re.IGNORECASE)
 
 
 @cache

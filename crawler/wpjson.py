@@ -46,10 +46,13 @@ def plain(html: str) -> str:
 
 
 def published(post: Post) -> datetime | None:
-    gmt = post.get("date_gmt")
-    if isinstance(gmt, str) and (moment := read_date(gmt + ("" if gmt.endswith("Z") else "Z"))):
-        return moment.astimezone(WIB)
-    return read_date(str(post.get("date") or ""))
+    """When a post was published, in WIB."""
+    return _gmt(post.get("date_gmt")) or read_date(str(post.get("date") or ""))
+
+
+def _gmt(value: Any) -> datetime | None:
+    moment = read_date(value.removesuffix("Z") + "Z") if isinstance(value, str) else None
+    return moment.astimezone(WIB) if moment else None
 
 
 def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
@@ -72,7 +75,6 @@ def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
     moment = published(post)
     if moment is None:
         return Refusal(reason="no-date")
-    modified = post.get("modified_gmt")
     embedded = post.get("_embedded") or {}
     terms = [t for group in _list(embedded, "wp:term") for t in (group if isinstance(group, list) else [])]
     names = {
@@ -99,7 +101,7 @@ def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
         title=title,
         text="\n\n".join(blocks),
         published_at=moment,
-        modified_at=read_date(f"{modified}Z") if isinstance(modified, str) else None,
+        modified_at=_gmt(post.get("modified_gmt")),
         authors=people,
         editor=editor,
         section=next(iter(names["category"]), ""),

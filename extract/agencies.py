@@ -105,6 +105,8 @@ class NameParser:
         unit = head in ("biro", "bagian")
         lexicon = table.unit_words if unit else table.name_words
         lower_case = not self.words[first][0].isupper()
+        if at < self.end and lower[at] == "(" and (close := self._bracket(at)):
+            at = close + 1  # "Unit Pelaksana Teknis Daerah (UPTD) PPA"
         if at >= self.end:
             return None
         if unit and lower_case and lower[at] not in table.unit_plain:
@@ -184,9 +186,12 @@ class NameParser:
 
     def _short(self, first: int, at: int, types: tuple[str, ...], rule: str) -> Found | None:
         """A short name with the capitals that belong to it: "Dinsos KBPP"."""
-        while at < self.end and self._suffix(at, types):
-            types = merge_types((*types, *self.table.acronyms.loose_parts(self.lower[at])))
-            at += 1
+        while at < self.end:
+            hyphen = self.lower[at] == "-" and at + 1 < self.end  # "Dinsos-P3A"
+            if not self._suffix(at + hyphen, types):
+                break
+            types = merge_types((*types, *self.table.acronyms.loose_parts(self.lower[at + hyphen])))
+            at += 1 + hyphen
         if at < self.end and self._parent(at) and "setda" not in types:
             at = self._parent(at)
         return self._finish(first, at, types, rule, "")

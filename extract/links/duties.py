@@ -196,6 +196,8 @@ class Scene:
             pillars = self.pillars_in(begin, end)
             if fitting := [p for p in pillars if self.usual(doer, p.pillar)]:
                 return fitting
+            if any(d.agency is not doer.agency for d in self.doers_in(begin, end)):
+                break  # the talk went on to another office
         for pillars in (self.pillars_in(0, view.reading.title_end), self.pillars):
             if len({p.pillar for p in pillars}) == 1:  # the headline's only one, or the article's
                 return [p for p in pillars[:1] if self.usual(doer, p.pillar)]

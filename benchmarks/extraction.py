@@ -29,7 +29,8 @@ def measure() -> dict[str, float]:
     blank = spacy.blank("id")
     matcher = PhraseMatcher(blank.vocab, attr="LOWER")
     areas = vocabulary.areas
-    names = {area.name for area in (*areas.regencies, *areas.kecamatan, *areas.villages)}
+    names = {area.name for area in areas.regencies}
+    names |= {area.name for area in areas.kecamatan} | {area.name for area in areas.villages}
     matcher.add("AREA", list(blank.pipe(sorted(names))))
 
     def look_up(article: Article) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import time
-from itertools import pairwise
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpus import load_articles
 from db.store import Store
@@ -29,17 +30,11 @@ def measure() -> dict[str, float]:
             save_terms(store, vocabulary)
             terms = time.perf_counter() - start
             store.save_outlets([{"slug": slug, "name": slug} for slug in {a.outlet for a in articles}])
-            times = [time.perf_counter()]
-            for work, rows in (
-                (store.save_article, articles),
-                (store.save_facts, facts),
-                (store.save_article, articles),
-                (store.save_facts, facts),
-            ):
-                for row in rows:
-                    work(row)  # type: ignore[operator]
-                times.append(time.perf_counter())
-    rates = [len(articles) / (after - before) for before, after in pairwise(times)]
+            rates = [
+                _rate(work, rows)
+                for _ in range(2)
+                for work, rows in ((store.save_article, articles), (store.save_facts, facts))
+            ]
     return {
         "areas and terms, seconds": terms,
         "bare inserts of the texts, a second": bare,
@@ -48,6 +43,13 @@ def measure() -> dict[str, float]:
         "articles stored again, a second": rates[2],
         "facts stored again, articles a second": rates[3],
     }
+
+
+def _rate(save: Callable[[Any], object], rows: Sequence[object]) -> float:
+    start = time.perf_counter()
+    for row in rows:
+        save(row)
+    return len(rows) / (time.perf_counter() - start)
 
 
 def _bare_inserts(path: Path, texts: list[str]) -> float:

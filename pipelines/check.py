@@ -109,13 +109,16 @@ def list_tables() -> list[str]:
 
 
 def check_sizes(root: Path) -> Iterator[Problem]:
-    """A hint on modules that grew long."""
-    for floor in _FLOORS:
-        for path in sorted((root / floor).rglob("*.py")):
-            count = len(path.read_text(encoding="utf-8").splitlines())
-            if count > LONG:
-                hint = f"{count} lines; above {LONG} a module is worth splitting"
-                yield Problem(path.relative_to(root).as_posix(), hint, warning=True)
+    """A hint on modules that grew long, the longest first."""
+    lengths = {
+        path.relative_to(root).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for floor in _FLOORS
+        for path in (root / floor).rglob("*.py")
+    }
+    long = sorted(((n, name) for name, n in lengths.items() if n > LONG), reverse=True)
+    if long:
+        named = ", ".join(f"{name} ({n})" for n, name in long)
+        yield Problem(".", f"more than {LONG} lines, perhaps worth splitting: {named}", warning=True)
 
 
 CHECKS: tuple[Callable[[Path], Iterator[Problem]], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def read_rows(database: Path) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+def read_rows(database: Path) -> Callable[[str], list[tuple[Any, ...]]]:
     """Rows of a query on `database`."""
 
     def read(sql: str) -> list[tuple[Any, ...]]:

@@ -68,7 +68,7 @@ def _append(name: str, content: str) -> Callable[[Path], None]:
             _append("docs/more.md", "See [this](nowhere.md#part)."),
             "links to nowhere.md",
         ),
-        (check.check_sizes, _append("db/large.py", "x = 1\n" * 251), "251 lines"),
+        (check.check_sizes, _append("db/large.py", "x = 1\n" * 251), "db/large.py (251)"),
     ],
 )
 def test_what_is_wrong_is_found(

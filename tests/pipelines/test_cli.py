@@ -13,6 +13,7 @@ import pytest
 
 from pipelines import cli
 from pipelines.cli import pantau as group
+from pipelines.steps import CrawlScope
 from pipelines.verb import run_group
 from tests.pipelines.conftest import ROOT
 from tests.pipelines.invented import Pantau, make_line, to_jsonl
@@ -156,7 +157,7 @@ def test_a_warc_pattern_that_the_shell_spread_is_no_slug(
         file.touch()
     seen = []
 
-    def note(db: Path, scope: object, **rest: object) -> int:
+    def note(db: Path, scope: CrawlScope, **rest: object) -> int:
         seen.append(scope)
         return 0
 

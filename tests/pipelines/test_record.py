@@ -25,7 +25,8 @@ EV_TITLE = {
     "field": "title",
 }
 REGENCY = "Kabupaten Purbalingga"
-PLACE = {"kecamatan": "Bukateja", "regency": REGENCY, "code": "33.03.02"}
+CODE = "33.03.02"
+PLACE = {"kecamatan": "Bukateja", "regency": REGENCY, "code": CODE}
 
 
 def make_facts() -> r.Facts:
@@ -37,7 +38,7 @@ def make_facts() -> r.Facts:
         relevant=True,
         regencies=(r.ArticleRegency(name=REGENCY, code="33.03", evidence=(IN_TEXT, IN_TITLE)),),
         pilot_kecamatan=(r.PilotKecamatan(**PLACE, confidence=0.98, evidence=ev),),
-        other_kecamatan=(r.OtherKecamatan(**PLACE, status="venue", evidence=ev),),
+        other_kecamatan=(r.OtherKecamatan(kecamatan="Bukateja", regency=REGENCY, code=CODE, evidence=ev),),
         pillars=(r.ArticlePillar(pillar="rppa", evidence=ev),),
         agencies=(r.Agency(name="Dinsos", type="sosial", region=REGENCY, evidence=ev),),
         responsibilities=(r.Responsibility(agency="sosial", region=REGENCY, pillar="rppa", evidence=ev),),

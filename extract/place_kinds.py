@@ -11,6 +11,8 @@ from extract.text import Reading
 
 #: Tokens that may stand between the members of a list.
 MAX_JOINERS = 3
+#: Members; the longest list that a report may spell out is that of a regency's kecamatan (27), twice over.
+LONGEST_RUN = 60
 
 
 def settle_kinds(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
@@ -54,6 +56,8 @@ def _link(reading: Reading, mentions: list[Mention], words: PlaceWords) -> None:
         mention.after_comma = between == [","]
     run: list[Mention] = []
     for mention in mentions:
+        if len(run) >= LONGEST_RUN:
+            mention.linked = False
         if not mention.linked:
             run = []
         run.append(mention)

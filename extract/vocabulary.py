@@ -92,12 +92,13 @@ class MeasureTerm:
     name_en: str
     unit: str
     kind: str  # one of MEASURE_KINDS
-    level: str = ""  # one of LEVELS where areas are counted
+    level: str = ""  # one of LEVELS: the areas that are counted, or that hold one such unit each
     nouns: tuple[str, ...]
     weak_nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
 
@@ -106,10 +107,8 @@ class MeasureTerm:
             raise VocabularyError(
                 f"measure {self.id!r}: kind {self.kind!r} is none of {', '.join(MEASURE_KINDS)}"
             )
-        areas = self.kind in ("status", "all")
-        if areas != (self.level in LEVELS) or (not areas and self.level):
-            allowed = f"one of {', '.join(LEVELS)}" if areas else "left out"
-            raise VocabularyError(f"measure {self.id!r}: level must be {allowed} for kind {self.kind!r}")
+        if self.level not in LEVELS and (self.level or self.kind in ("status", "all")):
+            raise VocabularyError(f"measure {self.id!r}: level {self.level!r} is none of {', '.join(LEVELS)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,13 +55,15 @@ class _Reader:
         if not self.dates:
             return
         launches = self.launches.find()
-        launched = {d.first for d, *_ in launches}
+        taken = {d.first for d, *_ in launches}
         for dated, first, last, rule in launches:
             yield "launch", dated, first, last, rule
-        yield from self._decrees(launched)
+        for hit in self._decrees(set(taken)):
+            taken.add(hit[1].first)
+            yield hit
         reports = list(self._reports())
         yield from reports or self._recap([d for d, *_ in launches])
-        yield from self._targets(launched)
+        yield from self._targets(taken)
 
     # --- decrees ---------------------------------------------------------------------------------------
 
@@ -129,14 +131,9 @@ class _Reader:
                 continue
             number = self.view.sentence_at(dated.first)
             first, last = self.view.sentences[number]
-            cue = next(
-                (
-                    h
-                    for h in self.tables.as_of.find(self.lower, max(first, dated.first - 4), dated.first)
-                    if h[1] == dated.first
-                ),
-                None,
-            )
+            begin = max(first, dated.first - 4)
+            hits = self.tables.as_of.find(self.lower, begin, min(last, dated.first + 1))
+            cue = next((h for h in hits if h[0] < dated.first <= h[1]), None)
             if not cue or self.tables.since.find(self.lower, max(first, cue[0] - 8), cue[0]):
                 continue
             if self.tables.targets.find(self.lower, first, last) or not self._reported(first, number):
@@ -144,13 +141,15 @@ class _Reader:
             yield "progress-report", dated, cue[0], dated.last, "events.as-of"
 
     def _reported(self, first: int, number: int) -> bool:
-        """Whether the sentence, or the one behind it, tells of the programme's unit or pillars."""
+        """Whether the sentence counts something, or the passage tells of the programme's unit or pillars."""
+        begin = self.view.sentences[max(0, number - 1)][0]
         last = self.view.sentences[min(number + 1, len(self.view.sentences) - 1)][1]
         unit = self.view.programme.unit
         return (
-            any(self.lower[i] == unit for i in range(first, last))
-            or bool(self.view.spans_in("pillars", first, last))
-            or bool(self.view.spans_in("programmes", first, last))
+            bool(self.view.spans_in("numbers", first, self.view.sentences[number][1]))
+            or any(self.lower[i] == unit for i in range(begin, last))
+            or bool(self.view.spans_in("pillars", begin, last))
+            or bool(self.view.spans_in("programmes", begin, last))
         )
 
     def _recap(self, launches: list[Dated]) -> Iterator[Hit]:

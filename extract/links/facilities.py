@@ -9,6 +9,7 @@ from spacy.tokens import Span
 
 from db.records import Evidence, Facility, Village
 from extract.context import Context
+from extract.links.regions import Regions
 from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
@@ -33,6 +34,8 @@ class FacilityTables:
     same_several: PhraseTable
     not_buildings: PhraseTable
     own_building: PhraseTable
+    this_building: PhraseTable
+    list_openers: PhraseTable
     villages: dict[str, Village]
 
 
@@ -79,6 +82,7 @@ class _Reader:
         self.context = context
         self.lower = view.reading.lower
         self.areas = view.vocabulary.areas
+        self.regions = Regions(view, context)
         self.tables = view.vocabulary.compiled(build_facility_tables)
         self.pillars = {p.id for p in view.programme.pillar if p.facility}
         self.places = [s for s in view.spans("places") if s.label_ in ("KECAMATAN", "VILLAGE")]
@@ -175,7 +179,7 @@ class _Reader:
 
     def _relative(self, first: int, cue: int) -> bool:
         """Whether a "yang" opens between a building (with its place) and a cue."""
-        between = self.lower[first:cue]
+        between = self.lower[first : cue + 1]
         return "yang" in between and "," not in between and len(between) - between.index("yang") <= 4
 
     # --- where --------------------------------------------------------------------------------------------
@@ -208,7 +212,8 @@ class _Reader:
         self, first: int, last: int, number: int
     ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
         """ "Rumahnya berdiri di Desa X": the building was named in the sentence before."""
-        before = list(self._mentions(*self.view.sentences[number - 1]))
+        begin = self.view.sentences[max(0, number - 3)][0]
+        before = list(self._mentions(begin, first))
         if not before or self._unreal(first, last):
             return
         for place, span in self._join([s for s in self.places if first <= s.start < last]):
@@ -293,10 +298,23 @@ class _Reader:
         block = self.view.segment_at(begin).block
         if number + 1 < len(self.view.sentences):
             start, stop = self.view.sentences[number + 1]
-            villages = [s for s in self.places if s.label_ == "VILLAGE" and start <= s.start < stop]
+            listed = self.tables.list_openers.at(self.lower, start)
+            villages = [
+                s
+                for s in self.places
+                if start <= s.start < stop and s.kb_id_ and (s.label_ == "VILLAGE" or listed)
+            ]
             if villages and self.view.segment_at(start).block == block and not self._unreal(start, stop):
-                near = [s for s in self.places if s.label_ == "KECAMATAN" and begin <= s.start < stop]
+                near = (
+                    []
+                    if listed
+                    else [s for s in self.places if s.label_ == "KECAMATAN" and begin <= s.start < stop]
+                )
                 return self._join([*near, *villages])
+        if number and self.tables.this_building.find(self.lower, mention.begin, mention.first):
+            start, stop = self.view.sentences[number - 1]
+            if spans := [s for s in self.places if start <= s.start < stop and s.kb_id_]:
+                return self._join(spans)
         if self.tables.openings.find(self.lower, low, high):
             earlier = [
                 s for s in self.places if s.label_ == "KECAMATAN" and s.kb_id_ and s.start < mention.first
@@ -336,7 +354,7 @@ def link_facilities(view: View, context: Context) -> tuple[Facility, ...]:
             entries = found.setdefault((pillar, place), [])
             if evidence not in entries:
                 entries.append(evidence)
-        elif regency := context.regency_at(first):
+        elif regency := reader.regions.passage(first):
             nowhere.setdefault(pillar, (regency, []))[1].append(evidence)
     villages = {
         (pillar, ".".join(code.split(".")[:3]))

@@ -28,6 +28,7 @@ class _Cues:
     adjectives: PhraseTable
     before: PhraseTable
     behind: PhraseTable
+    besides: PhraseTable
     cues: PhraseTable
     blockers: PhraseTable
 
@@ -74,6 +75,8 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "only",
                 "sums",
                 "after_number",
+                "origins",
+                "anywhere",
             )
         },
         phrases={
@@ -103,6 +106,7 @@ class _Reader:
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_quantity_tables)
         self.regions = Regions(view, context)
+        self.last: tuple[_Count, MeasureTerm] | None = None  # the last count of a status
 
     # --- which noun a number counts ---------------------------------------------------------------
 
@@ -127,7 +131,7 @@ class _Reader:
             if count is None:
                 continue
             yield count
-            if any(self.tables.measures[m].level for m in count.measures):
+            if any(self.tables.measures[m].kind in ("status", "all") for m in count.measures):
                 area = count
 
     def _whole_of(self, number: Span) -> bool:
@@ -200,26 +204,23 @@ class _Reader:
 
     # --- what it says of them ------------------------------------------------------------------------
 
-    def read(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
-        """(measure, region, rule) of a count, None where it is none of the measures'."""
+    def read(self, count: _Count) -> list[tuple[MeasureTerm, Region, str]]:
+        """(measure, region, rule) of a count; none where it is none of the measures'."""
         if count.number.label_ == "MINIMUM" or not count.measures:
-            return None
+            return []
         kind = self.tables.measures[count.measures[0]].kind
-        if kind == "money":
-            return self._money(count)
-        if kind == "units":
-            return self._units(count)
+        if kind in ("money", "units"):
+            found = self._money(count) if kind == "money" else self._units(count)
+            return [found] if found else []
         return self._areas(count)
 
-    def _areas(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
+    def _areas(self, count: _Count) -> list[tuple[MeasureTerm, Region, str]]:
         lower, words = self.lower, self.tables.words
         start = count.number.start
         behind = lower[count.noun[1]] if count.noun[1] < len(lower) else ""
-        if behind in words["others"]:
-            return None
         share = self._share(count)
-        if share == "elsewhere" and not self._adjective(count):
-            return None
+        if behind in words["others"] or (share == "elsewhere" and not self._adjective(count)):
+            return []
         end = count.end
         if share == "whole":
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
@@ -229,11 +230,30 @@ class _Reader:
             measure, how = status
             near = count.value > 100  # a province's count is often printed a little wrong
             if how == "adjective" or not self._whole(count.value, regions, measure.level, "", near):
-                settled = self.regions.settle(regions[0], measure.level, count.value)
-                return measure, settled, f"quantities.{how}"
-        if count.weak or count.number.label_ == "ALL":
-            return None
-        return self._all(count, regions, share)
+                region = self.regions.settle(regions[0], measure.level, count.value)
+                self.last = count, measure
+                besides = [m for m in self._besides(count, measure) if m is not measure]
+                return [(m, region, f"quantities.{how}") for m in (measure, *besides)]
+        if count.number.label_ == "ALL":
+            return self._again(count, regions)
+        found = None if count.weak else self._all(count, regions, share)
+        return [found] if found else []
+
+    def _besides(self, count: _Count, measure: MeasureTerm) -> list[MeasureTerm]:
+        """What a count of one status is as well: "dengan SK Bupati, lima kecamatan ditetapkan ..."."""
+        first, last = self._sentence(count.number.start)
+        others = zip(self.tables.measures, self.tables.of, strict=True)
+        return [m for m, c in others if m.level == measure.level and c.besides.find(self.lower, first, last)]
+
+    def _again(self, count: _Count, regions: list[Region]) -> list[tuple[MeasureTerm, Region, str]]:
+        """ "Keenam kecamatan itu ialah ...": those that the sentence before counted."""
+        if self.last is None or self.last[0].value != count.value:
+            return []
+        apart = self.view.sentence_at(count.number.start) - self.view.sentence_at(self.last[0].number.start)
+        if apart > 1 or self.last[1].level != self.tables.measures[count.measures[0]].level:
+            return []
+        region = self.regions.settle(regions[0], self.last[1].level, count.value)
+        return [(self.last[1], region, "quantities.again")]
 
     def _sentence(self, token: int) -> tuple[int, int]:
         return self.view.sentences[self.view.sentence_at(token)]
@@ -242,23 +262,14 @@ class _Reader:
         """ "whole" for "dari 18 kecamatan", "elsewhere" for "kader dari 18 kecamatan", else ""."""
         lower, words, start = self.lower, self.tables.words, count.number.start
         at = start - 1
-        while at > count.begin and lower[at] in (
-            "total",
-            "sebanyak",
-            "sekitar",
-            "seluruh",
-            "jumlah",
-            "keseluruhan",
-        ):
+        while at > count.begin and lower[at] in words["sums"]:
             at -= 1
         if at < count.begin or lower[at] not in words["parts_of"]:
             return ""
         before = lower[at - 1] if at > 0 and not self.view.reading.sentence_starts[at] else ""
         if before in words["not_parts_of"]:
             return "" if before in ("lebih", "kurang") else "whole"
-        if not before or not before[0].isalpha() or at - 1 < count.begin or before in ("satu", "sebagian"):
-            return "whole"
-        return "whole" if at == count.begin or self.tables.nouns.at(lower, at - 1) else "elsewhere"
+        return "elsewhere" if before in words["origins"] and at > count.begin else "whole"
 
     def _adjective(self, count: _Count) -> bool:
         return any(
@@ -385,20 +396,24 @@ class _Reader:
             return None
         for n in count.measures:
             measure, cues = tables.measures[n], tables.of[n]
-            if cues.blockers.find(lower, count.begin, count.end):
+            if cues.blockers.find(lower, max(count.begin, start - 6), min(count.end, stop + 8)):
                 continue
-            if count.weak and not (
-                cues.cues.find(lower, first, last)
-                or (
-                    self._spoken_of(cues, first)
-                    and tables.phrases["unreal"] is not None
-                    and self._users(count)
-                )
-            ):
+            if count.weak and not self._beside(count, cues, first, last):
                 continue
             region = self.regions.at(start, stop, first, count.end)
+            if measure.level:
+                region = self.regions.settle(region, measure.level, count.value)
             return measure, region, "quantities.beside" if count.weak else "quantities.noun"
         return None
+
+    def _beside(self, count: _Count, cues: _Cues, first: int, last: int) -> bool:
+        """Whether a weak noun is near enough to the name of what is counted."""
+        noun = self.lower[count.noun[0]]
+        if noun in self.tables.words["anywhere"]:
+            return bool(cues.cues.find(self.lower, 0, last))
+        return bool(cues.cues.find(self.lower, first, last)) or (
+            noun != "orang" and self._spoken_of(cues, first)
+        )
 
     def _spoken_of(self, cues: _Cues, first: int) -> bool:
         """Whether the sentence before, in the same paragraph, names what is counted."""
@@ -408,9 +423,6 @@ class _Reader:
         if self.view.segment_at(before).block != self.view.segment_at(first).block:
             return False
         return bool(cues.cues.find(self.lower, before, first))
-
-    def _users(self, count: _Count) -> bool:
-        return self.lower[count.noun[0]] != "orang"
 
     def _money(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
         lower, tables = self.lower, self.tables
@@ -440,18 +452,17 @@ def link_quantities(view: View, context: Context) -> tuple[Quantity, ...]:
     areas = view.vocabulary.areas
     found: dict[tuple[str, int], list[tuple[Region, Evidence]]] = {}
     for count in reader.counts():
-        if (read := reader.read(count)) is None:
-            continue
-        measure, region, rule = read
         first = min(count.number.start, count.noun[0])
         last = max(count.number.end, count.noun[1])
-        found.setdefault((measure.id, count.value), []).append((region, view.evidence(first, last, rule)))
+        for measure, region, rule in reader.read(count):
+            evidence = view.evidence(first, last, rule)
+            found.setdefault((measure.id, count.value), []).append((region, evidence))
     claims = []
     for (measure_id, value), mentions in found.items():
         named = list(dict.fromkeys(r.name(areas) for r, _ in mentions if r.explicit))
         for region_name in named or list(dict.fromkeys(r.name(areas) for r, _ in mentions)):
-            evidence = [e for r, e in mentions if r.name(areas) == region_name or not r.explicit]
+            shown = [e for r, e in mentions if r.name(areas) == region_name or (named and not r.explicit)]
             claims.append(
-                Quantity(measure=measure_id, region=region_name, value=value, evidence=tuple(evidence))
+                Quantity(measure=measure_id, region=region_name, value=value, evidence=tuple(shown))
             )
     return tuple(claims)

@@ -25,6 +25,9 @@ class RegionTables:
     villages: dict[str, tuple[int, int]]  # desa alone, all
     regencies: dict[str, int]
     pointers: PhraseTable  # keys: province, regency
+    capital: str  # the code of the province's seat
+    city_words: PhraseTable
+    list_openers: PhraseTable
 
 
 def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
@@ -39,7 +42,11 @@ def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
         villages.update(places)
         if v.kind == "desa":
             desa.update(places)
+    seats = vocabulary.cue("quantities", "capital")
     return RegionTables(
+        capital=next((r.code for r in areas.regencies if r.name in seats), ""),
+        city_words=PhraseTable({"city": vocabulary.cue("quantities", "city_words")}),
+        list_openers=PhraseTable({"list": vocabulary.cue("quantities", "list_openers")}),
         kecamatan=dict(kecamatan),
         villages={code: (desa[code], count) for code, count in villages.items()},
         regencies={areas.province: len(areas.regencies)},
@@ -73,6 +80,7 @@ class Regions:
         self.context = context
         self.tables = view.vocabulary.compiled(build_region_tables)
         self.province = view.vocabulary.areas.province
+        self.inner = [s for s in view.spans("places") if s.label_ in ("KECAMATAN", "VILLAGE") and s.kb_id_]
         self.places = [
             (s.start, s.end, self.province if s.label_ == "PROVINCE" else s.kb_id_)
             for s in view.spans("places")
@@ -94,7 +102,9 @@ class Regions:
         found.extend(Region(code, True) for _, code in reversed(before))
         if not before and (code := self._pointer(back, first, first)):
             found.append(Region(code, True))
-        if code := self.context.regency_at(first):
+        if listed := self._listed(last, end):
+            found.insert(0 if not behind else 1, Region(listed, True))
+        if code := self.passage(first):
             found.append(Region(code, False))
         found.append(Region(self.province, False))
         return found
@@ -102,6 +112,34 @@ class Regions:
     def at(self, first: int, last: int, begin: int, end: int) -> Region:
         """The likeliest of them."""
         return self.candidates(first, last, begin, end)[0]
+
+    def passage(self, token: int) -> str:
+        """The regency that a passage speaks of, "" for the province.
+
+        The province's seat, without a word for the city, is only where the report was written.
+        """
+        code = self.context.regency_at(token)
+        if code != self.tables.capital:
+            return code
+        lower = self.view.reading.lower
+        for start, _, place in self.places:
+            if place == code and start and self.tables.city_words.find(lower, max(0, start - 2), start + 1):
+                return code
+        return ""
+
+    def _listed(self, last: int, end: int) -> str:
+        """The regency of the kecamatan that are listed behind a count; "" if none or several.
+
+        They stand in its clause or in a sentence that goes on with them.
+        """
+        spans = [s for s in self.inner if last <= s.start < end]
+        number = self.view.sentence_at(last - 1) + 1
+        if not spans and number < len(self.view.sentences):
+            first, stop = self.view.sentences[number]
+            if self.tables.list_openers.at(self.view.reading.lower, first):
+                spans = [s for s in self.inner if first <= s.start < stop]
+        codes = {".".join(c.split(".")[:2]) for s in spans for c in s.kb_id_.split("|")}
+        return codes.pop() if len(codes) == 1 else ""
 
     def _pointer(self, first: int, last: int, token: int) -> str:
         """What "provinsi ini" and "kabupaten itu" point at within a token range."""

@@ -74,7 +74,8 @@ ORDER BY r.region, r.pillar, r.agency, r.programme;
 
 CREATE VIEW quantity_reports AS
 -- a figure as one article printed it
-SELECT q.measure, coalesce(m.name, q.measure) AS measure_name, q.region, q.value, m.unit, a.published_on, a.outlet_name, q.sentence, a.title, a.url, q.regency_code,
+SELECT q.measure, coalesce(m.name, q.measure) AS measure_name, q.region, q.value, m.unit, a.published_on,
+       a.outlet_name, q.sentence, a.title, a.url, q.regency_code,
        a.article, a.story, a.outlet, q.id AS claim, q.programme
 FROM quantities AS q
 JOIN relevant_articles AS a ON a.article = q.article AND a.programme = q.programme
@@ -82,7 +83,8 @@ LEFT JOIN measures AS m ON m.id = q.measure;
 
 CREATE VIEW contested_quantities AS
 -- a measure of a region on which articles disagree
-SELECT measure, max(measure_name) AS measure_name, region, count(DISTINCT value) AS different_values, min(value) AS lowest, max(value) AS highest,
+SELECT measure, max(measure_name) AS measure_name, region, count(DISTINCT value) AS different_values,
+       min(value) AS lowest, max(value) AS highest,
        count(DISTINCT article) AS articles, count(DISTINCT story) AS stories, count(DISTINCT outlet) AS outlets,
        min(published_on) AS first_reported, max(published_on) AS last_reported,
        json_group_array(json_object(
@@ -204,46 +206,48 @@ ORDER BY g.code, t.programme;
 
 CREATE VIEW all_claims AS
 -- a claim of any kind with its article, in one line
-SELECT a.published_on, c.kind, c.claim AS label, c.quote, c.sentence, a.outlet_name, a.title, a.url,
-       c.regency_code, c.rule, c.confidence, a.outlet, a.story, c.article, c.id, c.programme
+SELECT a.published_on, c.kind_name, c.label, c.quote, c.sentence, a.outlet_name, a.title, a.url,
+       c.regency_code, c.rule, c.confidence, a.outlet, a.story, c.article, c.kind, c.id, c.programme
 FROM (
-    SELECT 'article_regencies' AS kind, id, article, programme, name AS claim, quote, sentence, rule,
-           confidence, regency_code
+    SELECT 'article_regencies' AS kind, 'kabupaten/kota' AS kind_name, name AS label,
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM article_regencies
     UNION ALL
-    SELECT 'pilot_kecamatan', id, article, programme, kecamatan || ', ' || regency, quote, sentence, rule,
-           confidence, regency_code
+    SELECT 'pilot_kecamatan', 'kecamatan percontohan', kecamatan || ', ' || regency,
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM pilot_kecamatan
     UNION ALL
-    SELECT 'other_kecamatan', id, article, programme, kecamatan || ', ' || regency || ' (' || status || ')',
-           quote, sentence, rule, confidence, regency_code
+    SELECT 'other_kecamatan', 'kecamatan lain', kecamatan || ', ' || regency || ' (' || status || ')',
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM other_kecamatan
     UNION ALL
-    SELECT 'article_pillars', id, article, programme, pillar, quote, sentence, rule, confidence, NULL
+    SELECT 'article_pillars', 'pilar', pillar,
+           id, article, programme, quote, sentence, rule, confidence, NULL
     FROM article_pillars
     UNION ALL
-    SELECT 'agencies', id, article, programme, name || ' (' || type || ', ' || region || ')', quote, sentence,
-           rule, confidence, regency_code
+    SELECT 'agencies', 'instansi', name || ' (' || type || ', ' || region || ')',
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM agencies
     UNION ALL
-    SELECT 'responsibilities', id, article, programme, agency || ' → ' || pillar || ' (' || region || ')',
-           quote, sentence, rule, confidence, regency_code
+    SELECT 'responsibilities', 'penanggung jawab', agency || ' → ' || pillar || ' (' || region || ')',
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM responsibilities
     UNION ALL
-    SELECT 'people', id, article, programme, name || ', ' || role, quote, sentence, rule, confidence, NULL
+    SELECT 'people', 'orang', name || ', ' || role,
+           id, article, programme, quote, sentence, rule, confidence, NULL
     FROM people
     UNION ALL
-    SELECT 'quantities', id, article, programme, measure || ' = ' || value || ' (' || region || ')', quote,
-           sentence, rule, confidence, regency_code
+    SELECT 'quantities', 'angka', measure || ' = ' || value || ' (' || region || ')',
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM quantities
     UNION ALL
-    SELECT 'events', id, article, programme, event || ' ' || date, quote, sentence, rule, confidence,
-           regency_code
+    SELECT 'events', 'peristiwa', event || ' ' || date,
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM events
     UNION ALL
-    SELECT 'facilities', id, article, programme,
-           pillar || ': ' || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency, quote,
-           sentence, rule, confidence, regency_code
+    SELECT 'facilities', 'fasilitas',
+           pillar || ': ' || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency,
+           id, article, programme, quote, sentence, rule, confidence, regency_code
     FROM facilities
 ) AS c
 JOIN relevant_articles AS a ON a.article = c.article AND a.programme = c.programme;

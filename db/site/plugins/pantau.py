@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils import tilde_encode
 from jinja2 import Environment
 
 from db.describe import Words
@@ -64,7 +66,20 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     async def choices(kind: str) -> list[tuple[str, str]]:
         return [(row[0], row[1]) for row in (await datasette.execute(site, _CHOICES[kind])).rows]
 
+    async def references(table: str, cells: Iterable[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+        """Column -> address and label of the row that a cell of a row's own page refers to."""
+        values = {cell["column"]: cell["raw"] for cell in cells if cell["raw"] is not None}
+        found = {}
+        for key in await datasette.get_database(site).foreign_keys_for_table(table):
+            column, value = key["column"], values.get(key["column"])
+            if value is not None:
+                labels = await datasette.expand_foreign_keys(site, table, column, [value])
+                address = datasette.urls.row(site, key["other_table"], tilde_encode(str(value)))
+                found[column] = (address, str(labels.get((column, value), value)))
+        return found
+
     env.globals.update(
+        references=references,
         site=site,
         site_title=Words.read(datasette.metadata("title")),
         site_tables=block["tables"],

@@ -42,6 +42,7 @@ class RoleWords:
         self.elsewhere = PhraseTable({"back": vocabulary.cue("people", "back_references")})
         self.blockers = cue("office_blockers")
         self.place_words = cue("place_words")
+        self.numbered = cue("numbered")
         self.kinds = cue("area_kinds")
         self.after_area = cue("after_area")
 
@@ -269,12 +270,12 @@ class RoleParser:
         word, lower = self.printed[at], self.lower[at]
         if closed:
             return lower in self.words.kinds or lower in self.words.after_area or word.isdigit()
-        if lower in self.words.role_words:
+        if lower in self.words.role_words or lower in self.words.kinds:
             return True
         if word.isupper() and len(word) > 1 and word.isalnum():
             return True
-        if len(word) == 1 and word.isupper() and self.lower[at - 1] in self.words.role_words:
-            return True  # "Komisi E"
+        if len(word) == 1 and word.isupper() and self.lower[at - 1] in self.words.numbered:
+            return True  # "Komisi E", "Asisten I"
         if word.isdigit() or (lower == "." and self.lower[at - 1] in self.words.kinds):
             return True
         return self.words.heads.at(self.lower, at) is not None and lower not in self.words.stops
@@ -344,7 +345,13 @@ class RoleParser:
         name = read_name(self.found, last + 1, end, self.names)
         if name is None or name[0] in self.places or name[1] >= end:
             return None
-        if not role.bare and name[1] - name[0] < 2:
+        if not role.bare and name[1] - name[0] < 2 and not self._apposed(name[1], end):
             return None
         after = self.lower[name[1]]
         return name if after == "," or (after[0].isalpha() and after not in ("dan", "serta")) else None
+
+    def _apposed(self, at: int, end: int) -> bool:
+        """Whether a comma and then a verb stand behind a name: "Ketua Komunitas X, NAME, mengaku"."""
+        if at + 1 >= end or self.lower[at] != ",":
+            return False
+        return self.printed[at + 1][0].islower() and self.lower[at + 1] not in ("dan", "serta", "beserta")

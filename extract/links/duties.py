@@ -15,7 +15,7 @@ from extract.vocabulary import Vocabulary
 
 #: Verbs by their prefixes: what an agency does, what is done by it.
 ACTIVE = re.compile(
-    r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ng[aeiou][a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi)[a-z]*$"
+    r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ng[aeiou][a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi|dinas)[a-z]*$"
 )
 PASSIVE = re.compile(r"di[a-z]{4,}$")
 #: Sentences over which a pillar stays the subject.
@@ -32,7 +32,9 @@ class DutyWords:
         def table(key: str) -> PhraseTable:
             return PhraseTable({key: vocabulary.cue("responsibilities", key)})
 
-        self.handles = table("handles")
+        work = (vocabulary.cue("responsibilities", key) for key in ("handles", "organises"))
+        self.handles = PhraseTable({"handles": [phrase for phrases in work for phrase in phrases]})
+        self.reports = cue("reports")
         self.handled = table("handled")
         holders = vocabulary.cue("responsibilities", "holders")
         self._holders = PhraseTable({"holders": (*holders, *(f"{h}nya" for h in holders))})
@@ -189,6 +191,7 @@ class Scene:
     def carried(self, sentence: int, doer: Doer) -> list[Mention]:
         """The pillars that a sentence without one goes on with, of those that the office usually holds."""
         view = self.view
+        block = view.segment_at(view.sentences[sentence][0]).block
         for back in range(1, min(CARRY, sentence) + 1):
             begin, end = view.sentences[sentence - back]
             if begin < view.reading.title_end:
@@ -196,7 +199,8 @@ class Scene:
             pillars = self.pillars_in(begin, end)
             if fitting := [p for p in pillars if self.usual(doer, p.pillar)]:
                 return fitting
-            if any(d.agency is not doer.agency for d in self.doers_in(begin, end)):
+            others = any(d.agency is not doer.agency for d in self.doers_in(begin, end))
+            if others and view.segment_at(begin).block != block:
                 break  # the talk went on to another office
         for pillars in (self.pillars_in(0, view.reading.title_end), self.pillars):
             if len({p.pillar for p in pillars}) == 1:  # the headline's only one, or the article's

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from extract.areas import fold
+from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -21,7 +22,7 @@ def is_relevant(view: View) -> bool:
     spans = [s for s in view.spans("programmes") if s.kb_id_ == view.programme.id]
     if _elsewhere(view):
         return False
-    names = [s for s in spans if s.label_ == "name"]
+    names = [s for s in spans if s.label_ == "name" and not _unrelated(view, s)]
     if any(_is_name(view, s) for s in names):
         return True
     signs = [s for s in spans if s.label_ == "sign"]
@@ -44,6 +45,20 @@ def _is_name(view: View, span: Span) -> bool:
     if span.start and r.lower[span.start - 1] in words:
         return True
     return any(s.id_ == view.programme.id for s in view.spans("pillars"))
+
+
+def _unrelated(view: View, span: Span) -> bool:
+    """Whether the words before a name, "program" left out, set the article apart from it."""
+    lower = view.reading.lower
+    last = span.start
+    while last and lower[last - 1] in view.vocabulary.compiled(_programme_words):
+        last -= 1
+    table = view.vocabulary.compiled(_build_unrelated)
+    return any(end == last for _, end, _ in table.find(lower, max(0, last - 6), last))
+
+
+def _build_unrelated(vocabulary: Vocabulary) -> PhraseTable:
+    return PhraseTable({"unrelated": vocabulary.cue("pillars", "unrelated")})
 
 
 def _programme_words(vocabulary: Vocabulary) -> frozenset[str]:

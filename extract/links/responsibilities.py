@@ -77,6 +77,7 @@ class _Sentence:
             self._holders()
             self._actives()
             self._pairs()
+            self._reports()
         return self.hits
 
     def _add(self, doer: Doer, pillars: list[Mention], first: int, last: int, rule: str) -> None:
@@ -242,3 +243,21 @@ class _Sentence:
             self._add(doer, before, doer.first, doer.last, "responsibilities.pair")
         elif behind and doer.last < self.last and self.lower[doer.last] in marks:
             self._add(doer, behind, doer.first, doer.last, "responsibilities.pair")
+
+    # --- "Kepala DP3A melaporkan, RPPA sudah melayani 23 klien" ------------------------------------
+
+    def _reports(self) -> None:
+        """An official who reports on the work for a pillar that his office usually holds."""
+        titled = next((d for d in self.doers if d.titled), None)
+        verbs = [t for t in range(self.first, self.last) if self.lower[t] in self.words.reports]
+        if titled is None or not verbs or titled.first > verbs[0] or self.used:
+            return
+        behind = [p for p in self.pillars if p.first > verbs[0]]
+        if behind and not self._refused(verbs[0], self.last):
+            self._add(
+                titled,
+                self._fitting(behind, titled, False),
+                verbs[0],
+                verbs[0] + 1,
+                "responsibilities.reports",
+            )

@@ -225,7 +225,16 @@ def link_events(view: View, context: Context) -> tuple[Event, ...]:
         if evidence not in entries:
             entries.append(evidence)
         where.setdefault((kind, dated.value), context.region_at(dated.first))
+    # A month gives way to a day in it.
+    known = {(kind, part) for kind, value in found for part in value.split("|")}
+    coarse = {
+        (kind, value)
+        for kind, value in found
+        if kind in ("launch", "decree")
+        and any(k == kind and len(v) > len(value) and v.startswith(value) for k, v in known)
+    }
     return tuple(
         Event(event=kind, date=value, region=where[kind, value], evidence=tuple(evidence))
         for (kind, value), evidence in found.items()
+        if (kind, value) not in coarse
     )

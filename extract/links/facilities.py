@@ -36,6 +36,7 @@ class FacilityTables:
     own_building: PhraseTable
     this_building: PhraseTable
     list_openers: PhraseTable
+    joiners: PhraseTable
     villages: dict[str, Village]
 
 
@@ -124,12 +125,16 @@ class _Reader:
             else:
                 merged.append((start, end, pillar))
         for at, (start, end, pillar) in enumerate(merged):
-            begin = first
-            stop = last
-            if at and merged[at - 1][2] != pillar:
-                begin = merged[at - 1][1]
-            if at + 1 < len(merged) and merged[at + 1][2] != pillar:
-                stop = merged[at + 1][0]
+            begin, stop = first, last
+            before, behind = at - 1, at + 1
+            while before >= 0 and self._joined(merged[before], merged[before + 1]):
+                before -= 1
+            while behind < len(merged) and self._joined(merged[behind - 1], merged[behind]):
+                behind += 1
+            if before >= 0 and merged[before][2] != pillar:
+                begin = merged[before][1]
+            if behind < len(merged) and merged[behind][2] != pillar:
+                stop = merged[behind][0]
             for i in range(begin, start):
                 if self.lower[i] == ";" or self.tables.turns.at(self.lower, i):
                     begin = i + 1
@@ -138,6 +143,11 @@ class _Reader:
                     stop = i
                     break
             yield _Mention(pillar, start, end, begin, stop)
+
+    def _joined(self, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+        """Whether two buildings stand side by side: "RPPA serta sport center"."""
+        between = range(one[1], other[0])
+        return len(between) <= 3 and all(self.tables.joiners.at(self.lower, i) for i in between)
 
     # --- whether it stands ------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from extract.vocabulary import Vocabulary
 #: Tokens within which a launch's object stands from its verb.
 _OBJECT = 12
 _BACK = 30
+#: Tokens up to which a date may stand from the verb of a relative clause: "yang digulirkan pada ...".
+_RELATIVE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ class Launches:
         low, high = (end, date.first) if date.first >= end else (date.last, start)
         if self.tables.gatherings.find(self.lower, low, high):
             return False
+        if "yang" in self.lower[max(first, start - 2) : start] and high - low > _RELATIVE:
+            return False  # the date is the main clause's
         return not self.is_said(date, first, start if date.first >= end else first)
 
     def _occupied(self, date: Dated, begin: int, stop: int) -> bool:

@@ -15,7 +15,8 @@ from db.store import Store, StoreError
 
 _PILOTS = "SELECT regency, kecamatan, stories FROM pilots ORDER BY regency, kecamatan"
 _RESPONSIBILITIES = """
-SELECT pillar_name, agency, region FROM responsibility_matrix ORDER BY pillar_name, agency, region
+SELECT pillar_name, agency_type_name, region FROM responsibility_matrix
+ORDER BY pillar_name, agency_type_name, region
 """
 
 
@@ -27,11 +28,12 @@ def format_findings(store: Store) -> Iterator[str]:
         named = ", ".join(f"{kecamatan} ({stories})" for _, kecamatan, stories in rows)
         yield f"  {regency:24} {named}"
     yield ""
-    yield "Who was reported as responsible for what (in brackets: where)"
+    yield "Who was reported as responsible for what, and where"
     duties = [tuple(row) for row in store.db.execute(_RESPONSIBILITIES).fetchall()]
     for pillar, rows in groupby(duties, key=itemgetter(0)):
         yield f"  {pillar}"
-        yield from (f"    {agency} ({region})" for _, agency, region in rows)
+        for agency, where in groupby(rows, key=itemgetter(1)):
+            yield f"    {agency}: {', '.join(region for _, _, region in where)}"
 
 
 def main(argv: Sequence[str]) -> int:

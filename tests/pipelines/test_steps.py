@@ -123,3 +123,6 @@ def test_findings_name_pilots_by_regency(database: Path, pantau: Pantau) -> None
     assert lines[0].startswith("4 kecamatan were reported as pilots")
     assert "Kabupaten Purbalingga" in lines[1]
     assert "Bobotsari (2), Bukateja (2), Kaligondang (2), Kejobong (2)" in lines[1]
+    assert "  Rumah Perlindungan Perempuan dan Anak (RPPA)" in lines
+    [agency] = [line for line in lines if line.endswith(": Kabupaten Purbalingga")]
+    assert "osial" in agency

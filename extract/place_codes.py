@@ -87,7 +87,7 @@ def _twin(
         if len(holding) == 1:
             return holding
     usual = areas.usual_twin.get(mention.name)
-    if usual and mention.rule == "places.dateline":
+    if usual and mention.rule in ("places.dateline", "places.locative"):
         return (usual,)
     if len(named) == 1:
         return tuple(named)

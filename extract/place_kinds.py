@@ -241,7 +241,8 @@ def _addresses(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
 
 def _list_goes_on(mentions: list[Mention], index: int) -> bool:
     """Whether further members of the same list follow a mention."""
-    return index + 1 < len(mentions) and mentions[index + 1].linked and not mentions[index + 1].cue
+    following = mentions[index + 1] if index + 1 < len(mentions) else None
+    return following is not None and following.linked and not following.cue and following.kind == "NONE"
 
 
 def _larger(mention: Mention, before: Mention, areas: Areas) -> None:
@@ -336,7 +337,8 @@ def _bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, wor
                     continue
             elif mention.name in areas.kecamatan_by_name and mention.name in areas.capitals:
                 continue
-        mention.kind, mention.rule = ("FOREIGN" if foreign else "REGENCY"), "places.bare"
+        mention.kind = "FOREIGN" if foreign else "REGENCY"
+        mention.rule = "places.locative" if _located(reading, mention, words) else "places.bare"
 
 
 def _elsewhere(mention: Mention, spoken: set[str], areas: Areas) -> bool:

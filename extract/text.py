@@ -24,6 +24,8 @@ ITEM = re.compile(r"\s*(?:[-*•–—▪●‣◦·✓➢]|\(?\d{1,2}[.)]|\(?[a
 DATELINE = re.compile(r"\s*(?P<head>[^\n–—]{2,90}?)\s*(?:–|—|--|(?<=\s)-|-(?=\s))\s*(?=\S)")
 #: Tokens; what is longer is no sentence and is cut, so that work within a sentence stays bounded.
 LONGEST_SENTENCE = 300
+#: Characters; the title of another article below a text is no longer.
+LINK_TITLE = 160
 #: Characters in which the credit that closes an article is looked for.
 CREDIT_REACH = 80
 CLOSERS = "\"'”’»)]"
@@ -74,6 +76,7 @@ class Reading:
 class TextRules:
     """The words that text preparation needs; from `knowledge/cues/text.toml`."""
 
+    tail_lines: re.Pattern[str]  # matches at a line's start: links to other articles follow
     noise_lines: re.Pattern[str]  # matches at a line's start: the line is left out
     credit: re.Pattern[str]  # matches what closes the last paragraph: "(*)", "(Red/TPN)"
     abbreviations: frozenset[str]  # lower case, no stop: a following stop ends no sentence
@@ -92,7 +95,7 @@ def _is_dateline(head: str) -> bool:
 def _lines(text: str, rules: TextRules) -> Iterator[tuple[int, int, int]]:
     """(block, start, end) of the lines that are no noise."""
     block, position = 0, 0
-    blank = True
+    blank, tail = True, False
     for raw in text.split("\n"):
         start, position = position, position + len(raw) + 1
         stripped = raw.strip()
@@ -102,6 +105,11 @@ def _lines(text: str, rules: TextRules) -> Iterator[tuple[int, int, int]]:
             blank = True
             continue
         blank = False
+        tail = tail and len(stripped) <= LINK_TITLE and stripped[-1] not in TERMINAL
+        if tail or rules.tail_lines.match(stripped):
+            tail = True
+            block += 1
+            continue
         if rules.noise_lines.match(stripped):
             block += 1  # what stood on its two sides is no one paragraph
             continue

@@ -318,6 +318,7 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
         )
     text = cues.get("text", {})
     rules = TextRules(
+        tail_lines=compile_lines(text.get("tail_lines", ("(?!)",))),
         noise_lines=compile_lines(text.get("noise_lines", ("(?!)",))),
         credit=compile_lines(text.get("credit", ("(?!)",))),
         abbreviations=frozenset(text.get("abbreviations", ())),

@@ -21,6 +21,8 @@ Status = Literal["pilot", "listed", "negated", "planned", ""]
 REACH = 5
 #: A larger number is no list that a report would spell out.
 MOST_LISTED = 40
+#: Tokens in which the address before a name is looked for: "di Lapangan Desa A, Kecamatan X".
+ADDRESS = 8
 #: A sentence of so few tokens is a subhead or a list's label.
 SUBHEAD = 5
 #: How far behind a count its "kecamatan" or "pilot" may stand, in tokens.
@@ -39,6 +41,7 @@ class PilotWords:
             {
                 "pilot": cue("pilot"),
                 "appoint": cue("appoint"),
+                "runs": cue("runs"),
                 "negated": cue("negated"),
                 "planned": cue("planned"),
                 "neither": cue("neither"),
@@ -219,15 +222,15 @@ def _groups(view: View, words: PilotWords) -> list[Group]:
 
 def _is_place(view: View, span: Span, words: PilotWords) -> bool:
     """Whether a name says only where something is: "di Kecamatan X", "Desa A, Kecamatan X"."""
-    lower = view.reading.lower
-    at = span.start - 1
-    while at >= 0 and (lower[at] in words.joiners or lower[at] == "."):
-        at -= 1
-    if at < 0:
-        return False
-    before = view.spans_in("places", max(0, at - 3), span.start)
-    village = any(s.label_ == "VILLAGE" and s.end >= at for s in before)
-    return village or lower[at] in words.place_openers
+    lower, printed = view.reading.lower, view.reading.words
+    first = max(view.sentences[view.sentence_at(span.start)][0], span.start - ADDRESS)
+    for at in range(span.start - 1, first - 1, -1):
+        if lower[at] in words.place_openers:
+            return True
+        if not (lower[at] in words.joiners or printed[at] == "." or printed[at][0].isupper()):
+            break
+    before = view.spans_in("places", first, span.start)
+    return bool(before) and before[-1].label_ == "VILLAGE" and before[-1].end >= span.start - 3
 
 
 # --- judging ---------------------------------------------------------------------------------------
@@ -266,6 +269,8 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     appoint = sentence.has("appoint", first, last) and (
         sentence.programme or sentence.count is not None or view.reading.field(group.first) == "title"
     )
+    if sentence.count is not None and sentence.programme and sentence.has("runs", first, last):
+        appoint = True
     if not (sentence.has("pilot", first, last) or appoint):
         if any(e == group.first for _, e in sentence.names) and not group.single_place:
             group.status, group.rule = "listed", "pilots.name"  # "Kecamatan Berdaya Lumbir"

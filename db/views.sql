@@ -55,20 +55,20 @@ WITH reports AS (
     FROM responsibilities AS r
     JOIN relevant_articles AS a ON a.article = r.article AND a.programme = r.programme
 )
-SELECT r.agency, coalesce(max(t.name), r.agency) AS agency_type_name,
+SELECT coalesce((SELECT group_concat(t.name, ' | ') FROM agency_types AS t
+                 WHERE '|' || r.agency || '|' LIKE '%|' || t.id || '|%'), r.agency) AS agency_type_name,
        group_concat(DISTINCT nullif(r.agency_name, '')) AS agency_names,
-       r.pillar, max(p.name) AS pillar_name, r.region,
+       max(p.name) AS pillar_name, r.region,
+       max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
+       max(CASE WHEN r.place = 1 THEN r.url END) AS url,
        count(DISTINCT r.article) AS articles,
        count(DISTINCT r.story) AS stories,
        count(DISTINCT r.outlet) AS outlets,
        min(r.published_on) AS first_reported,
        max(r.published_on) AS last_reported,
-       max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
-       max(CASE WHEN r.place = 1 THEN r.url END) AS url,
-       r.regency_code, r.programme
+       r.agency, r.pillar, r.regency_code, r.programme
 FROM reports AS r
 JOIN pillars AS p ON p.id = r.pillar
-LEFT JOIN agency_types AS t ON t.id = r.agency
 GROUP BY r.agency, r.pillar, r.region, r.programme
 ORDER BY r.region, r.pillar, r.agency, r.programme;
 

@@ -15,7 +15,7 @@ import pytest
 from db.publish import publish
 from db.serve import build_datasette, serve
 from db.store import Store, StoreError
-from tests.db.invented import HOSTILE, fill_newsroom, fill_reference
+from tests.db.invented import HOSTILE, fill_newsroom, fill_reference, make_article
 
 Pages = dict[str, Any]
 
@@ -93,6 +93,23 @@ def test_hostile_titles_are_text(ask: Callable[..., Any]) -> None:
     assert HOSTILE in row
 
 
+def test_hostile_addresses_are_no_links_of_ours(tmp_path: Path) -> None:
+    with Store(tmp_path / "x.db") as store:
+        fill_reference(store)
+        for number, url in enumerate(('http://["><b>', "javascript:alert(1)", "https://")):
+            store.save_article(make_article(number, "Isi.", url=url))
+    site = build_datasette(tmp_path / "x.db")
+
+    async def fetch() -> list[Any]:
+        await site.invoke_startup()
+        return [await site.client.get(f"/x/articles{rest}") for rest in ("", "/a0", "/a1", "/a2")]
+
+    for response in asyncio.run(fetch()):
+        assert response.status_code == 200
+        assert "<b>" not in response.text
+        assert 'href="javascript' not in response.text
+
+
 def test_home_leads_to_the_questions(ask: Callable[..., Any]) -> None:
     filled, empty = ask("public", "/").text, ask("empty", "/").text
     for query in QUERIES:
@@ -120,7 +137,7 @@ def table(html: str) -> list[list[str]]:
 
 def test_the_five_questions_are_answered(ask: Callable[..., Any]) -> None:
     pilots = table(ask("public", "/public/percontohan?wilayah=purbalingga").text)
-    assert [row[:4] for row in pilots] == [
+    assert [[*row[:2], row[4], row[5]] for row in pilots] == [
         ["Bukateja", "Kabupaten Purbalingga", "2", "2"],
         ["Karangreja", "Kabupaten Purbalingga", "1", "1"],
     ]
@@ -211,3 +228,13 @@ def test_address_in_use(files: dict[str, Path]) -> None:
             serve(files["public"], port=taken.getsockname()[1], public=True)
     with pytest.raises(StoreError, match="cannot listen"):
         serve(files["public"], port=99999, public=True)
+
+
+def test_rows_link_to_what_they_refer_to(ask: Callable[..., Any]) -> None:
+    claim = ask("public", "/public/pilot_kecamatan.json?_shape=array").json()[0]
+    page = ask("public", f"/public/pilot_kecamatan/{claim['id']}").text
+    assert f'<a href="/public/articles/{claim["article"]}">Kabar nomor' in page
+    assert ">Bukateja</a>" in page
+    url = "https://warta.example/2025/1"
+    assert f'<a href="{url}">{url}</a>' in ask("public", "/public/articles/a1").text
+    assert f'<a href="{url}" title="{url}">warta.example</a>' in ask("public", "/public/all_claims").text

@@ -84,7 +84,16 @@ def test_responsibility_matrix(newsroom: Store) -> None:
         "stories",
     )
     assert select(newsroom, "responsibility_matrix", *columns) == [
-        ("sosial|p3a", "sosial|p3a", None, "rppa", "Kabupaten Magelang|Kota Magelang", None, 1, 1),
+        (
+            "sosial|p3a",
+            "Dinas sosial | Dinas pemberdayaan perempuan",
+            None,
+            "rppa",
+            "Kabupaten Magelang|Kota Magelang",
+            None,
+            1,
+            1,
+        ),
         ("sosial", "Dinas sosial", "Dinas Sosial", "rppa", "Kabupaten Purbalingga", "33.03", 1, 1),
     ]
     assert select(newsroom, "responsibility_matrix", "sentence", "first_reported", "last_reported")[1] == (

@@ -12,6 +12,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from jinja2 import Environment
+from markupsafe import Markup
 
 from db.describe import Words
 
@@ -31,6 +32,8 @@ _CHOICES = {
     "regencies": "SELECT name, name FROM regencies ORDER BY name",
     "pillars": "SELECT id, name FROM pillars ORDER BY name",
 }
+
+_LINK = re.compile(r"https?://(?:www\.)?([^/?#\s]+)")
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
@@ -108,8 +111,12 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def render_cell(value: Any, column: str) -> str | None:
-    """Lists and objects that are kept as JSON read better without their brackets."""
-    if column not in ("authors", "tags", "problems", "counts") or not isinstance(value, str):
+    """Links as the site that they lead to; lists and objects that are kept as JSON without their brackets."""
+    if not isinstance(value, str):
+        return None
+    if column in ("url", "tautan") and (link := _LINK.match(value)):
+        return Markup('<a href="{}" title="{}">{}</a>').format(value, value, link[1])
+    if column not in ("authors", "tags", "problems", "counts"):
         return None
     try:
         data = json.loads(value)

@@ -2,209 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from spacy.tokens import Span
-
 from db.records import Evidence, Quantity
 from extract.context import Context
+from extract.links.counts import Count, CountFinder, Cues, build_quantity_tables, owners
 from extract.links.regions import Region, Regions
-from extract.phrases import PhraseTable
 from extract.view import View
-from extract.vocabulary import MeasureTerm, Vocabulary
+from extract.vocabulary import MeasureTerm
 
-#: Tokens of a clause that are looked at on either side of a number.
-_LEFT, _RIGHT = 12, 40
 #: Tokens between a cue and the number that it governs.
 _GAP = 3
 #: How far a printed count of all areas may lie from the official one.
 _LOW, _HIGH = 0.75, 1.25
-_STOPS = frozenset(".?!…;")
+#: Tokens of a sentence that are looked at on either side of a number: longer ones are no prose.
+_REACH = 60
 
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    adjectives: PhraseTable
-    before: PhraseTable
-    behind: PhraseTable
-    besides: PhraseTable
-    cues: PhraseTable
-    blockers: PhraseTable
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityTables:
-    """Measures and their cues, ready for lookups."""
-
-    measures: tuple[MeasureTerm, ...]
-    nouns: PhraseTable  # key: measures' numbers, joined with ","
-    weak: PhraseTable
-    of: tuple[_Cues, ...]  # parallel to `measures`
-    words: dict[str, frozenset[str]]
-    phrases: dict[str, PhraseTable]
-
-
-def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
-    measures = tuple(vocabulary.measures.values())
-
-    def owners(key: str) -> PhraseTable:
-        single: dict[str, list[str]] = {}
-        for number, measure in enumerate(measures):
-            for phrase in getattr(measure, key):
-                single.setdefault(phrase, []).append(str(number))
-        table: dict[str, list[str]] = {}
-        for phrase, numbers in single.items():
-            table.setdefault(",".join(numbers), []).append(phrase)
-        return PhraseTable(table)
-
-    return QuantityTables(
-        measures=measures,
-        nouns=owners("nouns"),
-        weak=owners("weak_nouns"),
-        of=tuple(_Cues(*(PhraseTable({"x": getattr(m, key)}) for key in _Cues.__slots__)) for m in measures),
-        words={
-            key: vocabulary.cue_set("quantities", key)
-            for key in (
-                "classifiers",
-                "parts_of",
-                "not_parts_of",
-                "others",
-                "planned",
-                "noun_then_number",
-                "only",
-                "sums",
-                "after_number",
-                "origins",
-                "anywhere",
-            )
-        },
-        phrases={
-            key: PhraseTable({"x": vocabulary.cue("quantities", key)})
-            for key in ("whole_before", "unreal", "taken_up", "of_them", "apiece", "province_actors")
-        },
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """A number with its noun (an empty range where none is printed) and its clause."""
-
-    number: Span
-    value: int
-    noun: tuple[int, int]
-    measures: tuple[int, ...]
-    begin: int  # of the clause
-    end: int
-    weak: bool = False
-    inherited: bool = False
+Reading = tuple[MeasureTerm, Region, str]
 
 
 class _Reader:
+    """Reads counts as measures of regions."""
+
     def __init__(self, view: View, context: Context) -> None:
         self.view = view
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_quantity_tables)
         self.regions = Regions(view, context)
-        self.last: tuple[_Count, MeasureTerm] | None = None  # the last count of a status
+        self.last: tuple[Count, MeasureTerm] | None = None  # the last count of a status
+        self.first_named: dict[int, int] = {}
 
-    # --- which noun a number counts ---------------------------------------------------------------
-
-    def counts(self) -> Iterator[_Count]:
-        numbers = self.view.spans("numbers")
-        area: _Count | None = None
-        for at, number in enumerate(numbers):
-            first, last = self.view.sentences[self.view.sentence_at(number.start)]
-            before = numbers[at - 1] if at and numbers[at - 1].start >= first else None
-            after = next((n for n in numbers[at + 1 : at + 4] if not self._whole_of(n)), None)
-            after = after if after and after.start < last else None
-            begin = max(first, before.end if before else 0, number.start - _LEFT)
-            end = min(last, after.start if after else last, number.end + _RIGHT)
-            for i in range(begin, number.start):
-                if self.lower[i] in _STOPS:
-                    begin = i + 1
-            for i in range(number.end, end):
-                if self.lower[i] == ";":
-                    end = i
-                    break
-            count = self._count(number, begin, end, area)
-            if count is None:
-                continue
-            yield count
-            if any(self.tables.measures[m].kind in ("status", "all") for m in count.measures):
-                area = count
-
-    def _whole_of(self, number: Span) -> bool:
-        """Whether a number is the whole behind a part: "150 kecamatan dari 576 kecamatan"."""
-        words, lower, start = self.tables.words, self.lower, number.start
-        at = start - 2 if start > 1 and lower[start - 1] in words["sums"] else start - 1
-        return at > 0 and lower[at] in words["parts_of"] and lower[at - 1] not in words["not_parts_of"]
-
-    def _count(self, number: Span, begin: int, end: int, area: _Count | None) -> _Count | None:
-        tables, lower = self.tables, self.lower
-        value = int(number.kb_id_)
-        if number.label_ == "MONEY":
-            money = tuple(n for n, m in enumerate(tables.measures) if m.kind == "money")
-            return _Count(number, value, (number.end, number.end), money, begin, end)
-        at = number.end
-        for _ in range(3):
-            if at >= end:
-                break
-            if hit := tables.nouns.at(lower, at):
-                return _Count(number, value, (at, hit[0]), _numbers(hit[1]), begin, end)
-            if status := self._status_noun(at):
-                return _Count(number, value, status[0], status[1], begin, end)
-            if lower[at] not in tables.words["classifiers"]:
-                break
-            at += 1
-        if number.label_ == "ALL":
-            return None
-        if left := self._noun_before(number, begin, end):
-            return _Count(number, value, *left, begin, end)
-        if number.end < end and (hit := tables.weak.at(lower, number.end)):
-            return _Count(number, value, (number.end, hit[0]), _numbers(hit[1]), begin, end, weak=True)
-        if area and self._near(area, number):
-            return _Count(number, value, (number.end, number.end), area.measures, begin, end, inherited=True)
-        return None
-
-    def _status_noun(self, at: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-        """A status that is counted itself: "tiga percontohan", "empat pilot project"."""
-        for n, measure in enumerate(self.tables.measures):
-            if measure.kind == "status" and (hit := self.tables.of[n].cues.at(self.lower, at)):
-                return (at, hit[0]), (n,)
-        return None
-
-    def _noun_before(
-        self, number: Span, begin: int, end: int
-    ) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-        """ "RPPA aktif 5 unit", "pilot project-nya ada tiga": the noun stands before its number."""
-        words, lower = self.tables.words, self.lower
-        behind = lower[number.end] if number.end < end else "."
-        if behind[0].isalpha() and behind not in words["classifiers"] and behind not in words["after_number"]:
-            return None
-        if number.start == begin or lower[number.start - 1] not in words["noun_then_number"]:
-            adjacent = True
-        else:
-            adjacent = False
-        found: tuple[tuple[int, int], tuple[int, ...]] | None = None
-        for i in range(begin, number.start):
-            if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
-                units = tuple(n for n in _numbers(hit[1]) if self.tables.measures[n].kind == "units")
-                found = ((i, hit[0]), units) if units else None
-            elif (status := self._status_noun(i)) and status[0][1] <= number.start:
-                found = status
-        if found and adjacent and found[0][1] < number.start and behind not in ("unit", "titik", "buah"):
-            return None
-        return found
-
-    def _near(self, area: _Count, number: Span) -> bool:
-        """Whether a number without a noun may go on counting the areas of an earlier one."""
-        apart = self.view.sentence_at(number.start) - self.view.sentence_at(area.number.start)
-        return apart <= 1 and number.label_ == "COUNT"
-
-    # --- what it says of them ------------------------------------------------------------------------
-
-    def read(self, count: _Count) -> list[tuple[MeasureTerm, Region, str]]:
+    def read(self, count: Count) -> list[Reading]:
         """(measure, region, rule) of a count; none where it is none of the measures'."""
         if count.number.label_ == "MINIMUM" or not count.measures:
             return []
@@ -214,7 +40,7 @@ class _Reader:
             return [found] if found else []
         return self._areas(count)
 
-    def _areas(self, count: _Count) -> list[tuple[MeasureTerm, Region, str]]:
+    def _areas(self, count: Count) -> list[Reading]:
         lower, words = self.lower, self.tables.words
         start = count.number.start
         behind = lower[count.noun[1]] if count.noun[1] < len(lower) else ""
@@ -239,13 +65,13 @@ class _Reader:
         found = None if count.weak else self._all(count, regions, share)
         return [found] if found else []
 
-    def _besides(self, count: _Count, measure: MeasureTerm) -> list[MeasureTerm]:
+    def _besides(self, count: Count, measure: MeasureTerm) -> list[MeasureTerm]:
         """What a count of one status is as well: "dengan SK Bupati, lima kecamatan ditetapkan ..."."""
         first, last = self._sentence(count.number.start)
         others = zip(self.tables.measures, self.tables.of, strict=True)
         return [m for m, c in others if m.level == measure.level and c.besides.find(self.lower, first, last)]
 
-    def _again(self, count: _Count, regions: list[Region]) -> list[tuple[MeasureTerm, Region, str]]:
+    def _again(self, count: Count, regions: list[Region]) -> list[Reading]:
         """ "Keenam kecamatan itu ialah ...": those that the sentence before counted."""
         if self.last is None or self.last[0].value != count.value:
             return []
@@ -256,9 +82,11 @@ class _Reader:
         return [(self.last[1], region, "quantities.again")]
 
     def _sentence(self, token: int) -> tuple[int, int]:
-        return self.view.sentences[self.view.sentence_at(token)]
+        """The part of a token's sentence that is near it."""
+        first, last = self.view.sentences[self.view.sentence_at(token)]
+        return max(first, token - _REACH), min(last, token + _REACH)
 
-    def _share(self, count: _Count) -> str:
+    def _share(self, count: Count) -> str:
         """ "whole" for "dari 18 kecamatan", "elsewhere" for "kader dari 18 kecamatan", else ""."""
         lower, words, start = self.lower, self.tables.words, count.number.start
         at = start - 1
@@ -268,17 +96,17 @@ class _Reader:
             return ""
         before = lower[at - 1] if at > 0 and not self.view.reading.sentence_starts[at] else ""
         if before in words["not_parts_of"]:
-            return "" if before in ("lebih", "kurang") else "whole"
+            return "" if before in words["more_than"] else "whole"
         return "elsewhere" if before in words["origins"] and at > count.begin else "whole"
 
-    def _adjective(self, count: _Count) -> bool:
+    def _adjective(self, count: Count) -> bool:
         return any(
             self.tables.of[n].adjectives.at(self.lower, count.noun[1])
             for n in count.measures
             if count.noun[1] < len(self.lower)
         )
 
-    def _status(self, count: _Count, end: int) -> tuple[MeasureTerm, str] | None:
+    def _status(self, count: Count, end: int) -> tuple[MeasureTerm, str] | None:
         lower, tables = self.lower, self.tables
         start, stop = count.number.start, count.noun[1]
         unreal = self._unreal(max(count.begin, start - 5), start)
@@ -302,7 +130,7 @@ class _Reader:
             return self._taken_up(count)
         return None
 
-    def _cue(self, cues: _Cues, count: _Count, end: int) -> tuple[str, int] | None:
+    def _cue(self, cues: Cues, count: Count, end: int) -> tuple[str, int] | None:
         """(how, token) of a cue for a status around a count."""
         lower, start, stop = self.lower, count.number.start, count.noun[1]
         for _, last, _ in reversed(cues.before.find(lower, count.begin, start)):
@@ -324,10 +152,10 @@ class _Reader:
     def _planned(self, start: int) -> bool:
         return any(self.lower[i] in self.tables.words["planned"] for i in range(max(0, start - 4), start))
 
-    def _taken_up(self, count: _Count) -> tuple[MeasureTerm, str] | None:
+    def _taken_up(self, count: Count) -> tuple[MeasureTerm, str] | None:
         """ "14 kecamatan yang masuk dalam kategori itu": the kind was named in the sentences before."""
         at = self.view.sentence_at(count.number.start)
-        first = self.view.sentences[max(0, at - 2)][0]
+        first = max(self.view.sentences[max(0, at - 2)][0], count.number.start - 2 * _REACH)
         for n in count.measures:
             cues = self.tables.of[n]
             if self.tables.measures[n].kind == "status" and cues.behind.find(
@@ -336,9 +164,7 @@ class _Reader:
                 return self.tables.measures[n], "taken-up"
         return None
 
-    def _all(
-        self, count: _Count, regions: list[Region], share: str
-    ) -> tuple[MeasureTerm, Region, str] | None:
+    def _all(self, count: Count, regions: list[Region], share: str) -> Reading | None:
         """The count as that of all areas of a region: the first region whose official count it comes near."""
         lower, start = self.lower, count.number.start
         if count.inherited and share != "whole":
@@ -364,19 +190,19 @@ class _Reader:
                         return Region(code, region.explicit)
         return None
 
-    def _paired(self, count: _Count) -> bool:
+    def _paired(self, count: Count) -> bool:
         """Whether counts of two kinds of area stand side by side: "8.573 desa dan 573 kecamatan"."""
         lower = self.lower
         nouns = self.tables.nouns
         for i in range(max(0, count.number.start - 4), count.number.start):
-            if (hit := nouns.at(lower, i)) and _numbers(hit[1]) != count.measures:
+            if (hit := nouns.at(lower, i)) and owners(hit[1]) != count.measures:
                 return True
         for number in self.view.spans_in("numbers", count.noun[1], min(len(lower), count.noun[1] + 4)):
             if number.end < len(lower) and (hit := nouns.at(lower, number.end)):
-                return _numbers(hit[1]) != count.measures
+                return owners(hit[1]) != count.measures
         return False
 
-    def _units(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
+    def _units(self, count: Count) -> Reading | None:
         lower, tables = self.lower, self.tables
         start, stop = count.number.start, max(count.noun[1], count.number.end)
         first, last = self._sentence(start)
@@ -406,16 +232,22 @@ class _Reader:
             return measure, region, "quantities.beside" if count.weak else "quantities.noun"
         return None
 
-    def _beside(self, count: _Count, cues: _Cues, first: int, last: int) -> bool:
+    def _beside(self, count: Count, cues: Cues, first: int, last: int) -> bool:
         """Whether a weak noun is near enough to the name of what is counted."""
         noun = self.lower[count.noun[0]]
         if noun in self.tables.words["anywhere"]:
-            return bool(cues.cues.find(self.lower, 0, last))
-        return bool(cues.cues.find(self.lower, first, last)) or (
-            noun != "orang" and self._spoken_of(cues, first)
-        )
+            self.first_named.setdefault(id(cues), self._first(cues))
+            return self.first_named[id(cues)] < last
+        if cues.cues.find(self.lower, first, last):
+            return True
+        return noun not in self.tables.words["anybody"] and self._spoken_of(cues, first)
 
-    def _spoken_of(self, cues: _Cues, first: int) -> bool:
+    def _first(self, cues: Cues) -> int:
+        """The token at which a measure's cue stands first; the text's end if none does."""
+        found = cues.cues.find(self.lower, 0, len(self.lower))
+        return found[0][0] if found else len(self.lower)
+
+    def _spoken_of(self, cues: Cues, first: int) -> bool:
         """Whether the sentence before, in the same paragraph, names what is counted."""
         if not first:
             return False
@@ -424,7 +256,7 @@ class _Reader:
             return False
         return bool(cues.cues.find(self.lower, before, first))
 
-    def _money(self, count: _Count) -> tuple[MeasureTerm, Region, str] | None:
+    def _money(self, count: Count) -> Reading | None:
         lower, tables = self.lower, self.tables
         start, stop = count.number.start, count.number.end
         first, last = self._sentence(start)
@@ -441,17 +273,15 @@ class _Reader:
         return None
 
 
-def _numbers(key: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in key.split(","))
-
-
 def link_quantities(view: View, context: Context) -> tuple[Quantity, ...]:
-    """One claim a measure, region and value, with every count as evidence. A region that only the passage
-    suggests gives way to one that a sentence names for the same figure."""
+    """One claim a measure, region and value, with every count as evidence.
+
+    A region that only the passage suggests gives way to one that a sentence names for the same figure.
+    """
     reader = _Reader(view, context)
     areas = view.vocabulary.areas
     found: dict[tuple[str, int], list[tuple[Region, Evidence]]] = {}
-    for count in reader.counts():
+    for count in CountFinder(view).counts():
         first = min(count.number.start, count.noun[0])
         last = max(count.number.end, count.noun[1])
         for measure, region, rule in reader.read(count):

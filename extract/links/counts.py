@@ -1,0 +1,200 @@
+"""Which noun a number counts, and within which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import MeasureTerm, Vocabulary
+
+#: Tokens of a clause that are looked at on either side of a number.
+_LEFT, _RIGHT = 12, 40
+_STOPS = frozenset(".?!…;")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one measure."""
+
+    adjectives: PhraseTable
+    before: PhraseTable
+    behind: PhraseTable
+    besides: PhraseTable
+    cues: PhraseTable
+    blockers: PhraseTable
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityTables:
+    """Measures and their cues, ready for lookups."""
+
+    measures: tuple[MeasureTerm, ...]
+    nouns: PhraseTable  # key: measures' numbers, joined with ","
+    weak: PhraseTable
+    of: tuple[Cues, ...]  # parallel to `measures`
+    words: dict[str, frozenset[str]]
+    phrases: dict[str, PhraseTable]
+
+
+def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
+    measures = tuple(vocabulary.measures.values())
+
+    def by_phrase(key: str) -> PhraseTable:
+        single: dict[str, list[str]] = {}
+        for number, measure in enumerate(measures):
+            for phrase in getattr(measure, key):
+                single.setdefault(phrase, []).append(str(number))
+        table: dict[str, list[str]] = {}
+        for phrase, numbers in single.items():
+            table.setdefault(",".join(numbers), []).append(phrase)
+        return PhraseTable(table)
+
+    return QuantityTables(
+        measures=measures,
+        nouns=by_phrase("nouns"),
+        weak=by_phrase("weak_nouns"),
+        of=tuple(Cues(*(PhraseTable({"x": getattr(m, key)}) for key in Cues.__slots__)) for m in measures),
+        words={
+            key: vocabulary.cue_set("quantities", key)
+            for key in (
+                "classifiers",
+                "parts_of",
+                "not_parts_of",
+                "others",
+                "planned",
+                "noun_then_number",
+                "only",
+                "sums",
+                "after_number",
+                "origins",
+                "anywhere",
+                "anybody",
+                "more_than",
+            )
+        },
+        phrases={
+            key: PhraseTable({"x": vocabulary.cue("quantities", key)})
+            for key in ("whole_before", "unreal", "taken_up", "apiece")
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its noun (an empty range where none is printed) and its clause."""
+
+    number: Span
+    value: int
+    noun: tuple[int, int]
+    measures: tuple[int, ...]
+    begin: int  # of the clause
+    end: int
+    weak: bool = False
+    inherited: bool = False
+
+
+class CountFinder:
+    """Pairs the numbers of a text with their nouns."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.tables = view.vocabulary.compiled(build_quantity_tables)
+
+    def counts(self) -> Iterator[Count]:
+        numbers = self.view.spans("numbers")
+        area: Count | None = None
+        for at, number in enumerate(numbers):
+            first, last = self.view.sentences[self.view.sentence_at(number.start)]
+            before = numbers[at - 1] if at and numbers[at - 1].start >= first else None
+            after = next((n for n in numbers[at + 1 : at + 4] if not self._whole_of(n)), None)
+            after = after if after and after.start < last else None
+            begin = max(first, before.end if before else 0, number.start - _LEFT)
+            end = min(last, after.start if after else last, number.end + _RIGHT)
+            for i in range(begin, number.start):
+                if self.lower[i] in _STOPS:
+                    begin = i + 1
+            for i in range(number.end, end):
+                if self.lower[i] == ";":
+                    end = i
+                    break
+            count = self._count(number, begin, end, area)
+            if count is None:
+                continue
+            yield count
+            if any(self.tables.measures[m].kind in ("status", "all") for m in count.measures):
+                area = count
+
+    def _whole_of(self, number: Span) -> bool:
+        """Whether a number is the whole behind a part: "150 kecamatan dari 576 kecamatan"."""
+        words, lower, start = self.tables.words, self.lower, number.start
+        at = start - 2 if start > 1 and lower[start - 1] in words["sums"] else start - 1
+        return at > 0 and lower[at] in words["parts_of"] and lower[at - 1] not in words["not_parts_of"]
+
+    def _count(self, number: Span, begin: int, end: int, area: Count | None) -> Count | None:
+        tables, lower = self.tables, self.lower
+        value = int(number.kb_id_)
+        if number.label_ == "MONEY":
+            money = tuple(n for n, m in enumerate(tables.measures) if m.kind == "money")
+            return Count(number, value, (number.end, number.end), money, begin, end)
+        at = number.end
+        for _ in range(3):
+            if at >= end:
+                break
+            if hit := tables.nouns.at(lower, at):
+                return Count(number, value, (at, hit[0]), owners(hit[1]), begin, end)
+            if status := self._status_noun(at):
+                return Count(number, value, status[0], status[1], begin, end)
+            if lower[at] not in tables.words["classifiers"]:
+                break
+            at += 1
+        if number.label_ == "ALL":
+            return None
+        if left := self._noun_before(number, begin, end):
+            return Count(number, value, *left, begin, end)
+        if number.end < end and (hit := tables.weak.at(lower, number.end)):
+            return Count(number, value, (number.end, hit[0]), owners(hit[1]), begin, end, weak=True)
+        if area and self._near(area, number):
+            return Count(number, value, (number.end, number.end), area.measures, begin, end, inherited=True)
+        return None
+
+    def _status_noun(self, at: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+        """A status that is counted itself: "tiga percontohan", "empat pilot project"."""
+        for n, measure in enumerate(self.tables.measures):
+            if measure.kind == "status" and (hit := self.tables.of[n].cues.at(self.lower, at)):
+                return (at, hit[0]), (n,)
+        return None
+
+    def _noun_before(
+        self, number: Span, begin: int, end: int
+    ) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+        """ "RPPA aktif 5 unit", "pilot project-nya ada tiga": the noun stands before its number."""
+        words, lower = self.tables.words, self.lower
+        behind = lower[number.end] if number.end < end else "."
+        if behind[0].isalpha() and behind not in words["classifiers"] and behind not in words["after_number"]:
+            return None
+        loose = number.start == begin or lower[number.start - 1] not in words["noun_then_number"]
+        found: tuple[tuple[int, int], tuple[int, ...]] | None = None
+        for i in range(begin, number.start):
+            if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
+                units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
+                found = ((i, hit[0]), units) if units else None
+            elif (status := self._status_noun(i)) and status[0][1] <= number.start:
+                found = status
+        if found and loose and found[0][1] < number.start and behind not in words["classifiers"]:
+            return None
+        return found
+
+    def _near(self, area: Count, number: Span) -> bool:
+        """Whether a number without a noun may go on counting the areas of an earlier one."""
+        apart = self.view.sentence_at(number.start) - self.view.sentence_at(area.number.start)
+        return apart <= 1 and number.label_ == "COUNT"
+
+
+def owners(key: str) -> tuple[int, ...]:
+    """The measures that a noun's key names: indices into `QuantityTables.measures`."""
+    return tuple(int(part) for part in key.split(","))

@@ -67,6 +67,7 @@ class AgencyWords:
         )
         self.national = PhraseTable({"national": vocabulary.cue("agencies", "national")})
         self.not_parts = cue("not_parts")
+        self.chiefs = tuple(cue("chiefs"))
         self.openers = self.heads.heads | self.known.heads
         self.initials = frozenset("DdBbK")
 
@@ -94,8 +95,14 @@ class NameParser:
                 return self._short(first, stop, (kind,), "agencies.acronym")
         if head := table.heads.at(lower, first):
             return self._full(first, *head)
-        if types := table.acronyms.types(self.words[first]):
+        word = self.words[first]
+        if types := table.acronyms.types(word):
             return self._short(first, first + 1, types, "agencies.acronym")
+        if lower[first].startswith(table.chiefs):  # "Kadinsos"
+            office = word[2:].capitalize()
+            known = table.known.at([office.lower()], 0)
+            if types := (known[1],) if known else table.acronyms.types(office):
+                return self._short(first, first + 1, types, "agencies.chief")
         return None
 
     # --- full names --------------------------------------------------------------------------------

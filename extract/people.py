@@ -6,6 +6,7 @@ Three forms: the office before the name ("Camat X, NAME"), behind it ("NAME, Kab
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -49,12 +50,14 @@ class PeopleFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         found = reading(doc)
-        # offices go on over the names of agencies, programmes and pillars alike
-        agencies = {s.start: s.end for key in ("pillars", "programmes", "agencies") for s in spans(doc, key)}
+        agencies = {s.start: s.end for s in spans(doc, "agencies")}
+        topics = {s.start: s.end for key in ("pillars", "programmes") for s in spans(doc, key)}
         places = {
             s.start: s.end for s in spans(doc, "places") if s.kb_id_ or s.label_ in ("FOREIGN", "PROVINCE")
         }
-        scan = PeopleScan(found, self.roles, self.names, agencies, places, self.areas)
+        scan = PeopleScan(
+            found, self.roles, self.names, {**topics, **agencies}, agencies.keys(), places, self.areas
+        )
         doc.spans["people"] = [
             Span(doc, p.first, p.last, label=p.rule, kb_id=p.role, span_id=f"{p.role_first}:{p.role_last}")
             for p in scan.find()
@@ -70,7 +73,8 @@ class PeopleScan:
         found: Reading,
         roles: RoleWords,
         names: NameWords,
-        agencies: dict[int, int],
+        known: dict[int, int],
+        agencies: Collection[int],
         places: dict[int, int],
         areas: Areas,
     ) -> None:
@@ -78,9 +82,10 @@ class PeopleScan:
         self.roles = roles
         self.names = names
         self.places = places
-        self.parser = RoleParser(found, roles, names, agencies, places, areas)
+        self.parser = RoleParser(found, roles, names, known, agencies, places, areas)
         self.hits: list[FoundPerson] = []
         self.taken: set[int] = set()
+        self.chiefs = self.parser.chiefs
 
     def find(self) -> list[FoundPerson]:
         lower, heads = self.found.lower, self.roles.openers
@@ -91,7 +96,8 @@ class PeopleScan:
             while at < segment.last:
                 if at >= end:
                     end = self._sentence_end(at, segment.last)
-                if lower[at] in heads and (behind := self._at_head(at, segment.first, end)):
+                opens = lower[at] in heads or at in self.chiefs
+                if opens and (behind := self._at_head(at, segment.first, end)):
                     at = behind
                     continue
                 at += 1
@@ -153,7 +159,7 @@ class PeopleScan:
         return last >= end or self.found.lower[last] in (",", "dan", "serta", ";", ".")
 
     def _is_place(self, first: int, last: int) -> bool:
-        return self.places.get(first, 0) >= last or first in self.parser.agencies
+        return self.places.get(first, 0) >= last or first in self.parser.known
 
     # --- office behind name ------------------------------------------------------------------------
 
@@ -169,7 +175,7 @@ class PeopleScan:
             at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
             if not (role.comma and at_start and last - first > 1):
                 return False
-        whole = self.parser.extend(role, end) if not role.closed else role
+        whole = role if role.closed or role.kind == "place" else self.parser.extend(role, end)
         self._add(first, last, whole, "people.office-behind")
         return True
 

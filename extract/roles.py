@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from extract.areas import Areas, fold
@@ -42,6 +43,7 @@ class RoleWords:
         self.elsewhere = PhraseTable({"back": vocabulary.cue("people", "back_references")})
         self.blockers = cue("office_blockers")
         self.place_words = cue("place_words")
+        self.chiefs = tuple(vocabulary.cue_set("agencies", "chiefs"))
         self.numbered = cue("numbered")
         self.kinds = cue("area_kinds")
         self.after_area = cue("after_area")
@@ -70,7 +72,8 @@ class RoleParser:
         found: Reading,
         words: RoleWords,
         names: NameWords,
-        agencies: dict[int, int],
+        known: dict[int, int],
+        agencies: Collection[int],
         places: dict[int, int],
         areas: Areas,
     ) -> None:
@@ -80,8 +83,11 @@ class RoleParser:
         self.printed = found.words
         self.words = words
         self.names = names
-        self.agencies = agencies
+        self.known = known  # first token of agencies, pillars and programmes -> end
+        self.agencies = agencies  # first tokens; such a name completes a complement
         self.places = places
+        # "Kadinsos Batang": an office and its chief in one word
+        self.chiefs = {t for t in agencies if self.lower[t].startswith(words.chiefs)}
 
     def read(self, at: int, begin: int, end: int) -> Role | None:
         """The office whose head stands at token `at` of the sentence `begin` to `end`."""
@@ -90,6 +96,8 @@ class RoleParser:
             stop, kind = at + 1, "office"
         elif hit := self.words.heads.at(self.lower, at):
             stop, kind = hit
+        elif at in self.chiefs:
+            stop, kind = self.known[at], "office"
         else:
             return None
         first = self._prefixed(at, begin)
@@ -111,15 +119,14 @@ class RoleParser:
         first = at
         while first > begin:
             before = first - 1
-            if (
-                self.lower[before] == "."
-                and before > begin
-                and self.lower[before - 1] in self.words.prefix_words
-            ):
-                before -= 1
             if self.lower[before] == ")" and before - 2 >= begin and self.lower[before - 2] == "(":
-                before -= 2 if self.lower[before - 1] in self.words.prefix_words else 0
-            if self.lower[before] not in self.words.prefix_words and self.lower[before] != "(":
+                if self.lower[before - 1] not in self.words.prefix_words:
+                    break
+                first = before - 2  # "(Plt) Camat"
+                continue
+            if self.lower[before] == "." and before > begin:
+                before -= 1
+            if self.lower[before] not in self.words.prefix_words:
                 break
             first = before
         return first
@@ -144,6 +151,8 @@ class RoleParser:
         if hit := self.words.elsewhere.at(self.lower, at):  # "Bu Camat di sana, NAME"
             comma = hit[0] < end and self.lower[hit[0]] == ","
             return self._role(first, stop, hit[0] + comma, "place", comma, True, True)
+        if self.lower[at] == "(" and (close := self._bracket(at, end)) and close + 1 < end:
+            at = stop = close + 1  # "Wakil Gubernur (Wagub) Jawa Tengah"
         start = self._number(at, end)
         at = self._areas(start, end)
         if at == start:
@@ -197,20 +206,20 @@ class RoleParser:
         lower, printed = self.lower, self.printed
         small = printed[head][0].islower()
         # "Kabag Kesra Setda X" is an agency's name as well
-        at = last = self.agencies.get(head, stop)
+        at = last = self.known.get(head, stop)
         closed, comma, loose = at > stop, False, 0
         while at < end:
             word = lower[at]
-            if at in self.agencies:
-                at = last = self.agencies[at]
-                closed, loose = True, 0
+            if at in self.known:
+                closed, loose = closed or at in self.agencies, 0
+                at = last = self.known[at]
             elif at in self.places:
                 at = last = self._areas(at, end)
                 closed, loose = True, 0
             elif word == "(" and (close := self._bracket(at, end)):
                 at = last = close + 1
             elif word == ",":
-                if at + 1 in self.agencies or (closed and at + 1 < end and lower[at + 1] in self.words.kinds):
+                if at + 1 in self.known or (closed and at + 1 < end and lower[at + 1] in self.words.kinds):
                     at += 1
                     continue
                 if self._goes_on(at + 1, end):
@@ -246,7 +255,7 @@ class RoleParser:
     def _unknown_inside(self, at: int, end: int) -> int:
         """Where unknown capitalised words end that more of the complement or an honorific follows, else 0."""
         stop = at
-        while stop < min(at + 4, end) and self.printed[stop][0].isupper() and stop not in self.agencies:
+        while stop < min(at + 4, end) and self.printed[stop][0].isupper() and stop not in self.known:
             lower = self.lower[stop]
             if (
                 stop > at
@@ -257,7 +266,7 @@ class RoleParser:
             if stop > at and lower in self.words.role_words and lower not in self.names.initials:
                 return stop
             stop += 1
-        return stop if at < stop < end and stop in self.agencies else 0
+        return stop if at < stop < end and stop in self.known else 0
 
     def _goes_on(self, at: int, end: int) -> bool:
         """Whether a complement goes on behind a comma: "Pemberdayaan Perempuan, Perlindungan Anak"."""
@@ -287,7 +296,7 @@ class RoleParser:
             return self._opens_more(at + 1, end)
         if self.words.heads.at(self.lower, at) and self.printed[at][0].isupper():
             return False  # "Ketua DPRD dan Bupati ..."
-        return at in self.agencies or at in self.places or self._material(at, False)
+        return at in self.known or at in self.places or self._material(at, False)
 
     def _bracket(self, at: int, end: int) -> int:
         """The bracket that closes the one at a token, 0 if it is far or holds an age."""
@@ -303,8 +312,8 @@ class RoleParser:
         at = role.end
         while at < min(end, role.first + MAX_ROLE):
             word = self.lower[at]
-            if at in self.agencies:
-                at = self.agencies[at]
+            if at in self.known:
+                at = self.known[at]
             elif at in self.places:
                 at = self.places[at]
             elif not word[0].isalnum():
@@ -313,8 +322,10 @@ class RoleParser:
                 at += 1
             elif word in self.words.stops or VERB.match(word):
                 break
-            else:
+            elif word not in ("dan", "serta") or self._opens_more(at + 1, end):
                 at += 1
+            else:
+                break
         return self._role(role.first, at, at, role.kind, False, True, role.bare and at == role.end)
 
     def split(self, role: Role, first: int, last: int) -> int:

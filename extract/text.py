@@ -28,6 +28,8 @@ LONGEST_SENTENCE = 300
 LINK_TITLE = 160
 #: Characters in which the credit that closes an article is looked for.
 CREDIT_REACH = 80
+#: Tokens of the longest sentence. Prose has none that long; text without stops is cut.
+MAX_SENTENCE = 400
 CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«(["
 TERMINAL = ".?!…"

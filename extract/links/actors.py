@@ -44,6 +44,10 @@ class Actors:
         self.province = view.vocabulary.areas.province_name
         self.actors = sorted(self._find(), key=lambda a: a.token)
         self._tokens = [a.token for a in self.actors]
+        self._regional = [a for a in self.actors if a.region != "Indonesia"]
+        self._regencies = [a for a in self._regional if a.region != self.province]
+        self._named = [s for s in view.spans("places") if s.label_ == "REGENCY" and s.kb_id_]
+        self._named_tokens = [s.start for s in self._named]
         self.local = {a.region for a in self.actors if a.region not in (self.province, "Indonesia")}
 
     def region_name(self, codes: str, token: int) -> str:
@@ -97,24 +101,26 @@ class Actors:
 
     def region_at(self, token: int, local: bool = False) -> str:
         """The region for whom an office at a token works; `local` rules the province out."""
-        fits = [
-            a for a in self.actors if not (local and a.region == self.province) and a.region != "Indonesia"
-        ]
-        segment = self.view.segment_at(token)
-        near = [a for a in fits if segment.first <= a.token < token]
-        if near:
-            return near[-1].region
+        actors = self._regencies if local else self._regional
+        before = bisect_left(actors, token, key=_token)
+        if before and actors[before - 1].token >= self.view.segment_at(token).first:
+            return actors[before - 1].region
         if named := self._named_before(token):
             return named
         if len(self.local) == 1:
             return next(iter(self.local))
-        before = [a for a in fits if a.token < token] or fits
-        if before:
-            return before[-1].region
+        if actors:
+            return actors[max(before, 1) - 1].region
         return self.context.region_at(token)
 
     def _named_before(self, token: int) -> str:
         """The regency named last before a token in its sentence: "Di X, kata Kepala Dispermades setempat"."""
         first, _ = self.view.sentences[self.view.sentence_at(token)]
-        named = [s for s in self.view.spans("places") if s.label_ == "REGENCY" and first <= s.start < token]
-        return self.region_name(named[-1].kb_id_, token) if named and named[-1].kb_id_ else ""
+        before = bisect_left(self._named_tokens, token)
+        if not before or self._named_tokens[before - 1] < first:
+            return ""
+        return self.region_name(self._named[before - 1].kb_id_, token)
+
+
+def _token(actor: Actor) -> int:
+    return actor.token

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -121,10 +122,10 @@ class Scene:
     def _meant(self) -> list[Doer]:
         """ "dinasnya", "pihaknya", "kami": the office named last, or the one for which the speaker speaks."""
         found: list[Doer] = []
+        named = [d.first for d in self._doers]
         for first, last, _ in self.words.references.find(self.lower, 0, len(self.lower)):
-            before = [d for d in self._doers if d.first < first]
-            if before:
-                found.append(Doer(first, last, before[-1].agency, False))
+            if before := bisect_left(named, first):
+                found.append(Doer(first, last, self._doers[before - 1].agency, False))
         if not self.words.speakers.isdisjoint(self.lower):
             found.extend(self._speakers())
         if not self.words.plurals.isdisjoint(self.lower):
@@ -134,26 +135,29 @@ class Scene:
     def _plurals(self) -> list[Doer]:
         """ "Petugas Dinsos berkeliling. Mereka membuka ...": the only office of the sentence before."""
         found = []
-        for token, word in enumerate(self.lower):
-            at = self.view.sentence_at(token) if word in self.words.plurals else 0
-            if at == 0:
+        named = [d.first for d in self._doers]
+        sentences = self.view.sentences
+        for (begin, end), (token, _) in pairwise(sentences):
+            if self.lower[token] not in self.words.plurals:
                 continue
-            begin, end = self.view.sentences[at - 1]
-            near = [d for d in self._doers if begin <= d.first < end and not d.titled]
-            if len(near) == 1 and token == self.view.sentences[at][0]:
+            near = self._doers[bisect_left(named, begin) : bisect_left(named, end)]
+            near = [d for d in near if not d.titled]
+            if len(near) == 1:
                 found.append(Doer(token, token + 1, near[0].agency, False))
         return found
 
     def _speakers(self) -> list[Doer]:
         offices = self._offices()
+        tokens = [o[0] for o in offices]
         found = []
         for token, word in enumerate(self.lower):
             if word not in self.words.speakers:
                 continue
             segment = self.view.segment_at(token)
-            near = [o for o in offices if segment.first <= o[0] < segment.last]
-            behind = [o for o in offices if o[0] < token]
-            pick = min(near, key=lambda o: abs(o[0] - token)) if near else behind[-1] if behind else None
+            at = bisect_left(tokens, token)
+            beside = [o for o in offices[max(0, at - 1) : at + 1] if segment.first <= o[0] < segment.last]
+            beside = beside or offices[max(0, at - 1) : at]
+            pick = min(beside, key=lambda o: abs(o[0] - token), default=None)
             if pick is not None and pick[1] is not None:
                 found.append(Doer(token, token + 1, pick[1], False))
         return found
@@ -163,9 +167,11 @@ class Scene:
         r = self.view.reading
         found: list[tuple[int, Agency | None]] = []
         names: dict[str, Agency | None] = {}
+        doers = [d.first for d in self._doers]
         for span in self.view.spans("people"):
             first, last = (int(t) for t in span.id_.split(":"))
-            office = next((d.agency for d in self._doers if first <= d.first < last), None)
+            at = bisect_left(doers, first)
+            office = self._doers[at].agency if at < len(doers) and doers[at] < last else None
             found.append((span.start, office))
             for token in range(span.start, span.end):
                 if len(r.words[token]) > 3:

@@ -16,6 +16,11 @@ from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
+#: Words of a name that tell an office from others of its type.
+OPENING = 3
+#: Types of which one region has several offices.
+SHARED = (("lainnya",), ("setda",), ("kementerian",))
+
 
 @dataclass(slots=True)
 class Office:
@@ -24,6 +29,8 @@ class Office:
     types: tuple[str, ...]
     region: str  # full name, alternatives joined with "|"
     mentions: list[Span] = field(default_factory=list)
+    short_forms: set[str] = field(default_factory=set)
+    openings: set[tuple[str, ...]] = field(default_factory=set)  # the first words of its names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +55,23 @@ def find_offices(view: View, context: Context) -> list[Office]:
     offices: list[Office] = []
     for span, region in zip(spans, regions, strict=True):
         types = tuple(span.kb_id_.split("|"))
+        short, opening = short_form(view, span), _opening(view, span)
         for office in offices:
-            if office.region == region and _same(view, office, span, types):
-                office.mentions.append(span)
+            if office.region == region and _same(office, types, short, opening):
                 if len(types) > len(office.types):
                     office.types = types
                 break
         else:
-            offices.append(Office(types, region, [span]))
+            offices.append(office := Office(types, region))
+        office.mentions.append(span)
+        office.short_forms.add(short)
+        office.openings.add(opening)
     return offices
+
+
+def _opening(view: View, span: Span) -> tuple[str, ...]:
+    """The first words of a name, up to where its short and its full form part."""
+    return tuple(view.reading.lower[span.start : span.start + min(len(span), OPENING)])
 
 
 def short_form(view: View, span: Span) -> str:
@@ -68,20 +83,15 @@ def short_form(view: View, span: Span) -> str:
     return lower[span.start] if not span.label_.endswith("full-name") else ""
 
 
-def _same(view: View, office: Office, span: Span, types: tuple[str, ...]) -> bool:
+def _same(office: Office, types: tuple[str, ...], short: str, opening: tuple[str, ...]) -> bool:
     """Whether a mention of the same region is the same office."""
-    if types == office.types and types not in (("lainnya",), ("setda",), ("kementerian",)):
+    if types == office.types and types not in SHARED:
         return True
-    lower = view.reading.lower
-    short = short_form(view, span)
-    for other in office.mentions:
-        if short and short == short_form(view, other):
-            return True
-        size = min(len(span), len(other), 3)
-        alike = lower[span.start : span.start + size] == lower[other.start : other.start + size]
-        if alike and (types[0] in office.types or office.types[0] in types):
-            return True
-    return False
+    if short and short in office.short_forms:
+        return True
+    if types[0] not in office.types and office.types[0] not in types:
+        return False
+    return any(opening[: len(o)] == o[: len(opening)] for o in office.openings)
 
 
 def mention_regions(view: View, context: Context, spans: list[Span]) -> list[str]:

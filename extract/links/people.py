@@ -21,15 +21,20 @@ class _Someone:
 def link_people(view: View, context: Context) -> tuple[Person, ...]:
     """One claim a person: the fullest name with the fullest form of the office told first."""
     people: list[_Someone] = []
+    by_word: dict[str, list[int]] = {}
     for span in view.spans("people"):
         key = name_key(view.reading, span.start, span.end)
-        known = next((p for p in people if _same(p.key, key)), None)
-        if known is None:
-            people.append(_Someone(key, [span]))
-            continue
-        known.mentions.append(span)
-        if len(key) > len(known.key):
-            known.key = key
+        alike = sorted({i for word in key for i in by_word.get(word, ())})
+        number = next((i for i in alike if _same(people[i].key, key)), len(people))
+        if number == len(people):
+            people.append(_Someone(key, []))
+        someone = people[number]
+        someone.mentions.append(span)
+        if len(key) > len(someone.key):
+            someone.key = key
+        for word in key:
+            if number not in by_word.setdefault(word, []):
+                by_word[word].append(number)
     return tuple(_claim(view, p) for p in people)
 
 

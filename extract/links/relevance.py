@@ -25,11 +25,14 @@ def is_relevant(view: View) -> bool:
     names = [s for s in spans if s.label_ == "name" and not _unrelated(view, s)]
     if any(_is_name(view, s) for s in names):
         return True
+    if names and any(s.id_ == view.programme.id for s in view.spans("pillars")):
+        return True  # in lower case, beside a pillar
     signs = [s for s in spans if s.label_ == "sign"]
     if not signs or _too_early(view):
         return False
     body = [s for s in signs if s.start >= view.reading.title_end]
-    pillars = {p for s in body if (p := _pillar(view, s))}
+    starts = {s.start: s.kb_id_ for s in view.spans("pillars") if s.id_ == view.programme.id}
+    pillars = {starts[s.start] for s in body if s.start in starts}
     if not body:
         return False
     subject = len(body) < len(signs) or len(body) >= SUBJECT
@@ -37,14 +40,11 @@ def is_relevant(view: View) -> bool:
 
 
 def _is_name(view: View, span: Span) -> bool:
-    """Whether the name is one: in capitals, behind a word such as "program", or beside one of its pillars."""
+    """Whether the name is surely one: in capitals, or behind a word such as "program"."""
     r = view.reading
     if any(r.words[t][0].isupper() for t in range(span.start, span.end)):
         return True
-    words = view.vocabulary.compiled(_programme_words)
-    if span.start and r.lower[span.start - 1] in words:
-        return True
-    return any(s.id_ == view.programme.id for s in view.spans("pillars"))
+    return span.start > 0 and r.lower[span.start - 1] in view.vocabulary.compiled(_programme_words)
 
 
 def _unrelated(view: View, span: Span) -> bool:
@@ -63,14 +63,6 @@ def _build_unrelated(vocabulary: Vocabulary) -> PhraseTable:
 
 def _programme_words(vocabulary: Vocabulary) -> frozenset[str]:
     return vocabulary.cue_set("pillars", "programme_words")
-
-
-def _pillar(view: View, sign: Span) -> str:
-    """The pillar that a sign belongs to."""
-    for span in view.spans("pillars"):
-        if span.id_ == view.programme.id and span.start < sign.end and sign.start < span.end:
-            return span.kb_id_
-    return ""
 
 
 def _too_early(view: View) -> bool:

@@ -117,6 +117,7 @@ def date_spans(view: View) -> list[Dated]:
     """
     spans = view.spans("dates")
     full = [s.kb_id_ for s in spans if not s.kb_id_.startswith(UNKNOWN_YEAR)]
+    printed = {v[4:]: v for v in reversed(full)}
     anchor = _anchor(view, full)
     launched = view.programme.launched
     years = sorted(v[:4] for v in full)
@@ -125,7 +126,7 @@ def date_spans(view: View) -> list[Dated]:
         value = span.kb_id_
         weekday, ahead = span.id_.rstrip("+"), span.id_.endswith("+")
         if value.startswith(UNKNOWN_YEAR):
-            same = next((v for v in full if v[4:] == value[4:]), "")
+            same = printed.get(value[4:], "")
             if same:
                 value = same
             elif anchor is None and launched and launched.isoformat()[4:] == value[4:]:

@@ -10,6 +10,7 @@ from db.records import Event, EventKind, Evidence
 from extract.context import Context
 from extract.links.dating import Dated, date_spans
 from extract.links.launches import Launches
+from extract.links.ordered import Ordered
 from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
@@ -49,6 +50,7 @@ class _Reader:
         self.words = view.reading.words
         self.tables = view.vocabulary.compiled(build_event_tables)
         self.dates = date_spans(view)
+        self.ordered = Ordered((d.first, d) for d in self.dates)
         self.launches = Launches(view, self.dates)
 
     def events(self) -> Iterator[Hit]:
@@ -76,12 +78,12 @@ class _Reader:
             )
             if hits:
                 earlier = number
-            dates = [
-                d for d in self.dates if first <= d.first < last and d.first not in taken and d.kind != "PART"
-            ]
             best: tuple[tuple[int, int], Hit] | None = None
             for start, end, _ in hits or again:
-                for dated in dates:
+                low, high = max(first, start - _DECREE - 8), min(last, end + _DECREE + 1)
+                for dated in self.ordered.within(low, high):
+                    if dated.first in taken or dated.kind == "PART":
+                        continue
                     gap = dated.first - end if dated.first >= end else start - dated.last
                     if gap > _DECREE or self._not_of_decree(dated, start, end, first):
                         continue
@@ -136,17 +138,19 @@ class _Reader:
             cue = next((h for h in hits if h[0] < dated.first <= h[1]), None)
             if not cue or self.tables.since.find(self.lower, max(first, cue[0] - 8), cue[0]):
                 continue
-            if self.tables.targets.find(self.lower, first, last) or not self._reported(first, number):
+            low, high = max(first, dated.first - _TARGET), min(last, dated.last + _TARGET)
+            if self.tables.targets.find(self.lower, low, high) or not self._reported(first, number):
                 continue
             yield "progress-report", dated, cue[0], dated.last, "events.as-of"
 
     def _reported(self, first: int, number: int) -> bool:
         """Whether the sentence counts something, or the passage tells of the programme's unit or pillars."""
-        begin = self.view.sentences[max(0, number - 1)][0]
+        begin = max(self.view.sentences[max(0, number - 1)][0], first - 2 * _TARGET)
         last = self.view.sentences[min(number + 1, len(self.view.sentences) - 1)][1]
+        last = min(last, first + 4 * _TARGET)
         unit = self.view.programme.unit
         return (
-            bool(self.view.spans_in("numbers", first, self.view.sentences[number][1]))
+            bool(self.view.spans_in("numbers", first, min(last, self.view.sentences[number][1])))
             or any(self.lower[i] == unit for i in range(begin, last))
             or bool(self.view.spans_in("pillars", begin, last))
             or bool(self.view.spans_in("programmes", begin, last))
@@ -194,7 +198,7 @@ class _Reader:
         for start, end, _ in self.tables.targets.find(self.lower, low, high):
             return start, end, "events.target"
         if number:
-            begin, _ = self.view.sentences[number - 1]
+            begin = max(self.view.sentences[number - 1][0], first - 2 * _TARGET)
             if self.view.segment_at(begin).block == self.view.segment_at(first).block:
                 for _ in self.tables.targets.find(self.lower, begin, first):
                     return dated.first, dated.last, "events.target-before"

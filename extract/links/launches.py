@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.links.dating import Dated
+from extract.links.ordered import Ordered
 from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
@@ -12,6 +13,8 @@ from extract.vocabulary import Vocabulary
 #: Tokens within which a launch's object stands from its verb.
 _OBJECT = 12
 _BACK = 30
+#: Tokens on either side of a launch word that may belong to it.
+_CLAUSE = 60
 #: Tokens up to which a date may stand from the verb of a relative clause: "yang digulirkan pada ...".
 _RELATIVE = 8
 
@@ -53,7 +56,12 @@ class Launches:
 
     def __init__(self, view: View, dates: list[Dated]) -> None:
         self.view = view
-        self.dates = dates
+        self.dates = Ordered((d.first, d) for d in dates)
+        self.days = Ordered((d.first, d) for d in dates if d.kind == "DAY")
+        launched = view.programme.launched
+        self.launched = launched.isoformat() if launched else ""
+        self.launch_day = next((d for d in dates if d.best == self.launched), None)
+        self.on_launch_day = Ordered((d.first, d) for d in dates if d.best == self.launched)
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_launch_tables)
         programme = view.programme
@@ -133,33 +141,38 @@ class Launches:
 
     def _dates(self, start: int, end: int, number: int) -> list[tuple[Dated, str]]:
         first, last = self.view.sentences[number]
-        launched = self.view.programme.launched.isoformat() if self.view.programme.launched else ""
-        inside = [d for d in self.dates if first <= d.first < last and d.kind != "PART"]
-        fit = [d for d in inside if d.best == launched or self._fits(d, start, end, first)]
+        low, high = max(first, start - _CLAUSE), min(last, end + _CLAUSE)
+        inside = [d for d in self.dates.within(low, high) if d.kind != "PART"]
+        fit = [d for d in inside if d.best == self.launched or self._fits(d, start, end, first)]
         if fit:
             fit.sort(key=lambda d: (len(d.best) < 10, abs(d.first - start)))
             return [(fit[0], "events.launch")]
-        if self.tables.same_day.find(self.lower, first, last):
-            before = [d for d in self.dates if d.last <= first and d.kind == "DAY"]
+        if self.tables.same_day.find(self.lower, low, high):
+            before = self.on_launch_day.before(first) or self.days.before(first)
             if before:
-                before.sort(key=lambda d: d.best == launched)
-                return [(before[-1], "events.same-day")]
-        segment = self.view.segment_at(first)
-        if not inside:
-            for other in (number - 1, number + 1):
-                if not 0 <= other < len(self.view.sentences):
-                    continue
-                begin, stop = self.view.sentences[other]
-                if self.view.segment_at(begin).block != segment.block:
-                    continue
-                near = [d for d in self.dates if begin <= d.first < stop and d.kind == "DAY"]
-                near = [d for d in near if d.best == launched or not self._occupied(d, begin, stop)]
-                if near:
-                    return [(near[-1 if other < number else 0], "events.launch-nearby")]
-        same = [d for d in self.dates if launched and d.best == launched]
-        if same:
-            return [(same[0], "events.launch-day")]
-        return []
+                return [(before, "events.same-day")]
+        if not inside and (near := self._nearby(number)):
+            return [(near, "events.launch-nearby")]
+        return [(self.launch_day, "events.launch-day")] if self.launch_day else []
+
+    def _nearby(self, number: int) -> Dated | None:
+        """The day of the sentence before or behind, in the same paragraph, unless it is something else's."""
+        block = self.view.segment_at(self.view.sentences[number][0]).block
+        for other in (number - 1, number + 1):
+            if not 0 <= other < len(self.view.sentences):
+                continue
+            begin, stop = self.view.sentences[other]
+            stop = min(stop, begin + 2 * _CLAUSE)
+            if self.view.segment_at(begin).block != block:
+                continue
+            near = [
+                d
+                for d in self.days.within(begin, stop)
+                if d.best == self.launched or not self._occupied(d, begin, stop)
+            ]
+            if near:
+                return near[-1 if other < number else 0]
+        return None
 
     def _fits(self, date: Dated, start: int, end: int, first: int) -> bool:
         """Whether nothing between a launch word and a date says that the date is of something else."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.areas import Areas
 from extract.context import Context
+from extract.links.ordered import Ordered
 from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
@@ -15,6 +16,8 @@ from extract.vocabulary import Vocabulary
 _REACH = 7
 #: Tokens before a number within which a region may be its owner ("Di X, menurut kepala dinas, empat ...").
 _BACK = 24
+#: Tokens of a sentence that lists places.
+_LIST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,19 @@ class Regions:
         self.context = context
         self.tables = view.vocabulary.compiled(build_region_tables)
         self.province = view.vocabulary.areas.province
-        self.inner = [s for s in view.spans("places") if s.label_ in ("KECAMATAN", "VILLAGE") and s.kb_id_]
-        self.places = [
+        spans = view.spans("places")
+        self.inner = Ordered((s.start, s) for s in spans if s.label_ in ("KECAMATAN", "VILLAGE") and s.kb_id_)
+        places = [
             (s.start, s.end, self.province if s.label_ == "PROVINCE" else s.kb_id_)
-            for s in view.spans("places")
+            for s in spans
             if s.label_ in ("REGENCY", "PROVINCE") and (s.kb_id_ or s.label_ == "PROVINCE")
         ]
+        self.places = Ordered((place[0], place) for place in places)
+        lower, seat = view.reading.lower, self.tables.capital
+        self.seat_meant = any(
+            code == seat and start and self.tables.city_words.find(lower, max(0, start - 2), start + 1)
+            for start, _, code in places
+        )
 
     def candidates(self, first: int, last: int, begin: int, end: int) -> list[Region]:
         """The regions that a count at tokens `first` to `last` may speak of, the likeliest first.
@@ -94,12 +104,12 @@ class Regions:
         """
         found: list[Region] = []
         reach = min(end, last + _REACH)
-        behind = next((code for start, _, code in self.places if last <= start < reach), "")
+        behind = next((code for _, _, code in self.places.within(last, reach)), "")
         if code := behind or self._pointer(last, reach, first):
             found.append(Region(code, True))
         back = max(begin, first - _BACK)
-        before = [(start, code) for start, stop, code in self.places if back <= start and stop <= first]
-        found.extend(Region(code, True) for _, code in reversed(before))
+        before = [code for _, stop, code in self.places.within(back, first) if stop <= first]
+        found.extend(Region(code, True) for code in reversed(before))
         if not before and (code := self._pointer(back, first, first)):
             found.append(Region(code, True))
         if listed := self._listed(last, end):
@@ -119,25 +129,19 @@ class Regions:
         The province's seat, without a word for the city, is only where the report was written.
         """
         code = self.context.regency_at(token)
-        if code != self.tables.capital:
-            return code
-        lower = self.view.reading.lower
-        for start, _, place in self.places:
-            if place == code and start and self.tables.city_words.find(lower, max(0, start - 2), start + 1):
-                return code
-        return ""
+        return "" if code == self.tables.capital and not self.seat_meant else code
 
     def _listed(self, last: int, end: int) -> str:
         """The regency of the kecamatan that are listed behind a count; "" if none or several.
 
         They stand in its clause or in a sentence that goes on with them.
         """
-        spans = [s for s in self.inner if last <= s.start < end]
+        spans = self.inner.within(last, end)
         number = self.view.sentence_at(last - 1) + 1
         if not spans and number < len(self.view.sentences):
             first, stop = self.view.sentences[number]
             if self.tables.list_openers.at(self.view.reading.lower, first):
-                spans = [s for s in self.inner if first <= s.start < stop]
+                spans = self.inner.within(first, min(stop, first + _LIST))
         codes = {".".join(c.split(".")[:2]) for s in spans for c in s.kb_id_.split("|")}
         return codes.pop() if len(codes) == 1 else ""
 

@@ -1,0 +1,159 @@
+"""Finds the buildings that a text names and tells which of them are said to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from db.records import Village
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import Vocabulary
+
+#: Tokens around a building's name within which a word may say that it stands.
+NEAR = 14
+#: Tokens of a sentence that may belong to one building.
+_CLAUSE = 60
+#: Buildings that may stand side by side.
+_SIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityTables:
+    buildings: PhraseTable  # key: pillar
+    exists_before: PhraseTable
+    exists_behind: PhraseTable
+    unreal: PhraseTable
+    not_unreal: PhraseTable
+    turns: PhraseTable
+    same_kecamatan: PhraseTable
+    openings: PhraseTable
+    about: PhraseTable
+    same_several: PhraseTable
+    not_buildings: PhraseTable
+    own_building: PhraseTable
+    this_building: PhraseTable
+    list_openers: PhraseTable
+    joiners: PhraseTable
+    villages: dict[str, Village]
+
+
+def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
+    cues = {
+        key: PhraseTable({key: vocabulary.cue("facilities", key)})
+        for key in FacilityTables.__slots__
+        if key not in ("buildings", "villages")
+    }
+    buildings: dict[str, list[str]] = {}
+    for programme in vocabulary.programmes.values():
+        for pillar in programme.pillar:
+            if pillar.facility:
+                buildings.setdefault(pillar.id, []).extend(pillar.facility_phrases or pillar.phrases)
+    return FacilityTables(
+        buildings=PhraseTable(buildings),
+        villages={v.code: v for v in vocabulary.areas.villages},
+        **cues,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """A building's name at tokens `first` to `last` within the clause `begin` to `end`."""
+
+    pillar: str
+    first: int
+    last: int
+    begin: int
+    end: int
+
+
+class BuildingFinder:
+    """Reads buildings and their clauses."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.tables = view.vocabulary.compiled(build_facility_tables)
+        self.pillars = {p.id for p in view.programme.pillar if p.facility}
+
+    def find(self, first: int, last: int) -> Iterator[Building]:
+        """The buildings of a token range within one sentence."""
+        hits = [h for h in self.tables.buildings.find(self.lower, first, last) if h[2] in self.pillars]
+        merged: list[tuple[int, int, str]] = []
+        for start, end, pillar in hits:
+            # "Rumah Perlindungan Perempuan dan Anak (RPPA)" is one building
+            if (
+                merged
+                and merged[-1][2] == pillar
+                and start - merged[-1][1] == 1
+                and self.lower[start - 1] == "("
+            ):
+                merged[-1] = (merged[-1][0], min(end + 1, last), pillar)
+            else:
+                merged.append((start, end, pillar))
+        for at, (start, end, pillar) in enumerate(merged):
+            begin, stop = max(first, start - _CLAUSE), min(last, end + _CLAUSE)
+            before, behind = at - 1, at + 1
+            while before >= max(0, at - _SIDE) and self._joined(merged[before], merged[before + 1]):
+                before -= 1
+            while behind < min(len(merged), at + _SIDE) and self._joined(merged[behind - 1], merged[behind]):
+                behind += 1
+            if before >= 0 and merged[before][2] != pillar:
+                begin = max(begin, merged[before][1])
+            if behind < len(merged) and merged[behind][2] != pillar:
+                stop = min(stop, merged[behind][0])
+            for i in range(begin, start):
+                if self.lower[i] == ";" or self.tables.turns.at(self.lower, i):
+                    begin = i + 1
+            for i in range(end, stop):
+                if self.lower[i] == ";" or self.tables.turns.at(self.lower, i):
+                    stop = i
+                    break
+            yield Building(pillar, start, end, begin, stop)
+
+    def _joined(self, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+        """Whether two buildings stand side by side: "RPPA serta sport center"."""
+        between = range(one[1], other[0])
+        return len(between) <= 3 and all(self.tables.joiners.at(self.lower, i) for i in between)
+
+    def stands(self, first: int, last: int) -> bool:
+        """Whether a lead-in says that what it lists is there: "Fasilitas yang telah tersedia:"."""
+        found = self.tables.exists_behind.find(self.lower, first, last) or self.tables.exists_before.find(
+            self.lower, first, last
+        )
+        return bool(found) and not self.unreal(first, last)
+
+    def unreal(self, first: int, last: int) -> bool:
+        """Whether a token range speaks of what is not, or not yet."""
+        hits = self.tables.unreal.find(self.lower, first, last)
+        if not hits:
+            return False
+        spared = {start for start, _, _ in self.tables.not_unreal.find(self.lower, first, last)}
+        return any(start not in spared for start, _, _ in hits)
+
+    def exists(self, building: Building) -> str:
+        """The rule that shows that a building stands, "" if none does."""
+        tables, lower = self.tables, self.lower
+        low, high = max(building.begin, building.first - NEAR), min(building.end, building.last + NEAR)
+        if building.last < high and tables.not_buildings.at(lower, building.last):
+            return ""
+        near = max(low, building.first - 6)
+        for start, end, _ in tables.exists_behind.find(lower, building.last, high):
+            # "yang beroperasi" says so of the building whatever is done about it
+            said_of_it = self._relative(building.last, start)
+            unreal = self.unreal(building.last if said_of_it else near, min(end + 3, high))
+            about = tables.about.find(lower, max(low, building.first - 2), building.first)
+            if not unreal and (said_of_it or not about):
+                return "facilities.stands"
+            break
+        for start, end, _ in reversed(tables.exists_before.find(lower, low, building.first)):
+            if not self.unreal(
+                max(building.begin, start - 4), min(building.last + 4, high)
+            ) and not tables.about.find(lower, end, building.first):
+                return "facilities.stands"
+        return ""
+
+    def _relative(self, first: int, cue: int) -> bool:
+        """Whether a "yang" opens between a building (with its place) and a cue."""
+        between = self.lower[first : cue + 1]
+        return "yang" in between and "," not in between and len(between) - between.index("yang") <= 4

@@ -216,7 +216,7 @@ class PeopleScan:
         name = read_name(self.found, first, stop, self.names)
         if name is None or name[1] != stop or any(t in self.taken for t in range(name[0], stop)):
             return None
-        if any(start <= name[0] < last for start, last in self._places_near(name[0])):
+        if self._names_else(name[0]):
             return None
         if (
             first > begin
@@ -232,8 +232,10 @@ class PeopleScan:
         """Whether a lone capitalised word before a comma opens its sentence with what may be any word."""
         return self.found.sentence_starts[at] and self.found.lower[at].endswith("nya")
 
-    def _places_near(self, at: int) -> list[tuple[int, int]]:
-        return [(t, self.places[t]) for t in range(max(0, at - 3), at + 1) if t in self.places]
+    def _names_else(self, at: int) -> bool:
+        """Whether a place's or an agency's name covers a token."""
+        near = range(max(0, at - 12), at + 1)
+        return any(self.places.get(t, 0) > at or self.parser.known.get(t, 0) > at for t in near)
 
     def _before_age(self, stop: int, begin: int) -> int:
         """The end of the name before its age: "NAME (21), anggota ..."."""

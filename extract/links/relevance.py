@@ -51,7 +51,7 @@ def _unrelated(view: View, span: Span) -> bool:
     """Whether the words before a name, "program" left out, set the article apart from it."""
     lower = view.reading.lower
     last = span.start
-    while last and lower[last - 1] in view.vocabulary.compiled(_programme_words):
+    while last and lower[last - 1] in view.vocabulary.compiled(_programme_nouns):
         last -= 1
     table = view.vocabulary.compiled(_build_unrelated)
     return any(end == last for _, end, _ in table.find(lower, max(0, last - 6), last))
@@ -59,6 +59,10 @@ def _unrelated(view: View, span: Span) -> bool:
 
 def _build_unrelated(vocabulary: Vocabulary) -> PhraseTable:
     return PhraseTable({"unrelated": vocabulary.cue("pillars", "unrelated")})
+
+
+def _programme_nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    return vocabulary.cue_set("pillars", "programme_nouns")
 
 
 def _programme_words(vocabulary: Vocabulary) -> frozenset[str]:

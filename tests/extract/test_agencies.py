@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.acronyms import Acronyms
+from tests.extract.reading import engine, read
+
+KENDAL, JATENG = "Kabupaten Kendal", "Jawa Tengah"
+
+
+def agencies(text: str, **keywords: str) -> list[tuple[str, str, str]]:
+    return [(a.name, a.type, a.region) for a in read(text, **keywords).agencies]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "region"),
+    [
+        (
+            "Dinas Pemberdayaan Masyarakat dan Desa (Dispermasdes) Kabupaten Pati hadir.",
+            "Dinas Pemberdayaan Masyarakat dan Desa (Dispermasdes) Kabupaten Pati",
+            "pmd",
+            "Kabupaten Pati",
+        ),
+        (
+            "Acara dibuka Dinas Sosial, Pengendalian\nPenduduk dan Keluarga Berencana (Dinsos PPKB) Blora.",
+            "Dinas Sosial, Pengendalian Penduduk dan Keluarga Berencana (Dinsos PPKB) Blora",
+            "sosial|p3a",
+            "Kabupaten Blora",
+        ),
+        (
+            "Petugas Dinas Kesehatan Kota (DKK) Salatiga datang.",
+            "Dinas Kesehatan Kota (DKK) Salatiga",
+            "kesehatan",
+            "Kota Salatiga",
+        ),
+        ("Data itu milik DinsosdaldukKB dan warga.", "DinsosdaldukKB", "sosial|p3a", KENDAL),
+        (
+            "Rapat dengan bagian hukum dan organisasi berlangsung.",
+            "bagian hukum dan organisasi",
+            "setda",
+            KENDAL,
+        ),
+        ("Rapat digelar di Aula Setda Kendal kemarin.", "Setda Kendal", "setda", KENDAL),
+        (
+            "Biro Pemerintahan dan Otonomi Daerah mencatatnya.",
+            "Biro Pemerintahan dan Otonomi Daerah",
+            "setda",
+            JATENG,
+        ),
+        (
+            "Hal itu urusan Kementerian Desa dan Pembangunan Daerah Tertinggal RI di Jakarta.",
+            "Kementerian Desa dan Pembangunan Daerah Tertinggal RI",
+            "kementerian",
+            "Indonesia",
+        ),
+        (
+            "Kantor Kementerian Agama Kabupaten Demak ikut.",
+            "Kantor Kementerian Agama Kabupaten Demak",
+            "kementerian",
+            "Kabupaten Demak",
+        ),
+        ("UPTD Balai Latihan Kerja membuka kelas.", "UPTD Balai Latihan Kerja", "ketenagakerjaan", KENDAL),
+        ("Kadinsos Batang menanggapinya.", "Kadinsos Batang", "sosial", "Kabupaten Batang"),
+        ("Dinas PMD menyetujuinya.", "Dinas PMD", "pmd", KENDAL),
+        (
+            "Guru dari Dinas Pendidikan Kabupaten Ngawi berkunjung.",
+            "Dinas Pendidikan Kabupaten Ngawi",
+            "pendidikan",
+            "Kabupaten Ngawi",
+        ),
+    ],
+)
+def test_name_type_and_region(text: str, name: str, kind: str, region: str) -> None:
+    assert agencies(text) == [(name, kind, region)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seluruh dinas terkait dan OPD di Pemkab Kendal hadir.",
+        "Kepala Dinas Kesehatan kabupaten/kota diundang.",
+        "Kepala Dinas P3A se-Jawa Tengah diundang.",
+        "DPRD, Polres, Kodim, Baznas, TP PKK, dan Puskesmas hadir.",
+        "Kantor kecamatan itu bagian dari rumah dinas camat.",
+        "Badan Usaha Milik Daerah dan Badan Anggaran DPRD setuju.",
+        "Sekretaris Daerah dan Asisten Pemerintahan hadir.",
+        "Mereka menjadi bagian pembangunan dan mendapat bagian umum.",
+    ],
+)
+def test_what_is_no_agency(text: str) -> None:
+    assert agencies(text) == []
+
+
+def test_one_entry_an_office_in_its_fullest_form() -> None:
+    text = (
+        "Dinas Kepemudaan dan Olahraga (Dispora) Kabupaten Kendal menata lapangan.\n\n"
+        "Dispora lalu mengirim pelatih. Menurut Dispora Kendal, lapangan siap."
+    )
+    (office,) = read(text).agencies
+    assert office.name == "Dinas Kepemudaan dan Olahraga (Dispora) Kabupaten Kendal"
+    assert len(office.evidence) == 3
+
+
+def test_a_short_name_is_learned_from_its_bracket() -> None:
+    text = "Dinas Kelautan dan Perikanan (DKP) Kabupaten Kendal datang. Belakangan DKP pulang."
+    (office,) = read(text).agencies
+    assert [e.quote for e in office.evidence][1] == "DKP"
+    assert office.evidence[1].rule == "agencies.learned"
+
+
+def test_two_offices_of_one_noun_list_stay_apart() -> None:
+    found = agencies("Dinas Sosial, Dinas Kesehatan, dan Disnaker ikut serta.")
+    assert [kind for _, kind, _ in found] == ["sosial", "kesehatan", "ketenagakerjaan"]
+
+
+def test_region_of_whoever_acts() -> None:
+    local = "Kepala Dispermades Kendal, Wagiyo, menerangkan Dinsos ikut serta."
+    governor = "Gubernur Jawa Tengah meminta Dinas Tenaga Kerja membuka lowongan."
+    found = {kind: region for _, kind, region in agencies(f"{local}\n\n{governor}")}
+    assert found == {"pmd": KENDAL, "sosial": KENDAL, "ketenagakerjaan": JATENG}
+
+
+def test_region_of_the_same_office_elsewhere() -> None:
+    text = "Dinsos sudah siap.\n\nKepala Dinsos Kota Pekalongan hadir. Bupati Batang menyusul."
+    assert agencies(text, opening="Kecamatan Berdaya dimulai.\n\n")[0][2] == "Kota Pekalongan"
+
+
+def test_two_regions_of_one_name_stay_apart() -> None:
+    text = "Dinsos Kota Tegal lebih cepat daripada Dinsos Kabupaten Tegal."
+    assert [region for _, _, region in agencies(text)] == ["Kota Tegal", "Kabupaten Tegal"]
+
+
+@pytest.mark.parametrize(
+    ("word", "types"),
+    [
+        ("Dinsospermades", ("sosial", "pmd")),
+        ("DP3APPKB", ("p3a",)),
+        ("DPPKBP3A", ("p3a",)),
+        ("Dindikpora", ("pendidikan", "pora")),
+        ("Dinperinaker", ("ketenagakerjaan",)),
+        ("Bapperlitbangda", ("bappeda",)),
+        ("Kemendikdasmen", ("kementerian",)),
+        ("DPRD", ()),
+        ("Dinasti", ()),
+        ("Distrik", ()),
+        ("Disabilitas", ()),
+    ],
+)
+def test_pieces_of_run_together_names(word: str, types: tuple[str, ...]) -> None:
+    assert Acronyms(engine()[0]).types(word) == types

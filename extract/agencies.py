@@ -293,7 +293,7 @@ class NameParser:
             while stop < min(start + 3, end) and words[stop][0].isupper():
                 stop += 1
             for last in range(stop, start, -1):
-                if region := self._area(fold("".join(words[start:last])), kind):
+                if region := self._area(words[start:last], kind):
                     return last, region
             if kind in ("kabupaten", "kota") and fold(words[start]) in self.areas.foreign_regencies:
                 return start + 1, f"{kind.capitalize()} {words[start].title()}"
@@ -311,18 +311,18 @@ class NameParser:
         fitting = [c for c in fitting if found and self.areas.regency_by_code[c].kind == found[1]]
         return "|".join(fitting or every)
 
-    def _area(self, name: str, kind: str) -> str:
-        """Codes of an own area or the name of another province, "" if it is none of them."""
-        areas = self.areas
+    def _area(self, words: list[str], kind: str) -> str:
+        """Codes of an own area or the name of one outside the province, "" if it is neither."""
+        areas, name = self.areas, fold("".join(words))
         if kind != "province" and name in areas.regencies_by_name:
             codes = areas.regencies_by_name[name]
             if kind:
                 codes = tuple(c for c in codes if areas.regency_by_code[c].kind == kind) or codes
             return "|".join(codes)
         if kind in ("", "province") and name in areas.provinces:
-            return areas.provinces[name]
+            return areas.province if areas.provinces[name] == areas.province else " ".join(words).title()
         if not kind and name in areas.foreign_regencies:
-            return f"Kabupaten {name.capitalize()}"
+            return f"Kabupaten {' '.join(words).title()}"
         return ""
 
 

@@ -10,6 +10,9 @@ from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
+#: Letters of a name that is told apart when it stands alone.
+SHORT_NAME = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -22,6 +25,7 @@ class ActorWords:
     """The words that name a government or its head; its region stands behind them."""
 
     heads: PhraseTable
+    pronouns: frozenset[str]
 
 
 def _build_words(vocabulary: Vocabulary) -> ActorWords:
@@ -31,7 +35,8 @@ def _build_words(vocabulary: Vocabulary) -> ActorWords:
                 "regency": vocabulary.cue("agencies", "actors_regency"),
                 "province": vocabulary.cue("agencies", "actors_province"),
             }
-        )
+        ),
+        pronouns=vocabulary.cue_set("agencies", "speaks_on"),
     )
 
 
@@ -42,7 +47,8 @@ class Actors:
         self.view = view
         self.context = context
         self.province = view.vocabulary.areas.province_name
-        self.actors = sorted(self._find(), key=lambda a: a.token)
+        found = sorted(self._find(), key=_token)
+        self.actors = sorted([*found, *self._short_names(found)], key=_token)
         self._tokens = [a.token for a in self.actors]
         self._regional = [a for a in self.actors if a.region != "Indonesia"]
         self._regencies = [a for a in self._regional if a.region != self.province]
@@ -60,16 +66,7 @@ class Actors:
             here = self.context.regency_at(token)
             if here in parts:
                 parts = [here]
-        return "|".join(
-            areas.regency_by_code[c].name if c in areas.regency_by_code else self._outside(c) for c in parts
-        )
-
-    def _outside(self, name: str) -> str:
-        """A region outside the province, by the code of a province or as printed."""
-        for folded, code in self.view.vocabulary.areas.provinces.items():
-            if code == name:
-                return folded
-        return name
+        return "|".join(areas.regency_by_code[c].name if c in areas.regency_by_code else c for c in parts)
 
     def _find(self) -> list[Actor]:
         view = self.view
@@ -91,6 +88,25 @@ class Actors:
                     break
         return found
 
+    def _short_names(self, found: list[Actor]) -> list[Actor]:
+        """Where people whose office tells a region are named again: "kata Luthfi"."""
+        r = self.view.reading
+        regions: dict[str, str] = {}
+        for span in self.view.spans("people"):
+            first, last = (int(t) for t in span.id_.split(":"))
+            at = bisect_left(found, first, key=_token)
+            if at < len(found) and found[at].token < last:
+                for token in range(span.start, span.end):
+                    if len(r.words[token]) >= SHORT_NAME:
+                        regions.setdefault(r.words[token], found[at].region)
+        if not regions:
+            return []
+        return [
+            Actor(t, regions[w])
+            for t, w in enumerate(r.words)
+            if w in regions and t >= self.view.reading.title_end
+        ]
+
     def in_sentence(self, token: int) -> list[str]:
         """Regions of those that act before a token in its sentence."""
         first, _ = self.view.sentences[self.view.sentence_at(token)]
@@ -107,11 +123,18 @@ class Actors:
             return actors[before - 1].region
         if named := self._named_before(token):
             return named
+        if before and self._goes_on(token):
+            return actors[before - 1].region
         if len(self.local) == 1:
             return next(iter(self.local))
         if actors:
             return actors[max(before, 1) - 1].region
         return self.context.region_at(token)
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether the paragraph of a token opens with a pronoun or a quote: the same one speaks on."""
+        opens = self.view.reading.lower[self.view.segment_at(token).first]
+        return opens in self.view.vocabulary.compiled(_build_words).pronouns
 
     def _named_before(self, token: int) -> str:
         """The regency named last before a token in its sentence: "Di X, kata Kepala Dispermades setempat"."""

@@ -11,6 +11,8 @@ from extract.text import Reading
 
 #: Tokens that may stand between the members of a list.
 MAX_JOINERS = 3
+#: Tokens behind a name in which it may be told to be a kecamatan.
+COPULA_REACH = 7
 #: Members; the longest list that a report may spell out is that of a regency's kecamatan (27), twice over.
 LONGEST_RUN = 60
 
@@ -28,6 +30,7 @@ def settle_kinds(reading: Reading, mentions: list[Mention], areas: Areas, words:
     _framed(reading, mentions, areas, words)
     _addresses(reading, mentions, areas)
     for run in _runs(mentions):
+        _by_copula(reading, run, areas, words)
         _by_run(reading, run, areas, words)
     _bare_regencies(reading, mentions, areas, words)
     _bare_kecamatan(reading, mentions, areas, words)
@@ -54,9 +57,11 @@ def _link(reading: Reading, mentions: list[Mention], words: PlaceWords) -> None:
             continue
         mention.linked = True
         mention.after_comma = between == [","]
+        mention.closing = any(w in words.closing_joiners for w in between)
     run: list[Mention] = []
     for mention in mentions:
-        if len(run) >= LONGEST_RUN:
+        closed = len(run) > 1 and run[-1].closing and mention.after_comma and not mention.cue
+        if closed or len(run) >= LONGEST_RUN:
             mention.linked = False
         if not mention.linked:
             run = []
@@ -257,6 +262,21 @@ def _larger(mention: Mention, before: Mention, areas: Areas) -> None:
         mention.kind, mention.rule = "FOREIGN", "places.address"
 
 
+def _by_copula(reading: Reading, run: list[Mention], areas: Areas, words: PlaceWords) -> None:
+    """Names that are told to be kecamatan: "Rembang dan Karanganyar adalah dua kecamatan di X"."""
+    if any(m.kind != "NONE" or m.cue or m.name not in areas.kecamatan_by_name for m in run):
+        return
+    behind: list[str] = []
+    for token in range(run[-1].last, min(run[-1].last + COPULA_REACH, len(reading.words))):
+        if reading.sentence_starts[token]:
+            break
+        behind.append(reading.lower[token])
+    units = [i for i, w in enumerate(behind) if w in words.kecamatan]
+    if units and any(w in words.copulas for w in behind[: units[0]]):
+        for mention in run:
+            mention.kind, mention.rule = "KECAMATAN", "places.told"
+
+
 def _by_run(reading: Reading, run: list[Mention], areas: Areas, words: PlaceWords) -> None:
     """A list's members are of one kind: the cue that opens it, or what all its names can be."""
     if len(run) < 2:
@@ -266,7 +286,10 @@ def _by_run(reading: Reading, run: list[Mention], areas: Areas, words: PlaceWord
         if mention.kind != "NONE":
             if mention.rule != "places.bracket" or mention.kind == "KECAMATAN":
                 opened = mention.kind
-        elif opened and not mention.in_name:
+            continue
+        if opened == "REGENCY" and mention.name not in areas.regencies_by_name:
+            opened = ""
+        if opened and not mention.in_name:
             index = {
                 "KECAMATAN": areas.kecamatan_by_name,
                 "VILLAGE": areas.villages_by_name,

@@ -32,6 +32,7 @@ class Mention:
     rule: str = ""
     linked: bool = False  # joined to the mention before it as in a list
     after_comma: bool = False  # ... by a comma alone
+    closing: bool = False  # ... by a word that closes a list
     frame: tuple[str, ...] = ()  # codes of the regency whose list it stands in: "Kabupaten X meliputi A, B"
     in_name: bool = False  # inside a longer proper name
     run: list[Mention] = field(default_factory=list)  # the list that it belongs to, itself included
@@ -57,6 +58,7 @@ class PlaceWords:
         self.closing_joiners = cue("closing_joiners")
         self.locatives = cue("locatives")
         self.counters = cue("counters")
+        self.copulas = cue("copulas")
         self.cue_tail = cue("cue_tail")
         self.outlets = vocabulary.text_rules.outlet_words
         self.cues = self.kecamatan | self.village | self.kabupaten | self.kota

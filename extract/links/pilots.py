@@ -46,6 +46,7 @@ class PilotWords:
                 "planned": cue("planned"),
                 "neither": cue("neither"),
                 "boundary": cue("boundaries"),
+                "half-boundary": cue("half_boundaries"),
                 "venue": cue("venue"),
                 "several": cue("several"),
                 "single": cue("single"),
@@ -59,6 +60,7 @@ class PilotWords:
         self.besides = PhraseTable({"beside": cue("besides")})
         self.poor = vocabulary.cue_set("pilots", "poor")
         self.place_openers = vocabulary.cue_set("pilots", "place_openers")
+        self.ordinal = vocabulary.cue_set("pilots", "ordinal")
         self.one_of = PhraseTable({"one": cue("one_of")})
         self.before_name = vocabulary.cue_set("pilots", "before_name")
         self.no_rival = vocabulary.cue_set("pilots", "no_rival") | self.joiners
@@ -170,9 +172,12 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
     value = int(span.kb_id_)
     lower = view.reading.lower
     behind = lower[span.end : min(span.end + COUNT_REACH, sentence.last)]
+    before = lower[max(sentence.first, span.start - 1)]
     if value > MOST_LISTED or not behind or (value == 1 and behind[0] == "dari"):
         return
-    if lower[max(sentence.first, span.start - 1)] == "dari" and not _one_of(view, sentence, words):
+    if span.label_ == "ALL" and before in words.ordinal:
+        return  # "yang kedua" is the second, not both
+    if before == "dari" and not _one_of(view, sentence, words):
         return  # "Dari 18 kecamatan, ..." counts them all
     direct = any(first == span.end for first, _ in sentence.names)
     if direct:
@@ -236,10 +241,10 @@ def _is_place(view: View, span: Span, words: PilotWords) -> bool:
 # --- judging ---------------------------------------------------------------------------------------
 
 
-def _clause(view: View, sentence: Sentence, group: Group) -> tuple[int, int]:
+def _clause(view: View, sentence: Sentence, group: Group, keys: tuple[str, ...]) -> tuple[int, int]:
     """The part of a sentence that speaks of a group; in headlines a comma parts clauses too."""
     first, last = sentence.first, sentence.last
-    marks = [(start, end) for start, end, key in sentence.cues if key == "boundary"]
+    marks = [(start, end) for start, end, key in sentence.cues if key in keys]
     if view.reading.field(group.first) == "title":
         words = view.reading.words
         marks += [(t, t + 1) for t in range(first, last) if words[t] in ",:;?!"]
@@ -252,7 +257,7 @@ def _clause(view: View, sentence: Sentence, group: Group) -> tuple[int, int]:
 
 
 def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) -> None:
-    first, last = _clause(view, sentence, group)
+    first, last = _clause(view, sentence, group, ("boundary", "half-boundary"))
     lower = view.reading.lower
     ends_in_no = (
         group.last < last
@@ -264,6 +269,7 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
         group.status = "negated" if negated else "planned"
         group.rule = f"pilots.{group.status}"
         return
+    first, last = _clause(view, sentence, group, ("boundary",))
     if sentence.has("rival", first, last) and not any(first <= a < last for a, _ in sentence.names):
         return
     appoint = sentence.has("appoint", first, last) and (
@@ -291,8 +297,11 @@ def _announced(view: View, sentences: list[Sentence], words: PilotWords) -> None
     """Lists that follow the sentence which says how many pilots there are, or that there are some."""
     excluded = {c for s in sentences for g in s.groups if g.status in ("negated", "planned") for c in g.codes}
     for index, sentence in enumerate(sentences):
-        opens = sentence.has("pilot") or (
-            sentence.has("appoint") and (sentence.count is not None or sentence.programme)
+        counted = sentence.count is not None
+        opens = (
+            sentence.has("pilot")
+            or (sentence.has("appoint") and (counted or sentence.programme))
+            or (sentence.has("runs") and counted and sentence.programme)
         )
         if sentence.has("rival") and not sentence.names:
             continue

@@ -177,7 +177,8 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
         return
     if span.label_ == "ALL" and before in words.ordinal:
         return  # "yang kedua" is the second, not both
-    if before == "dari" and not _one_of(view, sentence, words):
+    runs = any(k == "runs" and e == span.start for _, e, k in sentence.cues)
+    if before == "dari" and not runs and not _one_of(view, sentence, words):
         return  # "Dari 18 kecamatan, ..." counts them all
     direct = any(first == span.end for first, _ in sentence.names)
     if direct:

@@ -105,7 +105,8 @@ class _Reader:
             if not self.words[start].isupper():
                 return False
             behind = self.words[end] if end < len(self.words) else ""
-            if start and self.words[start - 1] in ",.":  # an academic title: "Sutopo, SE"
+            opens = self.view.reading.sentence_starts[start]
+            if not opens and self.words[start - 1] in ",.":  # an academic title: "Sutopo, SE"
                 return False
             if behind in (",", "."):
                 return self.lower[start] == "sk"
@@ -218,16 +219,14 @@ class _Reader:
 
 def link_events(view: View, context: Context) -> tuple[Event, ...]:
     """One claim a kind and date, with every mention as evidence."""
-    found: dict[tuple[EventKind, str], list[Evidence]] = {}
+    found: dict[tuple[EventKind, str], dict[Evidence, None]] = {}  # the inner one is an ordered set
     where: dict[tuple[EventKind, str], str] = {}
     for kind, dated, first, last, rule in _Reader(view).events():
         first, last = min(first, dated.first), max(last, dated.last)
         if last - first > 2 * _TARGET or view.reading.field(first) != view.reading.field(last - 1):
             first, last = dated.first, dated.last
         evidence = view.evidence(first, last, rule)
-        entries = found.setdefault((kind, dated.value), [])
-        if evidence not in entries:
-            entries.append(evidence)
+        found.setdefault((kind, dated.value), {})[evidence] = None
         where.setdefault((kind, dated.value), context.region_at(dated.first))
     # A month gives way to a day in it.
     known = {(kind, part) for kind, value in found for part in value.split("|")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span
@@ -218,14 +218,12 @@ def link_facilities(view: View, context: Context) -> tuple[Facility, ...]:
     A kecamatan gives way to a village in it, a building without a place to any of its pillar that has one.
     """
     reader = _Reader(view, context)
-    found: dict[tuple[str, _Place], list[Evidence]] = {}
+    found: dict[tuple[str, _Place], dict[Evidence, None]] = {}  # the inner one is an ordered set
     nowhere: dict[str, tuple[str, list[Evidence]]] = {}
     for pillar, place, first, last, rule in reader.facilities():
         evidence = view.evidence(first, last, rule)
         if place is not None:
-            entries = found.setdefault((pillar, place), [])
-            if evidence not in entries:
-                entries.append(evidence)
+            found.setdefault((pillar, place), {})[evidence] = None
         elif regency := reader.regions.passage(first):
             nowhere.setdefault(pillar, (regency, []))[1].append(evidence)
     villages = {
@@ -239,13 +237,13 @@ def link_facilities(view: View, context: Context) -> tuple[Facility, ...]:
         if not place.village and all((pillar, c) in villages for c in place.code.split("|")):
             continue
         claims.append(_claim(view, pillar, place, entries))
-    for pillar, (regency, entries) in nowhere.items():
+    for pillar, (regency, shown) in nowhere.items():
         if not any(pillar == p for p, _ in found):
-            claims.append(_claim(view, pillar, _Place(None, None, regency, regency), entries))
+            claims.append(_claim(view, pillar, _Place(None, None, regency, regency), shown))
     return tuple(claims)
 
 
-def _claim(view: View, pillar: str, place: _Place, entries: list[Evidence]) -> Facility:
+def _claim(view: View, pillar: str, place: _Place, entries: Iterable[Evidence]) -> Facility:
     regencies = view.vocabulary.areas.regency_by_code
     return Facility(
         pillar=pillar,

@@ -236,7 +236,8 @@ class _Reader:
         """Whether a weak noun is near enough to the name of what is counted."""
         noun = self.lower[count.noun[0]]
         if noun in self.tables.words["anywhere"]:
-            self.first_named.setdefault(id(cues), self._first(cues))
+            if id(cues) not in self.first_named:
+                self.first_named[id(cues)] = self._first(cues)
             return self.first_named[id(cues)] < last
         if cues.cues.find(self.lower, first, last):
             return True

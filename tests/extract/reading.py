@@ -22,8 +22,14 @@ def engine() -> tuple[Vocabulary, Language]:
     return vocabulary, build_nlp(vocabulary)
 
 
-def read(text: str, title: str = "Kabar dari daerah", opening: str = OPENING, year: int = 2025) -> Facts:
-    """Facts of an article that is published on 12 November of a year; its evidence is checked on the way."""
+def read(
+    text: str,
+    title: str = "Kabar dari daerah",
+    opening: str = OPENING,
+    year: int = 2025,
+    day: str | None = "11-12",
+) -> Facts:
+    """Facts of an article that is published on a day of a year (None: undated); its evidence is checked."""
     vocabulary, nlp = engine()
     article = Article(
         id="a",
@@ -31,10 +37,19 @@ def read(text: str, title: str = "Kabar dari daerah", opening: str = OPENING, ye
         outlet="",
         title=title,
         text=opening + text,
-        published_at=datetime(year, 11, 12, 9, 0, tzinfo=WIB),
+        published_at=datetime.fromisoformat(f"{year}-{day}T09:00").replace(tzinfo=WIB) if day else None,
     )
     facts = extract_facts(article, nlp, vocabulary)
-    for claim in (*facts.agencies, *facts.people, *facts.pillars, *facts.responsibilities):
+    claims = (
+        *facts.agencies,
+        *facts.people,
+        *facts.pillars,
+        *facts.responsibilities,
+        *facts.quantities,
+        *facts.events,
+        *facts.facilities,
+    )
+    for claim in claims:
         assert claim.evidence
         for evidence in claim.evidence:
             source = article.title if evidence.field == "title" else article.text

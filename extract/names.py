@@ -52,8 +52,13 @@ def _opens(word: str) -> bool:
     return word[0].isupper() or word == "("
 
 
-def read_name(found: Reading, at: int, end: int, words: NameWords) -> tuple[int, int] | None:
-    """(first, last) of the name that stands at a token, honorifics left out; None if none does."""
+def read_name(
+    found: Reading, at: int, end: int, words: NameWords, capitals: bool = False
+) -> tuple[int, int] | None:
+    """(first, last) of the name that stands at a token, honorifics left out; None if none does.
+
+    A name printed all in capitals counts only with `capitals`: short names of bodies look the same.
+    """
     at = skip_honorifics(found, at, end, words)
     lower, printed, starts, ends = found.lower, found.words, found.starts, found.ends
     first, last = at, at
@@ -82,7 +87,7 @@ def read_name(found: Reading, at: int, end: int, words: NameWords) -> tuple[int,
             continue
         if len(word) > 1 and lower[at] in words.not_names and not _month_inside(found, at, real, end, words):
             break
-        if word.isupper() and len(word) > 2 and not real:
+        if word.isupper() and len(word) > 2 and not real and not (capitals and _shouted(found, at, end)):
             break
         if len(word) > 1 and word.isupper() and real and not printed[first].isupper():
             break
@@ -90,6 +95,11 @@ def read_name(found: Reading, at: int, end: int, words: NameWords) -> tuple[int,
         last = at
         real = real or len(word) > 1
     return (first, last) if real and last > first else None
+
+
+def _shouted(found: Reading, at: int, end: int) -> bool:
+    """Whether two words in capitals follow each other: "AGUS SALIM"."""
+    return at + 1 < end and all(len(w) > 2 and w.isalpha() and w.isupper() for w in found.words[at : at + 2])
 
 
 def _month_inside(found: Reading, at: int, real: bool, end: int, words: NameWords) -> bool:

@@ -52,8 +52,15 @@ class PeopleFinder:
         found = reading(doc)
         agencies = {s.start: s.end for s in spans(doc, "agencies")}
         topics = {s.start: s.end for key in ("pillars", "programmes") for s in spans(doc, key)}
+        kinds = self.roles.kinds
         places = {
-            s.start: s.end for s in spans(doc, "places") if s.kb_id_ or s.label_ in ("FOREIGN", "PROVINCE")
+            s.start: s.end
+            for s in spans(doc, "places")
+            # "Bima" alone is as well the name of a person as of a regency elsewhere
+            if s.kb_id_
+            or s.label_ == "PROVINCE"
+            or len(s) > 1
+            or (s.start and found.lower[s.start - 1] in kinds)
         }
         scan = PeopleScan(
             found, self.roles, self.names, {**topics, **agencies}, agencies.keys(), places, self.areas
@@ -128,7 +135,7 @@ class PeopleScan:
     def _name_after(self, role: Role, end: int) -> int:
         """The person behind an office; where to go on, 0 if none is named."""
         at, comma = role.last, role.comma
-        name = read_name(self.found, at, end, self.names)
+        name = read_name(self.found, at, end, self.names, capitals=comma or role.closed)
         if name is None or self._is_place(*name) or self._is_guest(role, *name, end):
             return 0
         first, last = name
@@ -238,15 +245,14 @@ class PeopleScan:
         return any(self.places.get(t, 0) > at or self.parser.known.get(t, 0) > at for t in near)
 
     def _before_age(self, stop: int, begin: int) -> int:
-        """The end of the name before its age: "NAME (21), anggota ..."."""
+        """The end of the name before its age or byname: "NAME (21), anggota ..."."""
         lower = self.found.lower
-        aged = (
-            stop - 3 > begin
-            and lower[stop - 1] == ")"
-            and lower[stop - 2].isdigit()
-            and lower[stop - 3] == "("
-        )
-        return stop - 3 if aged else stop
+        if stop - 3 <= begin or lower[stop - 1] != ")":
+            return stop
+        for opens in range(stop - 3, max(begin, stop - 6), -1):
+            if lower[opens] == "(":
+                return opens
+        return stop
 
     def _before_degrees(self, stop: int, begin: int) -> int:
         """The end of the name before its degrees."""

@@ -44,6 +44,8 @@ class RoleWords:
         self.blockers = cue("office_blockers")
         self.place_words = cue("place_words")
         self.chiefs = tuple(vocabulary.cue_set("agencies", "chiefs"))
+        self.with_complement = cue("with_complement")
+        self.numerals = cue("numerals")
         self.numbered = cue("numbered")
         self.kinds = cue("area_kinds")
         self.after_area = cue("after_area")
@@ -230,6 +232,9 @@ class RoleParser:
             elif self._material(at, closed):
                 at = last = at + 1
                 closed = closed and word not in self.words.after_area
+            elif not closed and self._regency(at):
+                at = last = at + 1
+                closed = True
             elif not closed and (behind := self._unknown_inside(at, end)):
                 at = last = behind
             elif word in self.words.joiners and self._opens_more(at + 1, end):
@@ -251,6 +256,15 @@ class RoleParser:
         if loose and comma:
             last = at
         return self._role(first, last, last + comma, "office", comma, closed, last == stop)
+
+    def _regency(self, at: int) -> bool:
+        """Whether a word is a regency's name, or a kecamatan's before a comma: "Puskesmas Mijen,"."""
+        if not self.printed[at][0].isupper():
+            return False
+        name = fold(self.printed[at])
+        if name in self.areas.regencies_by_name:
+            return True
+        return name in self.areas.kecamatan_by_name and self.lower[at + 1 : at + 2] == [","]
 
     def _unknown_inside(self, at: int, end: int) -> int:
         """Where unknown capitalised words end that more of the complement or an honorific follows, else 0."""
@@ -285,6 +299,8 @@ class RoleParser:
             return True
         if len(word) == 1 and word.isupper() and self.lower[at - 1] in self.words.numbered:
             return True  # "Komisi E", "Asisten I"
+        if lower in self.words.numerals and word.isupper() and at + 1 < len(self.lower):
+            return self._opens_more(at + 1, len(self.lower))  # "Ketua I TP PKK"
         if word.isdigit() or (lower == "." and self.lower[at - 1] in self.words.kinds):
             return True
         return self.words.heads.at(self.lower, at) is not None and lower not in self.words.stops
@@ -330,8 +346,10 @@ class RoleParser:
 
     def split(self, role: Role, first: int, last: int) -> int:
         """Where a name begins in a run of capitalised words that a complement may open."""
-        if role.kind == "place" or role.closed or role.bare or last - first < 3:
+        if role.kind == "place" or role.closed or last - first < 3:
             return first
+        if role.bare:
+            return first + (self.lower[role.end - 1] in self.words.with_complement)
         if self.printed[role.end - 1].isupper():
             return first  # "Ketua DPRD NAME"
         for token in range(first + 1, last):

@@ -231,7 +231,9 @@ class PeopleScan:
             and lower[first - 1] in self.roles.place_words
         ):
             return None
-        if stop - name[0] == 1 and (self._only_word(name[0]) or lower[name[0]] in self.roles.role_words):
+        if any(lower[t] in self.roles.role_words for t in range(max(begin, first - 1), stop)):
+            return None  # "Forum Koordinasi Pimpinan Daerah, kepala ..."
+        if stop - name[0] == 1 and self._only_word(name[0]):
             return None
         return name[0], stop, linked
 

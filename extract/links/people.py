@@ -10,6 +10,7 @@ from db.records import Evidence, Person
 from extract.context import Context
 from extract.names import name_key
 from extract.view import View
+from extract.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ def link_people(view: View, context: Context) -> tuple[Person, ...]:
     for span in view.spans("people"):
         key = name_key(view.reading, span.start, span.end)
         alike = sorted({i for word in key for i in by_word.get(word, ())})
-        number = next((i for i in alike if _same(people[i].key, key)), len(people))
+        number = next((i for i in alike if _is_one(view, people[i], key, span)), len(people))
         if number == len(people):
             people.append(_Someone(key, []))
         someone = people[number]
@@ -36,6 +37,26 @@ def link_people(view: View, context: Context) -> tuple[Person, ...]:
             if number not in by_word.setdefault(word, []):
                 by_word[word].append(number)
     return tuple(_claim(view, p) for p in people)
+
+
+def _is_one(view: View, someone: _Someone, key: tuple[str, ...], span: Span) -> bool:
+    """Whether a mention is of someone known: by the name, and by the office too where a name is one word."""
+    if not _same(someone.key, key):
+        return False
+    if min(len(someone.key), len(key)) > 1:
+        return True
+    offices = [_office_words(view, s.kb_id_) for s in (span, *someone.mentions[:3])]
+    return any(not offices[0].isdisjoint(other) for other in offices[1:])
+
+
+def _build_long_forms(vocabulary: Vocabulary) -> dict[str, str]:
+    pairs = (entry.split("=") for entry in vocabulary.cue("people", "long_forms"))
+    return {short.strip(): long.strip() for short, long in pairs}
+
+
+def _office_words(view: View, role: str) -> set[str]:
+    long_forms = view.vocabulary.compiled(_build_long_forms)
+    return {word for short in role.lower().split() for word in long_forms.get(short, short).split()}
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -110,6 +110,12 @@ def test_a_short_name_is_no_new_person_and_the_fullest_office_stays() -> None:
     assert people(text) == [("Salim Nur Wahid", "Bupati Kendal")]
 
 
+def test_one_word_and_another_office_is_another_person() -> None:
+    text = "Camat Boja, Salim, hadir. Kabid Olahraga Disporapar, Salim Nur, juga. Wagub Wagiyo menyusul."
+    found = people(f"{text} Wakil Gubernur Wagiyo Utomo pulang.")
+    assert [name for name, _ in found] == ["Salim", "Salim Nur", "Wagiyo Utomo"]
+
+
 def test_the_headline_names_no_one() -> None:
     assert read("Acara selesai.", title="Bupati Kendal Salim Nur Datang").people == ()
 

@@ -15,6 +15,10 @@ from extract.text import Reading, Segment
 from extract.vocabulary import Programme, Vocabulary
 
 
+#: Characters; a longer passage is no quotation any more.
+LONGEST_PASSAGE = 700
+
+
 @dataclass(frozen=True)
 class View:
     """What every `link_` function reads. Token ranges are first inclusive, last exclusive."""
@@ -68,11 +72,19 @@ class View:
         found, starts = self._indexed(key)
         return [s for s in found[bisect_left(starts, first) : bisect_left(starts, last)] if s.end <= last]
 
-    def evidence(self, first: int, last: int, rule: str) -> Evidence:
-        """The words of a token range with the sentence around them."""
+    def evidence(self, first: int, last: int, rule: str, told: tuple[int, int] | None = None) -> Evidence:
+        """The words of a token range with the sentence around them.
+
+        Where another sentence, `told`, says what the words mean ("Berikut daftarnya:"), the passage that holds
+        both is the sentence, unless it is longer than `LONGEST_PASSAGE` characters.
+        """
         r = self.reading
         begin, end = self.sentences[self.sentence_at(first)]
         end = max(end, self.sentences[self.sentence_at(last - 1)][1])
+        if told is not None and r.field(told[0]) == r.field(first):
+            low, high = min(begin, told[0]), max(end, told[1])
+            if r.ends[high - 1] - r.starts[low] <= LONGEST_PASSAGE:
+                begin, end = low, high
         return Evidence(
             start=r.starts[first],
             end=r.ends[last - 1],

@@ -94,9 +94,12 @@ def _evidence(
     view: View, code: str, places: list[tuple[int, int, str]], telling: list[Group]
 ) -> tuple[Evidence, ...]:
     rules = {m.start: g.rule for g in telling for m in g.members if m.kb_id_ == code}
+    told = {m.start: g.told for g in telling for m in g.members if m.kb_id_ == code}
     decisive = {m.start for g in telling[:1] for m in g.members if m.kb_id_ == code}
     ordered = sorted(places, key=lambda p: (p[0] not in decisive, p[0] not in rules, p[0]))
-    return tuple(view.evidence(first, last, rules.get(first, rule)) for first, last, rule in ordered)
+    return tuple(
+        view.evidence(first, last, rules.get(first, rule), told.get(first)) for first, last, rule in ordered
+    )
 
 
 def _named(view: View, code: str) -> tuple[str, str]:

@@ -75,6 +75,7 @@ class Group:
     sentence: int
     status: Status = ""
     rule: str = ""
+    told: tuple[int, int] | None = None  # tokens of another sentence that tells the status
     at_head: bool = False  # opens a heading or an item
     single_place: bool = False  # alone and behind "di", or in a village's address
 
@@ -328,6 +329,7 @@ def _gather(
 ) -> None:
     """Collects the lists behind an announcement; a count that they fill exactly makes them sure."""
     count = sentences[index].count
+    announced = (sentences[index].first, sentences[index].last)
     reached = named | {c for g in waiting for c in g.codes}
     budget = REACH if count is None else REACH + count * 2
     at = index + 1
@@ -344,7 +346,7 @@ def _gather(
             if group.status == "pilot" and following.count is None and not _same_regency(group, reached):
                 continue
             if group.status in ("", "listed") and _listed(view, following, group, count, words):
-                group.status, group.rule = "listed", "pilots.announced"
+                group.status, group.rule, group.told = "listed", "pilots.announced", announced
             if (count is not None and group.status != "pilot") or group.status == "listed":
                 waiting.append(group)
             if group.status == "pilot" or group in waiting:
@@ -352,7 +354,7 @@ def _gather(
     if count is not None and len(reached) == count:
         for group in waiting:
             if group.status in ("", "listed"):
-                group.status, group.rule = "pilot", "pilots.counted"
+                group.status, group.rule, group.told = "pilot", "pilots.counted", announced
 
 
 def _listed(view: View, sentence: Sentence, group: Group, count: int | None, words: PilotWords) -> bool:
@@ -408,6 +410,7 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         for group in groups:
             if group.status in ("", "listed"):
                 group.status, group.rule = status, "pilots.taken-up"
+                group.told = (sentence.first, sentence.last)
 
 
 def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:

@@ -232,11 +232,12 @@ def normal_url(url: str) -> str:
 def open_archive(paths: Iterable[Path | str]) -> Replay:
     """An index of WARC files (or folders of them). A file that is cut is used up to the cut, with a warning.
 
-    Raises ArchiveError where a path is missing, or where no file holds a response.
+    Raises ArchiveError where a path is missing, or where files are named and none holds a response.
     """
+    given = [Path(p) for p in paths]
     places: dict[str, Place] = {}
     warnings: list[str] = []
-    for path in expand(paths):
+    for path in expand(given):
         count, known_warnings = 0, len(warnings)
         for url, place in _index(path, warnings):
             count += 1
@@ -248,7 +249,7 @@ def open_archive(paths: Iterable[Path | str]) -> Replay:
             warnings.append(
                 f"{path}: {'the file is empty' if empty else 'no WARC file, or one without responses'}"
             )
-    if warnings and not places:
+    if warnings and not places and not any(path.is_dir() for path in given):
         raise ArchiveError("; ".join(warnings))
     for line in warnings:
         logger.warning(line)

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
-from urllib.parse import quote_plus, urljoin, urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from crawler.clean import decode_page, tidy
 from crawler.dates import read_date
-from crawler.outlet import Find, Outlet
+from crawler.outlet import Find, Outlet, join_url
 from crawler.wpjson import load_posts, plain, published, rendered
 from db.records import WIB
 
@@ -114,7 +114,7 @@ def find_article_urls(
     reader = readers.get(find.kind, _listing)
     unique: dict[str, Found] = {}
     for found in reader(body, find, outlet, url, content_type):
-        address = urljoin(url or outlet.home, found.url.strip())
+        address = join_url(url or outlet.home, found.url)
         if not outlet.is_article(address):
             continue
         key = outlet.key(address)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from scrapy import Request, signals
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response, TextResponse
@@ -36,6 +37,10 @@ _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
 class HostRefusesError(IgnoreRequest):
     """The host answered so often that it does not want us that it is not asked again in this run."""
+
+
+class OffsiteError(IgnoreRequest):
+    """The address is not the outlet's."""
 
 
 class PrivateAddressError(IgnoreRequest):
@@ -138,24 +143,23 @@ def _asks_robots(request: Request) -> bool:
     return bool(request.meta.get("dont_obey_robotstxt")) and urlparse_cached(request).path == "/robots.txt"
 
 
-class HostManners:
-    """Downloader middleware: waits as long as Retry-After says, and stops where a host keeps refusing."""
+class PoliteHandler(HTTP11DownloadHandler):
+    """Scrapy's download handler that waits as Retry-After says, and stops where a host keeps refusing.
+
+    A middleware would look too early and learn too late: it sees a request before it waits for its turn,
+    and an answer when the next request is on its way.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
         settings = crawler.settings
-        self.crawler = crawler
         self.hosts = hosts_of(crawler)
         self.most_refusals = settings.getint("PANTAU_REFUSALS")
         self.longest_wait = settings.getfloat("PANTAU_RETRY_AFTER_MAX")
         self.usual_wait = settings.getfloat("PANTAU_RETRY_AFTER_DEFAULT")
-        self.live = not settings.getlist("PANTAU_REPLAY")
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        """Hold a request back until its host may be asked; raises HostRefusesError where it may not."""
+    async def download_request(self, request: Request) -> Response:
+        """Download, after the host's Retry-After; raises HostRefusesError where it is not to be asked."""
         host = host_of(request)
         self._check(host)
         while (wait := self.hosts.not_before.get(host, 0.0) - time.monotonic()) > 0:
@@ -163,40 +167,40 @@ class HostManners:
                 raise IgnoreRequest("the crawl was stopped while it waited for Retry-After")
             await asyncio.sleep(min(wait, 1.0))
             self._check(host)
+        response = await super().download_request(request)
+        self._learn(host, response)
+        return response
 
     def _check(self, host: str) -> None:
         if why := self.hosts.refused.get(host):
             raise HostRefusesError(f"{host}: {why}")
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Count refusals in a row, and note when the host wants to be asked again."""
-        host = host_of(request)
+    def _learn(self, host: str, response: Response) -> None:
         if response.status not in REFUSALS:
             if response.status < 500:
                 self.hosts.refusals.pop(host, None)
             elif "Retry-After" in response.headers:
                 self._pause(host, response)
-            return response
+            return
         count = self.hosts.refusals[host] = self.hosts.refusals.get(host, 0) + 1
         if count >= self.most_refusals:
-            why = f"answered {count} requests in a row with {response.status}"
-            self.hosts.refused.setdefault(host, why)
-            logger.warning("%s %s; it is not asked again in this run", host, why)
+            self._leave(host, f"answered {count} requests in a row with {response.status}")
         elif response.status == 429 or "Retry-After" in response.headers:
             self._pause(host, response)
-        return response
 
     def _pause(self, host: str, response: Response) -> None:
-        if not self.live:
-            return
         wait = read_retry_after(response.headers.get("Retry-After", b"") or b"")
         wait = self.usual_wait if wait is None else wait
         if wait > self.longest_wait:
-            self.hosts.refused.setdefault(host, f"asks to be left alone for {wait:.0f} seconds")
-            logger.warning("%s %s; it is not asked again in this run", host, self.hosts.refused[host])
+            self._leave(host, f"asks to be left alone for {wait:.0f} seconds")
             return
         logger.info("%s: waiting %.0f seconds, as it asks (%d)", host, wait, response.status)
         self.hosts.not_before[host] = max(self.hosts.not_before.get(host, 0.0), time.monotonic() + wait)
+
+    def _leave(self, host: str, why: str) -> None:
+        if host not in self.hosts.refused:
+            self.hosts.refused[host] = why
+            logger.warning("%s %s; it is not asked again in this run", host, why)
 
 
 def read_retry_after(value: bytes, now: datetime | None = None) -> float | None:
@@ -211,6 +215,27 @@ def read_retry_after(value: bytes, now: datetime | None = None) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+
+
+class StayOnSite:
+    """Downloader middleware: no redirect to another site.
+
+    In the place of Scrapy's own, which drops such a request without a word to whoever waits for it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise OffsiteError where the host is none of the outlet's."""
+        own: frozenset[str] = getattr(self.crawler.spider, "own_hosts", frozenset())
+        host = host_of(request)
+        if own and not _asks_robots(request) and not any(host == o or host.endswith("." + o) for o in own):
+            raise OffsiteError(f"{request.url} is another site")
 
 
 class RefusePrivate:

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from html import unescape
-from urllib.parse import urljoin, urlsplit
 
 from crawler import jsonld
 from crawler.clean import tidy
 from crawler.dates import read_date
-from crawler.outlet import Layout, Outlet
+from crawler.outlet import Layout, Outlet, join_url, split_url
 from crawler.select import Element, find_values
 from crawler.words import load_words
 from db.records import WIB, Page, Source
@@ -115,7 +114,7 @@ class Head:
     def site_names(self) -> frozenset[str]:
         names = [self.outlet.name, *self.outlet.site_names, *self.meta.get("og:site_name", ())]
         names.append(jsonld.string(self.node.get("publisher")))
-        host = urlsplit(self.page.url).hostname or ""
+        host = split_url(self.page.url).hostname or ""
         labels = host.split(".")
         names += [host, host.removeprefix("www."), ".".join(labels[-2:]), ".".join(labels[-3:])]
         return _letters(tuple(names))
@@ -225,12 +224,12 @@ class Head:
             jsonld.string(self.node.get("@id")),
             *self.meta.get("og:url", ()),
         ]
-        host = urlsplit(self.page.url).hostname or ""
+        host = split_url(self.page.url).hostname or ""
         own = ".".join(host.split(".")[-2:])
         second = ""
         for candidate in candidates:
-            url = candidate if candidate.startswith("http") else urljoin(self.page.url, candidate)
-            parts = urlsplit(url)
+            url = candidate if candidate.startswith("http") else join_url(self.page.url, candidate)
+            parts = split_url(url)
             if not candidate or not (parts.hostname or "").endswith(own) or not parts.path.strip("/"):
                 continue
             if self.outlet.article.url.search(url):

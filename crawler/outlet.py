@@ -17,7 +17,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import soupsieve
 
@@ -33,12 +33,29 @@ Kind = Literal["listing", "tag", "search", "feed", "sitemap", "wp-json"]
 SelectorList = tuple[Selector, ...]
 
 #: Query parameters that say how a reader came, never what is shown.
+_NO_URL = urlsplit("")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|ref|source|from|tagfrom|m|amp|_ga|mtm_\w+")
 _NEVER = re.compile(r"(?!)")
 
 
 class OutletError(ValueError):
     """An outlet or platform file that can't be used; one line that names file, key and what is allowed."""
+
+
+def split_url(url: str) -> SplitResult:
+    """The parts of an address; empty ones where it is none ("http://[x")."""
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return _NO_URL
+
+
+def join_url(base: str, url: str) -> str:
+    """An address as seen from a page; "" where it is none."""
+    try:
+        return urljoin(base, url.strip())
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,12 +170,12 @@ class Outlet:
         return self.article.url.search(url) is not None
 
     def owns(self, url: str) -> bool:
-        host = urlsplit(url).hostname or ""
+        host = split_url(url).hostname or ""
         return any(host == own or host.endswith("." + own) for own in self.hosts)
 
     def canonical(self, url: str) -> str:
         """The URL without fragment, tracking and paging."""
-        parts = urlsplit(url.strip())
+        parts = split_url(url)
         paging = {q.partition("=")[0] for q in (self.article.page_all, self.article.page_n) if "=" in q}
         query = [
             (k, v)
@@ -171,7 +188,7 @@ class Outlet:
         """What two URLs of one article have in common: (host, id) where the URL has an id."""
         url = self.canonical(url)
         match = self.article.url.search(url)
-        host = (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+        host = (split_url(url).hostname or "").removeprefix("www.").removeprefix("m.")
         number = match["id"] if match and "id" in match.re.groupindex else None
         if number:
             return f"{host if self.article.id_per == 'host' else self.slug}:{number}"
@@ -186,8 +203,8 @@ class Outlet:
         number = (match.groupdict().get("id") if match else "") or find_number()
         if not number:
             number = hashlib.sha1(self.key(url).encode(), usedforsecurity=False).hexdigest()[:12]
-        host = urlsplit(url).hostname or ""
-        elsewhere = self.article.id_per == "host" and host != urlsplit(self.home).hostname
+        host = split_url(url).hostname or ""
+        elsewhere = self.article.id_per == "host" and host != split_url(self.home).hostname
         return f"{self.slug}:{host}:{number}" if elsewhere else f"{self.slug}:{number}"
 
 
@@ -302,7 +319,7 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
         if key not in data:
             raise OutletError(f"{path}: key {key!r} is missing")
     home = data["home"]
-    parts = urlsplit(home) if isinstance(home, str) else urlsplit("")
+    parts = split_url(home) if isinstance(home, str) else _NO_URL
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise OutletError(f"{path}: home = {home!r} is no http(s) address")
     layouts = tuple(
@@ -359,7 +376,7 @@ def _check_template(path: Path, find: Find) -> None:
                 f"{path}: [find] {template!r} has an unknown or broken placeholder ({error}); "
                 f"allowed: {', '.join('{' + k + '}' for k in sample)}"
             ) from None
-        if template and urlsplit(url).scheme not in ("http", "https"):
+        if template and split_url(url).scheme not in ("http", "https"):
             raise OutletError(f"{path}: [find] {template!r} gives no http(s) address")
     for css in (find.item, find.link, find.title, find.time, find.last, *find.drop):
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from crawler.body import (
     Body,
@@ -26,7 +26,7 @@ from crawler.clean import parse_html
 from crawler.headline import read_title
 from crawler.jsonld import find_other_type
 from crawler.metadata import Head
-from crawler.outlet import Outlet
+from crawler.outlet import Outlet, split_url
 from crawler.select import find_values
 from crawler.wpjson import is_post_list, read_post
 from db.records import Article, Page, Refusal
@@ -110,11 +110,9 @@ def _refuse(head: Head, body: Body, title: str) -> Refusal | None:
     if not title and not body.blocks:
         return Refusal(reason="not-article", detail="neither headline nor text")
     own = head.canonical_link or next(iter(head.meta.get("og:url", ())), "")
-    if (
-        own.startswith("http")
-        and not urlsplit(own).path.strip("/")
-        and urlsplit(head.page.url).path.strip("/")
-    ):
+    at_home = own.startswith("http") and not split_url(own).path.strip("/")
+    # Some sites call every page their home page; where the layout of an article fits, it is one.
+    if at_home and split_url(head.page.url).path.strip("/") and body.layout in (None, head.outlet.generic):
         return Refusal(reason="not-article", detail="the outlet's home page stands at this address")
     if not body.blocks:
         return _without_text(head, "no selector, JSON-LD or generic extractor found a text")

@@ -89,7 +89,11 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 
 TELNETCONSOLE_ENABLED = False  # default True; nobody should run code in a cron job
 REMOTE_CONTROL_ENABLED = False  # default True; the same by HTTP
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # a redirect leads nowhere else
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.manners.PoliteHandler",
+    "https": "crawler.manners.PoliteHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # default: a handler each; a redirect leads nowhere else
+}
 
 # --- wiring ----------------------------------------------------------------------------------------
 # The names of modules of `pipelines` are strings that Scrapy resolves when a crawl starts: its wiring,
@@ -105,9 +109,10 @@ PANTAU_MIN_CHARACTERS = 150  # a shorter text is a stub, a caption or a teaser
 PANTAU_TOPIC = "pipelines.crawl.build_topic"  # () -> (text -> is it worth keeping?)
 
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # replaced by the next
+    "crawler.manners.StayOnSite": 50,
     "crawler.manners.RefusePrivate": 60,  # before robots.txt is asked for (100)
     "crawler.manners.RobotsAnswers": 540,  # after retries (550): only a final answer counts
-    "crawler.manners.HostManners": 560,  # sees 429 before it is retried
     "pipelines.health.FetchLedger": 870,  # sees every answer and failure of the network
     "crawler.keep.KeepResponse": 880,  # before decompression (590) and redirects (600)
 }

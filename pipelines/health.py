@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, get_args
 
 from scrapy import Request, Spider, signals
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -161,8 +162,9 @@ class FetchLedger:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Note that no answer came."""
-        self._note(request, error=f"{type(exception).__name__}: {exception}"[:300])
+        """Note that no answer came, unless nobody was asked."""
+        if not isinstance(exception, IgnoreRequest):
+            self._note(request, error=f"{type(exception).__name__}: {exception}"[:300])
 
     def _note(self, request: Request, *, status: int | None = None, size: int = 0, error: str = "") -> None:
         kind = request.meta.get(KIND) or ("robots" if urlparse_cached(request).path == "/robots.txt" else "")

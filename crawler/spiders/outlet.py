@@ -69,7 +69,6 @@ class OutletSpider(Spider):
         self._since = _day(since)
         self.limit = int(limit) if limit else None
         self._queries = tuple(queries.split("|")) if isinstance(queries, str) else tuple(queries or ())
-        self.allowed_domains = list(self.outlet.hosts)
         self.taken: set[str] = set()  # keys of articles that were offered
         self.asked = 0  # article requests and ready posts
         # Hooks, in whose place `pipelines` puts its own when the spider opens: whether an article was
@@ -84,20 +83,17 @@ class OutletSpider(Spider):
         days = timedelta(days=crawler.settings.getint("PANTAU_DAYS_BACK"))
         spider.since = spider._since or spider.until - days
         spider.queries = spider._queries or tuple(crawler.settings.getlist("PANTAU_QUERIES"))
-        addresses = [
-            spider.outlet.home,
-            *(s.url for s in plan_seeds(spider.outlet, spider.until, spider.until, ())),
-        ]
-        spider.own_netlocs = frozenset(urlsplit(a).netloc.lower() for a in addresses)
-        for address in addresses:
-            host = urlsplit(address).hostname
-            if host and not spider.outlet.owns(address):
-                spider.allowed_domains.append(host)  # a feed or search on another domain
+        first = plan_seeds(spider.outlet, spider.until, spider.until, ("",))
+        addresses = [urlsplit(a) for a in (spider.outlet.home, *(seed.url for seed in first))]
+        spider.own_netlocs = frozenset(a.netloc.lower() for a in addresses)
+        # A feed or a search may lie on a domain of its own.
+        spider.own_hosts = frozenset((*spider.outlet.hosts, *(a.hostname or "" for a in addresses)))
         return spider
 
     since: date
     queries: tuple[str, ...]
     own_netlocs: frozenset[str]
+    own_hosts: frozenset[str]
 
     # --- finding ------------------------------------------------------------------------------------
 
@@ -167,6 +163,8 @@ class OutletSpider(Spider):
             errback=self.page_failed,
             cb_kwargs={"hints": hints},
             meta={KIND: "article", KEY: key},
+            # Each is asked for once as it is; the filter would only drop redirects, without a word.
+            dont_filter=True,
         )
 
     def _is_full(self) -> bool:

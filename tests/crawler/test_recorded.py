@@ -1,4 +1,4 @@
-"""Recorded layouts: each site's markup with our own sentences, and what has to be read from it, field by field."""
+"""Recorded layouts: a site's markup with our own sentences, and what is to be read from it by field."""
 
 from __future__ import annotations
 
@@ -17,9 +17,20 @@ from db.records import Article, Page
 
 PAGES = Path(__file__).parents[1] / "pages"
 FIELDS = (
-    "id", "url", "title", "published_at", "modified_at", "authors", "editor", "section", "tags", "dateline",
-    "origin", "pages", "text",
-)  # fmt: skip
+    "id",
+    "url",
+    "title",
+    "published_at",
+    "modified_at",
+    "authors",
+    "editor",
+    "section",
+    "tags",
+    "dateline",
+    "origin",
+    "pages",
+    "text",
+)
 
 
 @cache

@@ -14,7 +14,6 @@ from extract.nlp import reading, spans
 from extract.text import Reading, Segment
 from extract.vocabulary import Programme, Vocabulary
 
-
 #: Characters; a longer passage is no quotation any more.
 LONGEST_PASSAGE = 700
 
@@ -75,7 +74,7 @@ class View:
     def evidence(self, first: int, last: int, rule: str, told: tuple[int, int] | None = None) -> Evidence:
         """The words of a token range with the sentence around them.
 
-        Where another sentence, `told`, says what the words mean ("Berikut daftarnya:"), the passage that holds
+        Where another sentence, `told`, says what the words mean ("Berikut daftarnya:"), the passage with
         both is the sentence, unless it is longer than `LONGEST_PASSAGE` characters.
         """
         r = self.reading

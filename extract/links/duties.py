@@ -42,6 +42,7 @@ class DutyWords:
         self.references = table("references")
         self.speakers = cue("speakers")
         self.plurals = cue("plurals")
+        self.shares = cue("shares")
         self.copulas = cue("holder_copulas")
         self.appeals = cue("appeals")
         self.negations = cue("negations")

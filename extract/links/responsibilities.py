@@ -16,6 +16,10 @@ from extract.links.duties import Doer, DutyWords, Mention, Scene
 from extract.view import View
 
 
+#: Tokens from "untuk" to the first pillar of an agency's share.
+SHARE_REACH = 5
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     agency: Agency
@@ -78,6 +82,7 @@ class _Sentence:
             self._actives()
             self._pairs()
             self._reports()
+            self._shares()
         return self.hits
 
     def _add(self, doer: Doer, pillars: list[Mention], first: int, last: int, rule: str) -> None:
@@ -261,3 +266,23 @@ class _Sentence:
                 verbs[0] + 1,
                 "responsibilities.reports",
             )
+
+    # --- "Dinsos untuk RPPA dan lansia, Disporapar untuk sport center" -----------------------------
+
+    def _shares(self) -> None:
+        """Two agencies or more, each with its pillars behind "untuk"."""
+        shares: list[tuple[Doer, list[Mention]]] = []
+        for index, doer in enumerate(self.doers):
+            end = self.doers[index + 1].first if index + 1 < len(self.doers) else self.last
+            pillars = [p for p in self.pillars if doer.last < p.first < end]
+            opens = self.lower[doer.last : doer.last + 1]
+            if (
+                pillars
+                and opens
+                and opens[0] in self.words.shares
+                and pillars[0].first - doer.last <= SHARE_REACH
+            ):
+                shares.append((doer, pillars))
+        if len(shares) > 1 and not self.used and not self._refused(self.first, shares[0][0].first):
+            for doer, pillars in shares:
+                self._add(doer, pillars, doer.first, doer.last, "responsibilities.shares")

@@ -23,6 +23,10 @@ def duties(text: str) -> list[tuple[str, str]]:
             [("sosial", "rppa")],
         ),
         ("Leading sector RPPA adalah Dinsos P3AKB.", [("sosial|p3a", "rppa")]),
+        (
+            "OPD yang terlibat yakni Dinsos untuk RPPA dan lansia, serta Disporapar untuk sport center.",
+            [("sosial", "rppa"), ("sosial", "disabilitas-lansia"), ("pora", "sport-center")],
+        ),
         ("DP3AKB, pengampu RPPA, mendapat nilai baik.", [("p3a", "rppa")]),
         ("Dinas yang menangani RPPA ialah DP3AKB.", [("p3a", "rppa")]),
         ("Disporapar yang membidangi sport center turut hadir.", [("pora", "sport-center")]),

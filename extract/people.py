@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span
 from extract.areas import Areas
 from extract.names import NameWords, read_name, skip_degrees
 from extract.nlp import reading, spans
-from extract.roles import Role, RoleParser, RoleWords
+from extract.role_words import RoleWords
+from extract.roles import Role, RoleParser
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
 

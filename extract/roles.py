@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from extract.areas import Areas, fold
 from extract.names import NameWords, read_name, skip_degrees
-from extract.phrases import PhraseTable
+from extract.role_words import RoleWords
 from extract.text import Reading
-from extract.vocabulary import Vocabulary
 
 #: Tokens of the longest office.
 MAX_ROLE = 45
@@ -18,37 +17,6 @@ MAX_ROLE = 45
 MAX_LOOSE = 6
 #: Active and intransitive verbs: an office ends before them.
 VERB = re.compile(r"(?:me[mn]|meng|meny|ber)[a-z]{4,}$|me[lry][a-z]{4,}$|di[a-z]{3,}(?:kan|i)$")
-
-
-class RoleWords:
-    """The tables that offices are read with."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        def cue(key: str) -> frozenset[str]:
-            return vocabulary.cue_set("people", key)
-
-        kinds = {key: vocabulary.cue("people", f"heads_{key}") for key in ("place", "office")}
-        self.heads = PhraseTable(kinds)
-        self.deputies = cue("deputies")
-        self.with_pronoun = {f"{h}nya": h for keys in kinds.values() for h in keys if " " not in h}
-        self.openers = self.heads.heads | self.deputies | set(self.with_pronoun)
-        self.prefixes = PhraseTable({"prefix": vocabulary.cue("people", "prefixes")})
-        self.prefix_words = frozenset(w for p in cue("prefixes") for w in p.split())
-        self.links = PhraseTable({"link": vocabulary.cue("people", "role_links")})
-        self.role_words = cue("role_words") | vocabulary.cue_set("agencies", "name_words")
-        self.role_words |= vocabulary.cue_set("agencies", "unit_words")
-        self.joiners = cue("role_joiners")
-        self.stops = cue("role_stops")
-        self.back_references = cue("back_references")
-        self.elsewhere = PhraseTable({"back": vocabulary.cue("people", "back_references")})
-        self.blockers = cue("office_blockers")
-        self.place_words = cue("place_words")
-        self.chiefs = tuple(vocabulary.cue_set("agencies", "chiefs"))
-        self.with_complement = cue("with_complement")
-        self.numerals = cue("numerals")
-        self.numbered = cue("numbered")
-        self.kinds = cue("area_kinds")
-        self.after_area = cue("after_area")
 
 
 @dataclass(frozen=True, slots=True)

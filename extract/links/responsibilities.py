@@ -15,7 +15,6 @@ from extract.context import Context
 from extract.links.duties import Doer, DutyWords, Mention, Scene
 from extract.view import View
 
-
 #: Tokens from "untuk" to the first pillar of an agency's share.
 SHARE_REACH = 5
 

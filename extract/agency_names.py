@@ -1,0 +1,278 @@
+"""The grammar of agencies' names: what a full or a short name is made of, its bracket and its region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.acronyms import merge_types
+from extract.agency_words import AgencyWords
+from extract.areas import Areas, fold
+from extract.text import Reading
+
+#: Tokens that a bracket behind a name may hold.
+MAX_BRACKET = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An agency's name at tokens `first` to `last` (exclusive); `bare` ends before its bracket and region."""
+
+    first: int
+    last: int
+    types: tuple[str, ...]
+    region: str  # codes joined with "|", "Indonesia", a foreign area's name, "" if none is printed
+    rule: str
+
+
+class NameParser:
+    """Reads the name that begins at a token. One for each article."""
+
+    def __init__(self, found: Reading, words: AgencyWords, areas: Areas) -> None:
+        self.words = found.words
+        self.lower = found.lower
+        self.table = words
+        self.areas = areas
+        self.learned: dict[str, tuple[str, ...]] = {}  # short name as printed -> types
+        self.end = 0  # tokens behind it belong to another sentence or segment
+
+    def read(self, first: int, end: int) -> Found | None:
+        """The agency whose name opens at token `first`; `end` is where its sentence ends."""
+        self.end = end
+        lower, table = self.lower, self.table
+        if lower[first] in table.not_agencies.heads and table.not_agencies.at(lower, first):
+            return None
+        if known := table.known.at(lower, first):
+            stop, kind = known
+            if self.words[first][0].isupper() or len(lower[first]) > 3:
+                return self.short(first, stop, (kind,), "agencies.acronym")
+        if head := table.heads.at(lower, first):
+            return self._full(first, *head)
+        word = self.words[first]
+        if types := table.acronyms.types(word):
+            return self.short(first, first + 1, types, "agencies.acronym")
+        if lower[first].startswith(table.chiefs):  # "Kadinsos"
+            office = word[2:].capitalize()
+            known = table.known.at([office.lower()], 0)
+            if types := (known[1],) if known else table.acronyms.types(office):
+                return self.short(first, first + 1, types, "agencies.chief")
+        return None
+
+    # --- full names --------------------------------------------------------------------------------
+
+    def _full(self, first: int, at: int, head: str) -> Found | None:
+        lower, table = self.lower, self.table
+        unit = head in ("biro", "bagian")
+        lexicon = table.unit_words if unit else table.name_words
+        lower_case = not self.words[first][0].isupper()
+        if at < self.end and lower[at] == "(" and (close := self._bracket(at)):
+            at = close + 1  # "Unit Pelaksana Teknis Daerah (UPTD) PPA"
+        if at >= self.end:
+            return None
+        if unit and lower_case and lower[at] not in table.unit_plain:
+            return None
+        stop = self._name_end(at, lexicon, head, lower_case)
+        if stop == at:
+            return None
+        types = self._types(head, at, stop)
+        if unit and (parent := self._parent(stop)):
+            stop = parent
+        return self._finish(first, stop, types, "agencies.full-name", head)
+
+    def _name_end(self, at: int, lexicon: frozenset[str], head: str, lower_case: bool) -> int:
+        """Where the words of a name end that go on from token `at`."""
+        words, lower, joiners = self.words, self.lower, self.table.joiners
+        start, last = at, at
+        # "dinas sosial": the case of the first word is that of the rest
+        small = lower_case or (at < self.end and words[at][0].islower())
+        while at < self.end:
+            if self._fits(at, lexicon, small) or (at == last and self._capitals(at, start, head)):
+                at += 1
+                last = at
+                continue
+            if last == start or lower[at] not in joiners or (small and lower[at] in ",/-"):
+                break
+            following = at + 1
+            if following < self.end and lower[at] == "," and lower[following] in ("dan", "serta", "&"):
+                following += 1
+            if following >= self.end or not (
+                self._fits(following, lexicon, small) or self._capitals(following, start, head)
+            ):
+                break
+            if self.table.heads.at(lower, following) or self.table.known.at(lower, following):
+                break
+            at = following
+        while last > start and lower[last - 1] in joiners:
+            last -= 1
+        return last
+
+    def _fits(self, at: int, lexicon: frozenset[str], small: bool) -> bool:
+        return self.lower[at] in lexicon and (small or self.words[at][0].isupper() or self.lower[at] == "dan")
+
+    def _capitals(self, at: int, start: int, head: str) -> bool:
+        """Whether a token in capitals is a part of the name: "Dinas PMD", "Kementerian PPPA"."""
+        word, lower = self.words[at], self.lower[at]
+        if not word.isupper() or not 2 <= len(word) <= 12 or lower in self.table.not_parts:
+            return False
+        if head not in ("dinas", "kementerian", "uptd") or self.read_region(at):
+            return False
+        return (at == start and head != "uptd") or bool(self.table.acronyms.loose_parts(lower))
+
+    def _parent(self, at: int) -> int:
+        """Where "Setda" behind a unit's name ends, 0 if none stands there."""
+        found = self.table.parents.at(self.lower, at) if at < self.end else None
+        return found[0] if found else 0
+
+    def _types(self, head: str, at: int, stop: int) -> tuple[str, ...]:
+        """The types that a full name shows, in its order."""
+        allowed = self.table.by_head.get(head, ())
+        for kind in allowed:
+            if kind in self.table.plain and kind != "lainnya":
+                return (kind,)
+        found: list[str] = []
+        token = at
+        while token < stop:
+            if hit := self.table.typed.at(self.lower, token):
+                if hit[1] in allowed and hit[0] <= stop:
+                    found.append(hit[1])
+                token = max(token + 1, min(hit[0], stop))
+                continue
+            if self.words[token].isupper():
+                found.extend(t for t in self.table.acronyms.loose_parts(self.lower[token]) if t in allowed)
+            token += 1
+        return merge_types(tuple(found)) or ("lainnya",)
+
+    # --- short names -------------------------------------------------------------------------------
+
+    def short(self, first: int, at: int, types: tuple[str, ...], rule: str) -> Found | None:
+        """A short name with the capitals that belong to it: "Dinsos KBPP"."""
+        while at < self.end:
+            hyphen = self.lower[at] == "-" and at + 1 < self.end  # "Dinsos-P3A"
+            if not self._suffix(at + hyphen, types):
+                break
+            types = merge_types((*types, *self.table.acronyms.loose_parts(self.lower[at + hyphen])))
+            at += 1 + hyphen
+        if at < self.end and self._parent(at) and "setda" not in types:
+            at = self._parent(at)
+        return self._finish(first, at, types, rule, "")
+
+    def _suffix(self, at: int, types: tuple[str, ...]) -> bool:
+        word, lower = self.words[at], self.lower[at]
+        if (
+            not word.isupper()
+            or not 2 <= len(word) <= 12
+            or not word.isalnum()
+            or lower in self.table.not_parts
+        ):
+            return False
+        if types in (("setda",), ("kementerian",), ("lainnya",)) or self.read_region(at):
+            return False
+        return bool(self.table.acronyms.loose_parts(lower))
+
+    # --- what stands behind a name -----------------------------------------------------------------
+
+    def _finish(self, first: int, at: int, types: tuple[str, ...], rule: str, head: str) -> Found | None:
+        """The name with its bracket and region; None for a class of offices."""
+        if self._is_class(at):
+            return None
+        last, region = at, ""
+        while at < self.end:
+            if self.lower[at] == "(" and (close := self._bracket(at)):
+                inner = self._learn(at + 1, close, types)
+                region = region or inner
+                at = last = close + 1
+                while at < self.end and self._suffix(at, types):
+                    types = merge_types((*types, *self.table.acronyms.loose_parts(self.lower[at])))
+                    at = last = at + 1
+                if "setda" in types and (parent := self._parent(at)):
+                    at = last = parent
+                continue
+            found = None if region else self.read_region(at)
+            if found is None:
+                break
+            opens = at
+            at, region = found
+            last = at
+            if not region and at < self.end and self.lower[at] == "(" and (close := self._bracket(at)):
+                # "Dinas Kesehatan Kota (DKK) Salatiga"
+                self._learn(at + 1, close, types)
+                behind = self.read_region(close + 1) if close + 1 < self.end else None
+                if behind:
+                    region, at, last = self._of_kind(behind[1], opens), behind[0], behind[0]
+            if not region:
+                break
+        if self._is_class(at):
+            return None
+        if not region and "kementerian" in types:
+            region = "Indonesia"
+        return Found(first, last, types, region, rule)
+
+    def _is_class(self, at: int) -> bool:
+        return at < self.end and self.table.classes.at(self.lower, at) is not None
+
+    def _bracket(self, at: int) -> int:
+        """The closing bracket of the short one that opens at a token, 0 if it is none."""
+        for close in range(at + 2, min(at + MAX_BRACKET + 2, self.end)):
+            if self.lower[close] == ")":
+                return close if self.words[at + 1][0].isupper() else 0
+            if self.lower[close] == "(":
+                return 0
+        return 0
+
+    def _learn(self, first: int, last: int, types: tuple[str, ...]) -> str:
+        """Remembers the short name between two brackets; returns the region printed with it."""
+        short, region = last, ""
+        for at in range(first + 1, last):
+            if found := self.read_region(at):
+                short, region = at, found[1]
+                break
+        name = self.words[first]
+        if short - first <= 3 and not name.islower() and len(name) > 1:
+            self.learned.setdefault(name, types)
+        return region
+
+    def read_region(self, at: int) -> tuple[int, str] | None:
+        """(end, region) of the region that opens at a token."""
+        lower, words, end = self.lower, self.words, self.end
+        if national := self.table.national.at(lower, at):
+            return national[0], "Indonesia"
+        kind, start = "", at
+        if found := self.table.kinds.at(lower, at):
+            start, kind = found
+            if start < end and lower[start] == ".":
+                start += 1
+        if start < end and words[start][0].isupper():
+            stop = start
+            while stop < min(start + 3, end) and words[stop][0].isupper():
+                stop += 1
+            for last in range(stop, start, -1):
+                if region := self._area(words[start:last], kind):
+                    return last, region
+            if kind in ("kabupaten", "kota") and fold(words[start]) in self.areas.foreign_regencies:
+                return start + 1, f"{kind.capitalize()} {words[start].title()}"
+        if kind == "province":
+            return start, self.areas.province
+        if kind and words[at][0].isupper():
+            return start, ""
+        return None
+
+    def _of_kind(self, codes: str, at: int) -> str:
+        """Those of several codes that are of the kind named at a token."""
+        found = self.table.kinds.at(self.lower, at)
+        every = codes.split("|")
+        fitting = [c for c in every if found and c in self.areas.regency_by_code]
+        fitting = [c for c in fitting if found and self.areas.regency_by_code[c].kind == found[1]]
+        return "|".join(fitting or every)
+
+    def _area(self, words: list[str], kind: str) -> str:
+        """Codes of an own area or the name of one outside the province, "" if it is neither."""
+        areas, name = self.areas, fold("".join(words))
+        if kind != "province" and name in areas.regencies_by_name:
+            codes = areas.regencies_by_name[name]
+            if kind:
+                codes = tuple(c for c in codes if areas.regency_by_code[c].kind == kind) or codes
+            return "|".join(codes)
+        if kind in ("", "province") and name in areas.provinces:
+            return areas.province if areas.provinces[name] == areas.province else " ".join(words).title()
+        if not kind and name in areas.foreign_regencies:
+            return f"Kabupaten {' '.join(words).title()}"
+        return ""

@@ -1,0 +1,53 @@
+"""The tables that agencies' names are looked up in."""
+
+from __future__ import annotations
+
+from extract.acronyms import Acronyms
+from extract.phrases import PhraseTable
+from extract.vocabulary import Vocabulary
+
+
+class AgencyWords:
+    """The tables that names are looked up in."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        def cue(key: str) -> frozenset[str]:
+            return vocabulary.cue_set("agencies", key)
+
+        self.acronyms = Acronyms(vocabulary)
+        self.heads = PhraseTable(
+            {
+                key.removeprefix("heads_"): vocabulary.cue("agencies", key)
+                for key in vocabulary.cues["agencies"]
+                if key.startswith("heads_")
+            }
+        )
+        self.known = PhraseTable({a.id: a.acronyms for a in vocabulary.agencies.values()})
+        self.typed = PhraseTable({a.id: a.words for a in vocabulary.agencies.values()})
+        self.by_head: dict[str, tuple[str, ...]] = {}
+        for agency in vocabulary.agencies.values():
+            for head in agency.heads:
+                self.by_head[head] = (*self.by_head.get(head, ()), agency.id)
+        self.plain = {a.id for a in vocabulary.agencies.values() if a.heads and not a.words}
+        self.name_words = cue("name_words")
+        self.unit_words = cue("unit_words")
+        self.unit_plain = cue("unit_plain")
+        self.joiners = cue("joiners")
+        self.parents = PhraseTable({"parent": vocabulary.cue("agencies", "parents")})
+        self.not_agencies = PhraseTable({"no": vocabulary.cue("agencies", "not_agencies")})
+        self.classes = PhraseTable({"class": vocabulary.cue("agencies", "classes")})
+        self.kinds = PhraseTable(
+            {key: vocabulary.cue("agencies", f"kinds_{key}") for key in ("kabupaten", "kota", "province")}
+        )
+        self.national = PhraseTable({"national": vocabulary.cue("agencies", "national")})
+        self.not_parts = cue("not_parts")
+        self.chiefs = tuple(cue("chiefs"))
+        self.openers = self.heads.heads | self.known.heads
+        # capitals that a short name built from pieces may open with
+        built = (
+            "prefixes",
+            "capital_prefixes",
+            "chiefs",
+            *(k for k in vocabulary.cues["agencies"] if "stems_" in k),
+        )
+        self.initials = frozenset(w[0].upper() for key in built for w in vocabulary.cue("agencies", key))

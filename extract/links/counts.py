@@ -172,7 +172,7 @@ class CountFinder:
     def _noun_before(
         self, number: Span, begin: int, end: int
     ) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-        """ "RPPA aktif 5 unit", "pilot project-nya ada tiga": the noun stands before its number."""
+        """A noun that stands before its number: "RPPA aktif 5 unit", "pilot project-nya ada tiga"."""
         words, lower = self.tables.words, self.lower
         behind = lower[number.end] if number.end < end else "."
         if behind[0].isalpha() and behind not in words["classifiers"] and behind not in words["after_number"]:

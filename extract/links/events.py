@@ -30,6 +30,7 @@ class EventTables:
     decree_again: PhraseTable
     other_decrees: PhraseTable
     as_of: PhraseTable
+    done: PhraseTable
     since: PhraseTable
     recaps: PhraseTable
     targets: PhraseTable
@@ -64,6 +65,7 @@ class _Reader:
             taken.add(hit[1].first)
             yield hit
         reports = list(self._reports())
+        taken.update(hit[1].first for hit in reports)
         yield from reports or self._recap([d for d, *_ in launches])
         yield from self._targets(taken)
 
@@ -140,7 +142,10 @@ class _Reader:
             if not cue or self.tables.since.find(self.lower, max(first, cue[0] - 8), cue[0]):
                 continue
             low, high = max(first, dated.first - _TARGET), min(last, dated.last + _TARGET)
-            if self.tables.targets.find(self.lower, low, high) or not self._reported(first, number):
+            aimed = self.tables.targets.find(self.lower, low, high)
+            if (aimed and not self.tables.done.find(self.lower, dated.last, high)) or not self._reported(
+                first, number
+            ):
                 continue
             yield "progress-report", dated, cue[0], dated.last, "events.as-of"
 

@@ -91,7 +91,7 @@ class _Reader:
     def _taken_up(
         self, first: int, last: int, number: int
     ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
-        """ "Rumahnya berdiri di Desa X": the building was named in the sentence before."""
+        """A building that a sentence before named: "Rumahnya berdiri di Desa X"."""
         begin = max(self.view.sentences[max(0, number - 3)][0], first - 2 * _LIST)
         before = list(self.buildings.find(begin, first))
         if not before or self.buildings.unreal(first, last):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from db.records import Evidence, Quantity
 from extract.context import Context
 from extract.links.counts import Count, CountFinder, Cues, build_quantity_tables, owners
@@ -72,7 +74,7 @@ class _Reader:
         return [m for m, c in others if m.level == measure.level and c.besides.find(self.lower, first, last)]
 
     def _again(self, count: Count, regions: list[Region]) -> list[Reading]:
-        """ "Keenam kecamatan itu ialah ...": those that the sentence before counted."""
+        """Those that the sentence before counted: "Keenam kecamatan itu ialah ..."."""
         if self.last is None or self.last[0].value != count.value:
             return []
         apart = self.view.sentence_at(count.number.start) - self.view.sentence_at(self.last[0].number.start)
@@ -87,7 +89,7 @@ class _Reader:
         return max(first, token - _REACH), min(last, token + _REACH)
 
     def _share(self, count: Count) -> str:
-        """ "whole" for "dari 18 kecamatan", "elsewhere" for "kader dari 18 kecamatan", else ""."""
+        """Gives "whole" for "dari 18 kecamatan", "elsewhere" for "kader dari 18 kecamatan", else ""."""
         lower, words, start = self.lower, self.tables.words, count.number.start
         at = start - 1
         while at > count.begin and lower[at] in words["sums"]:
@@ -110,32 +112,34 @@ class _Reader:
         lower, tables = self.lower, self.tables
         start, stop = count.number.start, count.noun[1]
         unreal = self._unreal(max(count.begin, start - 5), start)
-        for n in count.measures:
-            measure, cues = tables.measures[n], tables.of[n]
-            if measure.kind != "status":
-                continue
+        statuses = [
+            (tables.measures[n], tables.of[n]) for n in count.measures if tables.measures[n].kind == "status"
+        ]
+        for measure, cues in statuses:
             if stop < len(lower) and cues.adjectives.at(lower, stop) and not count.inherited:
-                if not unreal:
-                    return measure, "adjective"
-                continue
+                return None if unreal else (measure, "adjective")
             if count.noun[0] < stop and cues.cues.at(lower, count.noun[0]) and not unreal:
                 return measure, "noun"
+        if unreal:
+            return None
+        # What governs the number ("menetapkan empat ...") comes before what else is said of the counted.
+        gap = 0 if count.inherited else _GAP
+        governed = not self._planned(start)
+        for measure, cues in statuses:
+            before = cues.before.find(lower, count.begin, start)
+            if governed and before and start - before[-1][1] <= gap:
+                return measure, "before"
+        for measure, cues in statuses:
             at = self._cue(cues, count, end)
-            after = stop if at and at[0] == "before" else min(at[1] + 3, end) if at else stop
-            if not at or unreal or self._unreal(stop, after):
-                continue
-            if at[0] != "before" or not self._planned(start):
+            if at and not self._unreal(stop, min(at[1] + 3, end)):
                 return measure, at[0]
         if not count.weak and tables.phrases["taken_up"].find(lower, stop, end):
             return self._taken_up(count)
         return None
 
     def _cue(self, cues: Cues, count: Count, end: int) -> tuple[str, int] | None:
-        """(how, token) of a cue for a status around a count."""
+        """(how, token) of a cue for a status that is said of a count."""
         lower, start, stop = self.lower, count.number.start, count.noun[1]
-        for _, last, _ in reversed(cues.before.find(lower, count.begin, start)):
-            if start - last <= _GAP and not count.inherited:
-                return "before", stop
         if not count.weak:
             for first, _, _ in cues.behind.find(lower, stop, end):
                 return "behind", first
@@ -153,7 +157,7 @@ class _Reader:
         return any(self.lower[i] in self.tables.words["planned"] for i in range(max(0, start - 4), start))
 
     def _taken_up(self, count: Count) -> tuple[MeasureTerm, str] | None:
-        """ "14 kecamatan yang masuk dalam kategori itu": the kind was named in the sentences before."""
+        """Which kind "14 kecamatan dalam kategori itu" takes up: one named in the two sentences before."""
         at = self.view.sentence_at(count.number.start)
         first = max(self.view.sentences[max(0, at - 2)][0], count.number.start - 2 * _REACH)
         for n in count.measures:
@@ -288,6 +292,9 @@ def link_quantities(view: View, context: Context) -> tuple[Quantity, ...]:
         for measure, region, rule in reader.read(count):
             evidence = view.evidence(first, last, rule)
             found.setdefault((measure.id, count.value), []).append((region, evidence))
+    for key in [k for k, mentions in found.items() if all(e.field == "title" for _, e in mentions)]:
+        if exact := _exact(key, found):
+            found[exact].extend(found.pop(key))
     claims = []
     for (measure_id, value), mentions in found.items():
         named = list(dict.fromkeys(r.name(areas) for r, _ in mentions if r.explicit))
@@ -297,3 +304,11 @@ def link_quantities(view: View, context: Context) -> tuple[Quantity, ...]:
                 Quantity(measure=measure_id, region=region_name, value=value, evidence=tuple(shown))
             )
     return tuple(claims)
+
+
+def _exact(key: tuple[str, int], found: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
+    """The figure of the text that a headline rounds: "25 ribu" for 25.072."""
+    measure, rounded = key
+    if rounded < 1000 or rounded % 1000:
+        return None
+    return next((k for k in found if k[0] == measure and 0 < k[1] - rounded < 1000), None)

@@ -30,6 +30,7 @@ def events(text: str, day: str | None = "11-12", year: int = 2025) -> list[tuple
         ("Per 31 Oktober 2025 ada 3 RPPA.", ("progress-report", "2025-10-31")),
         ("Hingga Oktober, program menyentuh 94 kecamatan.", ("progress-report", "2025-10")),
         ("Hingga akhir Oktober lalu terbentuk 3 unit RPPA.", ("progress-report", "2025-10")),
+        ("Hingga Oktober, target tercapai: lima kecamatan ditetapkan.", ("progress-report", "2025-10")),
         ("Pemkab menargetkan semua kecamatan ikut pada 2029.", ("target", "2029")),
         ("Pada semester I 2026 ditargetkan separuhnya selesai.", ("target", "2026|2026-06")),
         ("Mulai Januari 2026 seluruh kegiatan sudah harus berjalan.", ("target", "2026-01")),

@@ -181,6 +181,18 @@ def test_a_headline_counts_and_shares_its_claim_with_the_text() -> None:
     assert {e.field for e in claim.evidence} == {"title", "text"}
 
 
+def test_a_headline_that_rounds_a_figure_of_the_text_is_no_figure_of_its_own() -> None:
+    text = "Tercatat 25.072 pemuda telah mendaftar Kartu Zilenial."
+    assert quantities(text, "25 Ribu Pemuda Kendal Punya Kartu Zilenial") == {
+        ("zilenial_cards", KENDAL, 25072)
+    }
+
+
+def test_what_governs_a_number_comes_before_what_else_is_said() -> None:
+    text = "Dari 20 kecamatan, dipilih empat yang termasuk kategori miskin."
+    assert quantities(text) == {("kecamatan_total", KENDAL, 20), ("kecamatan_pilot", KENDAL, 4)}
+
+
 def test_a_region_with_a_twin_stays_open_only_where_both_have_so_many() -> None:
     regions = {q.region for q in read("Enam kecamatan di Magelang ditunjuk.", opening="").quantities}
     assert regions <= {"Kabupaten Magelang"}

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
-from crawler.clean import Line, drop_noise, join_lines, parse_html, read_lines, tidy
+from crawler.clean import Line, drop_noise, join_lines, read_lines
 from crawler.dates import read_date
+from crawler.markup import parse_html, tidy
 from crawler.outlet import Layout, Outlet
 from crawler.select import Element, text_of
 from crawler.words import load_words

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
 from crawler import jsonld
-from crawler.clean import tidy
+from crawler.markup import tidy
 from crawler.metadata import Head, plain
 from crawler.outlet import Outlet
 from crawler.words import load_words

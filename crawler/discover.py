@@ -14,16 +14,15 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
-from urllib.parse import quote_plus, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from crawler.clean import decode_page, tidy
 from crawler.dates import read_date
+from crawler.markup import decode_page, tidy
 from crawler.outlet import Find, Outlet, join_url
 from crawler.wpjson import load_posts, plain, published, rendered
 from db.records import WIB
@@ -46,58 +45,6 @@ class Found:
     title: str = ""
     published_at: datetime | None = None
     content: str = ""  # the whole post as JSON, where the source already holds it (wp-json)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seed:
-    """A first request of one way of finding."""
-
-    url: str
-    find: Find
-
-
-# --- what to ask -----------------------------------------------------------------------------------
-
-
-def plan_seeds(outlet: Outlet, since: date, until: date, queries: tuple[str, ...]) -> Iterator[Seed]:
-    """The first page of every enabled way, day by day from new to old where the URL has a {date}."""
-    home = outlet.home.rstrip("/")
-    days = [until - timedelta(days=n) for n in range((until - since).days + 1)]
-    for find in outlet.find:
-        if not find.enabled:
-            continue
-        for day in days if "{date" in find.url else days[:1]:
-            for section in (find.sections or outlet.sections) if "{section}" in find.url else ("",):
-                asks_query = "{query}" in find.url or "{tag}" in find.url
-                for query in queries if asks_query else ("",):
-                    url = find.url.format(
-                        home=home,
-                        host=urlsplit(outlet.home).netloc,
-                        date=day,
-                        section=section,
-                        query=quote_plus(query),
-                        tag=re.sub(r"[^a-z0-9]+", "-", query.lower()).strip("-"),
-                    )
-                    yield Seed(url=url, find=find)
-
-
-def next_page(find: Find, first_url: str, page: int) -> str:
-    """The URL of page 2, 3, ... of a listing, or "" where there is none."""
-    if not find.more or page > find.max_pages:
-        return ""
-    return find.more.format(
-        url=first_url,
-        home="{}://{}".format(*urlsplit(first_url)[:2]),
-        host=urlsplit(first_url).netloc,
-        query=_query_of(first_url),
-        page=page,
-        offset=(page - 1) * find.page_size,
-    )
-
-
-def _query_of(url: str) -> str:
-    match = re.search(r"[?&](?:q|s|query|search|keyword)=([^&]+)", url)
-    return match[1] if match else ""
 
 
 # --- what was answered -----------------------------------------------------------------------------

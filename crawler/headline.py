@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from crawler import jsonld
-from crawler.clean import tidy
+from crawler.markup import tidy
 from crawler.metadata import Head, plain
 from crawler.words import load_words
 

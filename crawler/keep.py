@@ -13,7 +13,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.archive import Exchange, Replay, WarcArchive, expand, file_name, open_archive
+from crawler.archive import Exchange, WarcArchive
+from crawler.replay import Replay, expand, file_name, open_archive
 from db.records import WarcPointer
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -37,14 +36,6 @@ _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
 class HostRefusesError(IgnoreRequest):
     """The host answered so often that it does not want us that it is not asked again in this run."""
-
-
-class OffsiteError(IgnoreRequest):
-    """The address is not the outlet's."""
-
-
-class PrivateAddressError(IgnoreRequest):
-    """The address leads into the machine or the network that the crawler runs in."""
 
 
 @dataclass(slots=True)
@@ -121,7 +112,7 @@ class RobotsAnswers:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Replace a robots.txt that is none by what its status means."""
-        if not _asks_robots(request):
+        if not asks_robots(request):
             return response
         if response.status >= 500:
             return response.replace(body=_FORBID_ALL)
@@ -131,7 +122,7 @@ class RobotsAnswers:
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
         """No robots.txt is no permission; what forbids us to ask for it stays as it is."""
-        if not _asks_robots(request) or isinstance(exception, IgnoreRequest):
+        if not asks_robots(request) or isinstance(exception, IgnoreRequest):
             return None
         logger.info(
             "%s: no answer (%s); nothing of this host is fetched", request.url, type(exception).__name__
@@ -139,7 +130,7 @@ class RobotsAnswers:
         return TextResponse(request.url, status=503, body=_FORBID_ALL, encoding="utf-8")
 
 
-def _asks_robots(request: Request) -> bool:
+def asks_robots(request: Request) -> bool:
     return bool(request.meta.get("dont_obey_robotstxt")) and urlparse_cached(request).path == "/robots.txt"
 
 
@@ -215,83 +206,3 @@ def read_retry_after(value: bytes, now: datetime | None = None) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
-
-
-class StayOnSite:
-    """Downloader middleware: no redirect to another site.
-
-    In the place of Scrapy's own, which drops such a request without a word to whoever waits for it.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    def process_request(self, request: Request) -> None:
-        """Raise OffsiteError where the host is none of the outlet's."""
-        own: frozenset[str] = getattr(self.crawler.spider, "own_hosts", frozenset())
-        host = host_of(request)
-        if own and not _asks_robots(request) and not any(host == o or host.endswith("." + o) for o in own):
-            raise OffsiteError(f"{request.url} is another site")
-
-
-class RefusePrivate:
-    """Downloader middleware: no request, and no redirect, into private networks or the machine itself.
-
-    An outlet's own address is excepted: who writes an outlet file for a host on the own network means it.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.live = not crawler.settings.getlist("PANTAU_REPLAY")
-        self.timeout = crawler.settings.getfloat("DNS_TIMEOUT")
-        self.known: dict[str, bool] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        """Raise PrivateAddressError where the host is, or resolves to, an address of no public network."""
-        parts = urlparse_cached(request)
-        if parts.netloc.lower() in self._own():
-            return
-        host = (parts.hostname or "").rstrip(".")
-        if host not in self.known:
-            self.known[host] = is_private(host) or (self.live and await self._resolves_to_private(host))
-        if self.known[host]:
-            raise PrivateAddressError(f"{request.url} leads to a private address")
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Drop what was served from a private address after all: the name may have been re-pointed."""
-        address = str(response.ip_address or "")
-        if address and is_private(address) and urlparse_cached(request).netloc.lower() not in self._own():
-            raise PrivateAddressError(f"{request.url} was answered by the private address {address}")
-        return response
-
-    def _own(self) -> frozenset[str]:
-        return getattr(self.crawler.spider, "own_netlocs", frozenset())
-
-    async def _resolves_to_private(self, host: str) -> bool:
-        loop = asyncio.get_running_loop()
-        try:
-            found = await asyncio.wait_for(loop.getaddrinfo(host, None), self.timeout)
-        except (OSError, UnicodeError, TimeoutError):
-            return False  # the download itself will say that the name can't be resolved
-        return any(is_private(str(address[0])) for *_, address in found)
-
-
-def is_private(host: str) -> bool:
-    """Whether a host's name or number is one of no public network."""
-    if host in ("", "localhost") or host.endswith((".localhost", ".local", ".internal")):
-        return True
-    try:
-        address = ip_address(host.partition("%")[0].strip("[]"))
-    except ValueError:
-        # Numbers that resolvers take for addresses: 2130706433, 0x7f000001, 127.1
-        return host.replace(".", "").isdigit() or host.lower().startswith("0x")
-    mapped = getattr(address, "ipv4_mapped", None)
-    return not (mapped or address).is_global

@@ -14,8 +14,8 @@ from functools import cached_property, lru_cache
 from html import unescape
 
 from crawler import jsonld
-from crawler.clean import tidy
 from crawler.dates import read_date
+from crawler.markup import tidy
 from crawler.outlet import Layout, Outlet, join_url, split_url
 from crawler.select import Element, find_values
 from crawler.words import load_words

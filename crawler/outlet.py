@@ -12,34 +12,52 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import soupsieve
 
-from crawler.select import NOTHING, Drop, Selector, SelectorError, compile_drop, compile_selector
-from crawler.words import any_of
+from crawler.select import NOTHING, Drop, Selector
+from crawler.toml_record import (
+    Confidence,
+    Kind,
+    OutletError,
+    as_list,
+    build_record,
+    build_value,
+    check_keys,
+)
+
+__all__ = [
+    "OUTLETS",
+    "PLATFORMS",
+    "ArticleRules",
+    "Expect",
+    "Find",
+    "Layout",
+    "Outlet",
+    "OutletError",
+    "join_url",
+    "load_generic",
+    "load_outlet",
+    "load_outlets",
+    "split_url",
+]
 
 HERE = Path(__file__).parent
 OUTLETS = HERE / "outlets"
 PLATFORMS = HERE / "platforms"
 
-Confidence = Literal["high", "medium", "low"]
-Kind = Literal["listing", "tag", "search", "feed", "sitemap", "wp-json"]
 SelectorList = tuple[Selector, ...]
 
 #: Query parameters that say how a reader came, never what is shown.
 _NO_URL = urlsplit("")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|ref|source|from|tagfrom|m|amp|_ga|mtm_\w+")
 _NEVER = re.compile(r"(?!)")
-
-
-class OutletError(ValueError):
-    """An outlet or platform file that can't be used; one line that names file, key and what is allowed."""
 
 
 def split_url(url: str) -> SplitResult:
@@ -259,7 +277,7 @@ def _platform(platforms: Path, name: str, user: Path) -> dict[str, Any]:
     data = _read(path)
     if parent := data.pop("like", ""):
         data = _merge(_platform(platforms, parent, path), data)
-    _check_keys(path, "", data, _PLATFORM_KEYS)
+    check_keys(path, "", data, _PLATFORM_KEYS)
     return data
 
 
@@ -271,7 +289,7 @@ def load_generic(platforms: Path = PLATFORMS) -> Layout:
     layouts = data.get("layout", [])
     if len(layouts) != 1:
         raise OutletError(f"{path}: needs exactly one [[layout]]")
-    generic: Layout = _record(path, "layout", Layout, layouts[0])
+    generic: Layout = build_record(path, "layout", Layout, layouts[0])
     return generic
 
 
@@ -296,25 +314,14 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(record))
-
-
 _EXTRA = ("drop", "noise", "stop")  # of an outlet: added to each of its layouts
 _COMMON = ("site_names", "hosts", "sections", "find", "article", "layout", "expect", "note", *_EXTRA)
 _PLATFORM_KEYS = (*_COMMON, "confidence", "since")
 _OUTLET_KEYS = ("name", "home", "like", "slug", "confidence", "since", "regencies", *_COMMON)
 
 
-def _check_keys(path: Path, where: str, data: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
-    for key in data:
-        if key not in allowed:
-            place = f"[{where}] " if where else ""
-            raise OutletError(f"{path}: unknown key {place}{key!r}; allowed: {', '.join(sorted(allowed))}")
-
-
 def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) -> Outlet:
-    _check_keys(path, "", data, _OUTLET_KEYS)
+    check_keys(path, "", data, _OUTLET_KEYS)
     for key in ("name", "home", "confidence", "since"):
         if key not in data:
             raise OutletError(f"{path}: key {key!r} is missing")
@@ -323,14 +330,14 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise OutletError(f"{path}: home = {home!r} is no http(s) address")
     layouts = tuple(
-        _record(path, "layout", Layout, _with_extra(d, data)) for d in _tables(path, data, "layout")
+        build_record(path, "layout", Layout, _with_extra(d, data)) for d in _tables(path, data, "layout")
     )
     untils = [one.until for one in layouts if one.until]
     if untils != sorted(untils) or any(one.until is None for one in layouts[:-1]):
         raise OutletError(f"{path}: [[layout]] must be ordered by until, the one without until last")
     names = ("sections", "site_names", "hosts", "regencies", "note", "name", "confidence", "since")
-    plain = {f: _value(path, "", f, Outlet, data[f]) for f in names if f in data}
-    finds = tuple(_record(path, "find", Find, d) for d in _tables(path, data, "find"))
+    plain = {f: build_value(path, "", f, Outlet, data[f]) for f in names if f in data}
+    finds = tuple(build_record(path, "find", Find, d) for d in _tables(path, data, "find"))
     for one in finds:
         _check_template(path, one)
     plain.setdefault("hosts", (parts.hostname,))
@@ -339,10 +346,10 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
         home=home,
         platform=platform,
         find=finds,
-        article=_record(path, "article", ArticleRules, data.get("article", {})),
+        article=build_record(path, "article", ArticleRules, data.get("article", {})),
         layouts=layouts,
         generic=load_generic(),
-        expect=_record(path, "expect", Expect, data.get("expect", {})),
+        expect=build_record(path, "expect", Expect, data.get("expect", {})),
         **plain,
     )
 
@@ -355,12 +362,8 @@ def _tables(path: Path, data: Mapping[str, Any], key: str) -> list[dict[str, Any
 
 
 def _with_extra(layout: dict[str, Any], outlet: Mapping[str, Any]) -> dict[str, Any]:
-    extra = {k: [*_list(layout.get(k, [])), *_list(outlet[k])] for k in _EXTRA if k in outlet}
+    extra = {k: [*as_list(layout.get(k, [])), *as_list(outlet[k])] for k in _EXTRA if k in outlet}
     return {**layout, **extra}
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list) else [value]
 
 
 def _check_template(path: Path, find: Find) -> None:
@@ -386,67 +389,3 @@ def _check_template(path: Path, find: Find) -> None:
             raise OutletError(
                 f"{path}: [find] {css!r} is no CSS selector: {str(error).splitlines()[0]}"
             ) from None
-
-
-# --- values ----------------------------------------------------------------------------------------
-
-
-def _record(path: Path, where: str, record: type[Any], data: Any) -> Any:
-    if not isinstance(data, dict):
-        raise OutletError(f"{path}: {where!r} must be a table")
-    _check_keys(path, where, data, _names(record))
-    made = {key: _value(path, where, key, record, value) for key, value in data.items()}
-    try:
-        return record(**made)
-    except TypeError as error:
-        missing = re.findall(r"'(\w+)'", str(error))
-        raise OutletError(f"{path}: [{where}] lacks {', '.join(missing)}") from None
-
-
-def _value(path: Path, where: str, key: str, record: type, value: Any) -> Any:
-    """One value of a file as the type that the record says; raises OutletError."""
-    kind = str(next(f.type for f in fields(record) if f.name == key))
-    place = f"[{where}] {key}" if where else key
-
-    def bad(wanted: str) -> OutletError:
-        return OutletError(f"{path}: {place} = {value!r} must be {wanted}")
-
-    if kind in ("SelectorList", "Drop"):
-        try:
-            if kind == "Drop":
-                return compile_drop(_list(value))
-            return tuple(compile_selector(s) for s in _list(value))
-        except (SelectorError, AttributeError) as error:
-            raise OutletError(f"{path}: {place}: {error}") from None
-    if kind == "re.Pattern[str]":
-        try:
-            single = not isinstance(value, list) and key in ("url", "not_url", "dateline", "follow")
-            return re.compile(value) if single else any_of(_list(value))
-        except (re.error, TypeError) as error:
-            raise OutletError(f"{path}: {place} = {value!r} is no regular expression: {error}") from None
-    if kind == "tuple[str, ...]":
-        if not all(isinstance(v, str) for v in _list(value)):
-            raise bad("a list of strings")
-        return tuple(_list(value))
-    if kind in ("date | None", "date"):
-        if isinstance(value, datetime) or not isinstance(value, date):
-            raise bad("a date such as 2025-10-30, without quotes")
-        return value
-    if kind in ("int", "int | None"):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise bad("a number that is not negative")
-        return value
-    if kind == "bool":
-        if not isinstance(value, bool):
-            raise bad("true or false")
-        return value
-    choices: tuple[str, ...] = ()
-    if kind in ("Confidence", "Kind"):
-        choices = get_args({"Confidence": Confidence, "Kind": Kind}[kind])
-    elif kind.startswith("Literal["):
-        choices = tuple(re.findall(r"\"(\w+)\"", kind)) or tuple(re.findall(r"'(\w+)'", kind))
-    if choices and value not in choices:
-        raise bad(f"one of {', '.join(choices)}")
-    if not isinstance(value, str):
-        raise bad("a string")
-    return value

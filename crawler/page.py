@@ -22,9 +22,9 @@ from crawler.body import (
     trim,
 )
 from crawler.byline import read_people
-from crawler.clean import parse_html
 from crawler.headline import read_title
 from crawler.jsonld import find_other_type
+from crawler.markup import parse_html
 from crawler.metadata import Head
 from crawler.outlet import Outlet, split_url
 from crawler.select import find_values

@@ -64,7 +64,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 
-#: Of our own making (crawler/manners.py):
+#: Of our own making, for crawler/manners.py:
 PANTAU_REFUSALS = 3  # 403 or 429 in a row, then the host is left alone for this run
 PANTAU_RETRY_AFTER_DEFAULT = 30.0  # seconds, after a 429 that names no time
 PANTAU_RETRY_AFTER_MAX = 600.0  # seconds; a host that asks for more is left alone for this run
@@ -110,8 +110,8 @@ PANTAU_TOPIC = "pipelines.crawl.build_topic"  # () -> (text -> is it worth keepi
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # replaced by the next
-    "crawler.manners.StayOnSite": 50,
-    "crawler.manners.RefusePrivate": 60,  # before robots.txt is asked for (100)
+    "crawler.addresses.StayOnSite": 50,
+    "crawler.addresses.RefusePrivate": 60,  # before robots.txt is asked for (100)
     "crawler.manners.RobotsAnswers": 540,  # after retries (550): only a final answer counts
     "pipelines.health.FetchLedger": 870,  # sees every answer and failure of the network
     "crawler.keep.KeepResponse": 880,  # before decompression (590) and redirects (600)

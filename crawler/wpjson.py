@@ -13,8 +13,8 @@ from typing import Any
 
 from crawler.body import find_dateline, find_origin, fragment_body, trim
 from crawler.byline import person_names, split_byline
-from crawler.clean import tidy
 from crawler.dates import read_date
+from crawler.markup import tidy
 from crawler.outlet import Outlet
 from crawler.words import load_words
 from db.records import WIB, Article, Page, Refusal, Source

@@ -1,6 +1,6 @@
 """From a page to a row: Scrapy's item pipelines in their order, each a few lines around a plain function.
 
-`run_reparse` in pipelines/crawl.py calls the same functions on archived pages.
+pipelines/reparse.py calls the same functions on archived pages.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
     """Read the archived pages again."""
     _check_scope(scope)
     with _writing(db, verb="reparse") as store:
-        from pipelines.crawl import run_reparse
+        from pipelines.reparse import run_reparse
 
         return _after_crawl(store, run_reparse(store, scope), say)
 

@@ -18,24 +18,15 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.clean import decode_page
-from crawler.discover import (
-    DiscoverError,
-    Found,
-    find_article_urls,
-    find_child_sitemaps,
-    find_last_page,
-    next_page,
-    plan_seeds,
-)
+from crawler.discover import DiscoverError, Found, find_article_urls, find_child_sitemaps, find_last_page
+from crawler.failure import reason_of, request_of
 from crawler.keep import FETCHED_AT, read_pointer
-from crawler.manners import HostRefusesError
+from crawler.markup import decode_page
 from crawler.outlet import OUTLETS, Find, Outlet, OutletError, load_outlets
 from crawler.page import Parts, count_blocks, find_parts
+from crawler.plan import next_page, plan_seeds
 from db.records import WIB, Page, Reason
 
 if TYPE_CHECKING:
@@ -172,10 +163,10 @@ class OutletSpider(Spider):
 
     def listing_failed(self, failure: Failure) -> None:
         """Note that a way of finding gave no answer; the crawl's report looks at them together."""
-        find: Find = _request(failure).cb_kwargs["find"]
+        find: Find = request_of(failure).cb_kwargs["find"]
         self._inc(f"{DISCOVERY}failed/{find.kind}")
         self._inc(f"{DISCOVERY}why/{reason_of(failure)}")
-        logger.debug("%s: %s: %s", self.name, _request(failure).url, failure.getErrorMessage())
+        logger.debug("%s: %s: %s", self.name, request_of(failure).url, failure.getErrorMessage())
 
     # --- articles -----------------------------------------------------------------------------------
 
@@ -203,10 +194,10 @@ class OutletSpider(Spider):
 
     def part_failed(self, failure: Failure) -> Iterator[Any]:
         """Go on without it: most of an article is better than none, and the log says what is missing."""
-        arguments = _request(failure).cb_kwargs
+        arguments = request_of(failure).cb_kwargs
         if arguments["number"] > 0:
             self._inc("pantau/parts_missing")
-            logger.warning("%s: %s: page is missing from its article", self.name, _request(failure).url)
+            logger.warning("%s: %s: page is missing from its article", self.name, request_of(failure).url)
         yield from self._next_part(**arguments)
 
     def _next_part(self, page: Page, parts: Parts, number: int) -> Iterator[Any]:
@@ -229,9 +220,9 @@ class OutletSpider(Spider):
     def page_failed(self, failure: Failure) -> None:
         """Count an article whose page did not come."""
         reason = reason_of(failure)
-        self.count(reason, _request(failure).meta[KEY])
+        self.count(reason, request_of(failure).meta[KEY])
         level = logging.ERROR if reason == "error" else logging.DEBUG
-        logger.log(level, "%s: %s: %s", self.name, _request(failure).url, failure.getErrorMessage())
+        logger.log(level, "%s: %s: %s", self.name, request_of(failure).url, failure.getErrorMessage())
 
     def _page(
         self, response: Response, *, url: str = "", html: str = "", hints: dict[str, str] | None = None
@@ -268,38 +259,6 @@ def _day(value: date | str | None) -> date | None:
     if isinstance(value, str):
         return date.fromisoformat(value) if value else None
     return value
-
-
-def _request(failure: Failure) -> Request:
-    request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
-    return request
-
-
-def reason_of(failure: Failure) -> Reason:
-    """The reason under which a request that failed is counted."""
-    error = failure.value
-    if isinstance(error, HttpError):
-        status = error.response.status
-        if status in (404, 410):
-            return "not-found"
-        return "blocked" if status in (401, 403, 429, 451) else "http-error"
-    if isinstance(error, HostRefusesError):
-        return "blocked"
-    text = str(error)
-    if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in text:
-        return "too-large"
-    if isinstance(error, IgnoreRequest):
-        if "robots.txt" in text:
-            return "robots"
-        # Redirects without end, to another site, or into a private network.
-        return "http-error"
-    if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in (
-        "scrapy",
-        "twisted",
-        "OpenSSL",
-    ):
-        return "network-error"
-    return "error"
 
 
 def build_spiders(outlets: dict[str, Outlet]) -> dict[str, type[OutletSpider]]:

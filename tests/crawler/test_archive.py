@@ -13,7 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive import ArchiveError, Exchange, WarcArchive, content_of, file_name, open_archive
+from crawler.archive import ArchiveError, Exchange, WarcArchive
+from crawler.replay import content_of, file_name, open_archive
 
 AT = datetime(2025, 12, 10, 2, 30, 0, 123456, tzinfo=UTC)
 

@@ -15,9 +15,10 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.archive import open_archive
-from pipelines.crawl import choose_outlets, run_crawl, run_reparse
+from crawler.replay import open_archive
+from pipelines.crawl import choose_outlets, run_crawl
 from pipelines.errors import InputError
+from pipelines.reparse import run_reparse
 from tests.crawler.conftest import FAST, Answer, Newsroom, Site, article_html
 
 ROOT = Path(__file__).parents[2]

@@ -14,10 +14,9 @@ from crawler.discover import (
     find_article_urls,
     find_child_sitemaps,
     find_last_page,
-    next_page,
-    plan_seeds,
 )
 from crawler.outlet import Find, Outlet, load_outlets
+from crawler.plan import next_page, plan_seeds
 
 LISTING = Find(
     kind="listing", url="https://kabaruji.example/indeks", item="li", link="a", time="time", last=".hal a"

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.outlet import Expect
 from db.records import WIB, CrawlReport
-from pipelines.health import CrawlFacts, check_crawl
+from pipelines.diagnosis import CrawlFacts, check_crawl
 
 NOW = datetime.now(WIB)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.manners import is_private, read_retry_after
+from crawler.addresses import is_private
+from crawler.manners import read_retry_after
 from crawler.settings import build_user_agent
 from tests.crawler.conftest import Answer, Newsroom, Site, article_html
 

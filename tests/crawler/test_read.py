@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from crawler import body as body_module
 from crawler.byline import split_byline
-from crawler.clean import decode_page, join_lines, parse_html, read_lines
+from crawler.clean import join_lines, read_lines
 from crawler.jsonld import find_article_node, load_jsonld
+from crawler.markup import decode_page, parse_html
 from crawler.outlet import Outlet
 from crawler.page import merge_parts, read_article, trim
 from db.records import Article, Refusal

@@ -1,0 +1,48 @@
+"""Why a request failed, as the reason under which its article is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.manners import HostRefusesError
+from db.records import Reason
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+
+def request_of(failure: Failure) -> Request:
+    """The request that failed."""
+    request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+    return request
+
+
+def reason_of(failure: Failure) -> Reason:
+    """The reason under which a request that failed is counted."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        if status in (404, 410):
+            return "not-found"
+        return "blocked" if status in (401, 403, 429, 451) else "http-error"
+    if isinstance(error, HostRefusesError):
+        return "blocked"
+    text = str(error)
+    if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in text:
+        return "too-large"
+    if isinstance(error, IgnoreRequest):
+        if "robots.txt" in text:
+            return "robots"
+        # Redirects without end, to another site, or into a private network.
+        return "http-error"
+    if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in (
+        "scrapy",
+        "twisted",
+        "OpenSSL",
+    ):
+        return "network-error"
+    return "error"

@@ -1,0 +1,84 @@
+"""Runs Twisted's reactor as often as a process wants, and shows that it is at work."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from tqdm import tqdm
+
+from pipelines.console import PROGRESS_EVERY, log
+
+
+def run_in_reactor(
+    work: Callable[[], Awaitable[dict[str, BaseException]]], stop: Callable[[], Awaitable[None]]
+) -> dict[str, BaseException]:
+    """Run a coroutine to its end on Twisted's reactor, which stays alive for the next call.
+
+    Twisted can't start a reactor twice, but its asyncio reactor is a loop, and a loop can be paused.
+    """
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed  # the interface does not know what the asyncio one can do
+    loop = asyncio.get_event_loop()
+    task: asyncio.Future[dict[str, BaseException]] = asyncio.ensure_future(work(), loop=loop)
+    task.add_done_callback(lambda _: loop.stop())
+    stops: list[asyncio.Future[None]] = []
+
+    def interrupt() -> None:
+        if stops:
+            task.cancel()  # asked twice: not even the requests under way are waited for
+        else:
+            log.warning("stopping; the requests under way are finished, again to stop at once")
+            stops.append(asyncio.ensure_future(stop()))
+
+    handled = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(ValueError, RuntimeError, NotImplementedError):  # not in the main thread, or on Windows
+            loop.add_signal_handler(number, interrupt)
+            handled.append(number)
+    try:
+        if reactor.running:
+            loop.run_forever()
+        else:
+            reactor.run(installSignalHandlers=False)
+    finally:
+        for number in handled:
+            loop.remove_signal_handler(number)
+        # Its threads look up names; one that idles would keep the process from ending.
+        reactor.getThreadPool().adjustPoolsize(0, 0)
+    if task.cancelled():
+        raise KeyboardInterrupt
+    return task.result()
+
+
+async def tell_progress(read_stats: Callable[[], list[Mapping[str, Any]]]) -> None:
+    """A line that is rewritten on a terminal, a log line every half minute elsewhere.
+
+    `read_stats` gives Scrapy's stats of each crawl that is under way.
+    """
+    if not log.isEnabledFor(logging.INFO):
+        return
+    terminal = sys.stderr.isatty()
+    bar = tqdm(desc="crawl", unit=" requests", file=sys.stderr, leave=False) if terminal else None
+    try:
+        while True:
+            await asyncio.sleep(1.0 if bar else PROGRESS_EVERY)
+            seen = read_stats()
+            requests = sum(s.get("pantau/requests", 0) for s in seen)
+            stored = sum(s.get("pantau/reason/stored", 0) for s in seen)
+            if bar:
+                bar.update(requests - bar.n)
+                bar.set_postfix_str(f"{len(seen)} outlets, {stored} new articles")
+            else:
+                log.info(
+                    "crawl: %d outlets under way, %d requests, %d new articles", len(seen), requests, stored
+                )
+    finally:
+        if bar:
+            bar.close()

@@ -1,0 +1,137 @@
+"""Reads the archive again, without a network and without Scrapy, for after a selector changed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.archive import ArchiveError, Exchange
+from crawler.markup import decode_page
+from crawler.outlet import Outlet
+from crawler.page import count_blocks, find_parts, read_article
+from crawler.replay import Replay, content_of, file_name, open_archive
+from crawler.wpjson import is_post_list, load_posts
+from db.records import WIB, CrawlReport, Page, Reason, Refusal
+from db.store import Store
+from pipelines.console import log, track
+from pipelines.crawl import build_topic, choose_outlets, new_run_id, outlet_row
+from pipelines.errors import InputError
+
+if TYPE_CHECKING:
+    from pipelines.items import Topic
+    from pipelines.steps import CrawlScope
+
+
+def run_reparse(store: Store, scope: CrawlScope, *, topic: Topic | None = None) -> list[CrawlReport]:
+    """Read the archive's latest page of every article again; no network, no Scrapy.
+
+    Reports are returned and not saved: a crawl is held against earlier crawls, and this is none.
+    """
+    from crawler.settings import DOWNLOAD_MAXSIZE, PANTAU_MIN_CHARACTERS
+    from pipelines.items import check_article
+
+    outlets = choose_outlets(scope)
+    if not scope.archive.is_dir():
+        raise InputError(f"{scope.archive} is no folder; name the archive with --archive")
+    archive = open_archive([scope.archive])
+    run, started = new_run_id(), datetime.now(WIB)
+    store.save_outlets([outlet_row(o) for o in outlets.values()])
+    relevant = topic or build_topic()
+    counts: dict[str, Counter[str]] = {slug: Counter() for slug in outlets}
+    pages = _archived_pages(archive, outlets, scope.archive, DOWNLOAD_MAXSIZE)
+    for outlet, page in track(pages, label="reparse"):
+        result = read_article(page, outlet)
+        reason: Reason
+        if isinstance(result, Refusal):
+            reason = result.reason
+        else:
+            reason = check_article(
+                result,
+                topic=relevant,
+                since=scope.since,
+                until=scope.until,
+                min_characters=PANTAU_MIN_CHARACTERS,
+            ) or store.save_article(result)
+        counts[outlet.slug][reason] += 1
+    now = datetime.now(WIB)
+    return [
+        CrawlReport(
+            id=f"{run}/{slug}",
+            run=run,
+            outlet=slug,
+            started_at=started,
+            finished_at=now,
+            finish_reason="finished",
+            counts=dict(sorted(count.items())),
+        )
+        for slug, count in counts.items()
+        if count
+    ]
+
+
+def _archived_pages(
+    archive: Replay, outlets: dict[str, Outlet], folder: Path, most: int
+) -> Iterator[tuple[Outlet, Page]]:
+    first_pages: dict[tuple[str, str], str] = {}
+    for url in archive.urls():
+        for outlet in outlets.values():
+            if "/wp-json/" in urlsplit(url).path and outlet.owns(url):
+                for post in _posts(archive, url, outlet, folder, most):
+                    yield outlet, post
+            elif outlet.is_article(url):
+                place = (outlet.slug, outlet.key(url))
+                # Further pages have the key of the first, whose address is the canonical one.
+                if place not in first_pages or outlet.canonical(url) == url:
+                    first_pages[place] = url
+    for (slug, _), url in first_pages.items():
+        page = _archived_page(archive, url, outlets[slug], folder, most)
+        if page is not None:
+            yield outlets[slug], _with_parts(archive, page, outlets[slug], folder, most)
+
+
+def _archived_page(archive: Replay, url: str, outlet: Outlet, folder: Path, most: int) -> Page | None:
+    answer = archive.get(url)
+    if answer is None or answer[0].status != 200:
+        return None
+    exchange, pointer = answer
+    try:
+        body = content_of(exchange, max_bytes=most)
+    except ArchiveError as error:
+        log.warning("%s", error)
+        return None
+    return Page(
+        url=url,
+        outlet=outlet.slug,
+        fetched_at=exchange.at,
+        html=decode_page(body, _content_type(exchange)),
+        warc=replace(pointer, file=file_name(folder, pointer.file)),
+    )
+
+
+def _content_type(exchange: Exchange) -> str:
+    return next((v for k, v in exchange.headers if k.lower() == "content-type"), "")
+
+
+def _posts(archive: Replay, url: str, outlet: Outlet, folder: Path, most: int) -> Iterator[Page]:
+    page = _archived_page(archive, url, outlet, folder, most)
+    if page is None or not is_post_list(page.html):
+        return
+    for post in load_posts(page.html):
+        if outlet.is_article(post["link"]):
+            yield replace(page, url=post["link"], html=json.dumps(post, ensure_ascii=False))
+
+
+def _with_parts(archive: Replay, page: Page, outlet: Outlet, folder: Path, most: int) -> Page:
+    parts = find_parts(page, outlet)
+    if parts.all_at_once:
+        whole = _archived_page(archive, parts.all_at_once, outlet, folder, most)
+        if whole is not None and count_blocks(whole, outlet) > count_blocks(page, outlet):
+            return replace(page, parts=(whole,))
+    found = [_archived_page(archive, url, outlet, folder, most) for url in parts.urls]
+    return replace(page, parts=tuple(part for part in found if part is not None))

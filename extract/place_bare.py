@@ -1,0 +1,133 @@
+"""Names that stand alone: the context decides whether they are places at all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extract.areas import Areas
+from extract.place_lists import is_seat, lists_of
+from extract.place_scan import Mention, PlaceWords
+from extract.text import Reading
+
+
+def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
+    named = {m.name for m in mentions if m.cue in ("B", "C", "BC")}
+    districts = {m.name for m in mentions if m.kind == "KECAMATAN"}
+    villages = {m.name for m in mentions if m.kind == "VILLAGE"}
+    among_regencies = {
+        m
+        for run in lists_of(mentions)
+        if len(run) > 1
+        and all(o.kind in ("REGENCY", "NONE") and o.name in areas.regencies_by_name for o in run)
+        for m in run
+    }
+    spoken = {
+        code
+        for m in mentions
+        if m.kind == "REGENCY" or (not m.cue and m.name not in areas.kecamatan_by_name)
+        for code in areas.regencies_by_name.get(m.name, ())
+    }
+    for mention in mentions:
+        if mention.kind != "NONE" or mention.cue:
+            continue
+        foreign = mention.name in areas.foreign_regencies and mention.name not in areas.kecamatan_by_name
+        if mention.name not in areas.regencies_by_name and not foreign:
+            continue
+        if reading.segment_at(mention.first).kind == "dateline" or _blocked(reading, mention, words):
+            continue
+        if mention.name not in named and mention not in among_regencies:
+            if mention.name in villages:
+                continue
+            if mention.name in districts and _elsewhere(mention, spoken, areas):
+                mention.kind, mention.rule = "KECAMATAN", "places.again"
+                continue
+            if mention.name in areas.kecamatan_by_name and not is_seat(mention, areas):
+                if mention.name in districts:
+                    mention.kind, mention.rule = "KECAMATAN", "places.again"
+                    continue
+            elif mention.name in areas.kecamatan_by_name and mention.name in areas.capitals:
+                continue
+        mention.kind = "FOREIGN" if foreign else "REGENCY"
+        mention.rule = "places.locative" if _located(reading, mention, words) else "places.bare"
+
+
+def _elsewhere(mention: Mention, spoken: set[str], areas: Areas) -> bool:
+    """Whether a regency that the article speaks of has a kecamatan of another regency's name."""
+    return any(
+        code.rsplit(".", 1)[0] in spoken
+        and code.rsplit(".", 1)[0] not in areas.regencies_by_name[mention.name]
+        for code in areas.kecamatan_by_name[mention.name]
+    )
+
+
+def _blocked(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
+    """Whether a regency's bare name is part of an outlet's, a road's, a region's, or an everyday word."""
+    lower, word = reading.lower, reading.words
+    segment = reading.segment_at(mention.first)
+    before, after = mention.first - 1, mention.last
+    if before >= segment.first and word[before][0].isupper() and lower[before] in words.outlets:
+        return True
+    if after < segment.last and word[after][0].isupper() and lower[after] in words.outlets:
+        return True
+    if after < segment.last and lower[after] in words.wider:
+        return True
+    near = lower[max(segment.first, mention.first - 4) : mention.first]
+    if any(w in words.regency_blockers for w in near[-3:]) or ("tol" in near and "-" in near[-3:]):
+        return True
+    if mention.name in words.everyday:
+        return before >= segment.first and (lower[before] in words.counters or lower[before][0].isdigit())
+    return False
+
+
+def settle_bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
+    """A name alone is a kecamatan where the article speaks of its regency, or has named it with its cue."""
+    regencies = {c for m in mentions if m.kind == "REGENCY" for c in areas.regencies_by_name[m.name]}
+    known = {m.name for m in mentions if m.kind == "KECAMATAN"}
+    villages = {m.name for m in mentions if m.kind == "VILLAGE"}
+    for mention in reversed(mentions):  # the text first: a headline's bare names need it
+        if mention.kind != "NONE" or mention.cue or mention.in_name:
+            continue
+        codes = areas.kecamatan_by_name.get(mention.name, ())
+        if not codes or (mention.name not in known and mention.name in villages):
+            continue
+        if _part_of_name(reading, mention, mentions):
+            continue
+        if mention.name not in known:
+            if mention.first < reading.title_end:
+                continue
+            if mention.name in words.everyday and not _located(reading, mention, words):
+                continue
+            if not any(c.rsplit(".", 1)[0] in regencies for c in codes):
+                continue
+            known.add(mention.name)
+        mention.kind, mention.rule = "KECAMATAN", "places.bare"
+
+
+def _located(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
+    before = mention.first - 1
+    return (
+        before >= 0
+        and not reading.sentence_starts[mention.first]
+        and reading.lower[before] in words.locatives
+    )
+
+
+def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether capitalised words that are no places touch the name, as in a person's."""
+    word = reading.words
+    segment = reading.segment_at(mention.first)
+    if segment.kind == "dateline":
+        return True
+    at = bisect_left(mentions, mention.first, key=lambda m: m.first)
+    beside = mentions[max(0, at - 1) : at] + mentions[at + 1 : at + 2]
+    taken = {t for m in beside if m.kind != "NONE" for t in range(m.first, m.last)}
+    before, after = mention.first - 1, mention.last
+    title = segment.kind == "title"
+    if after < segment.last and word[after][0].isupper() and after not in taken and not title:
+        return True
+    if before < segment.first or reading.sentence_starts[mention.first] or before in taken or title:
+        return False
+    if not word[before][0].isupper():
+        return False
+    # the first word of a sentence has its capital from there: "Sedangkan Bobotsari ..."
+    return not reading.sentence_starts[before]

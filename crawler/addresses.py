@@ -11,7 +11,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.manners import asks_robots, host_of
+from crawler.manners import host_of
+from crawler.robots import asks_robots
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

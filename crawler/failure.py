@@ -9,6 +9,7 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.manners import HostRefusesError
+from crawler.robots import ForbiddenError, HostSilentError
 from db.records import Reason
 
 if TYPE_CHECKING:
@@ -31,12 +32,14 @@ def reason_of(failure: Failure) -> Reason:
         return "blocked" if status in (401, 403, 429, 451) else "http-error"
     if isinstance(error, HostRefusesError):
         return "blocked"
+    if isinstance(error, ForbiddenError):
+        return "robots"
+    if isinstance(error, HostSilentError):
+        return "network-error"
     text = str(error)
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in text:
         return "too-large"
     if isinstance(error, IgnoreRequest):
-        if "robots.txt" in text:
-            return "robots"
         # Redirects without end, to another site, or into a private network.
         return "http-error"
     if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in (

@@ -1,7 +1,7 @@
-"""How the crawler behaves: robots.txt and its Crawl-delay, Retry-After, and when to stop asking a host.
+"""How the crawler behaves towards a host: its pauses, Retry-After, and when to stop asking.
 
-Scrapy obeys robots.txt but does not apply Crawl-delay, nor Retry-After; and it asks on where a host
-refuses. Each class here adds one of these; crawler/settings.py says where they stand.
+Scrapy applies neither Crawl-delay nor Retry-After, and it asks on where a host refuses. robots.txt is
+read in crawler/robots.py; crawler/settings.py says where each class stands.
 """
 
 from __future__ import annotations
@@ -12,26 +12,24 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
-    from scrapy.robotstxt import RobotParser
 
 logger = logging.getLogger(__name__)
 
 REFUSALS = frozenset((403, 429))
-_FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 
 
 class HostRefusesError(IgnoreRequest):
@@ -45,6 +43,7 @@ class Hosts:
     delay: dict[str, float] = field(default_factory=dict)  # Crawl-delay, seconds
     refusals: dict[str, int] = field(default_factory=dict)  # 403 and 429 in a row
     refused: dict[str, str] = field(default_factory=dict)  # host -> why it is not asked any more
+    silent: dict[str, str] = field(default_factory=dict)  # host -> why its robots.txt could not be had
     not_before: dict[str, float] = field(default_factory=dict)  # monotonic seconds, from Retry-After
 
 
@@ -60,41 +59,6 @@ def host_of(request: Request) -> str:
     return urlparse_cached(request).hostname or ""
 
 
-class CrawlDelay:
-    """Extension: takes the Crawl-delay of each robots.txt, and keeps it."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.hosts = hosts_of(crawler)
-        self.most = crawler.settings.getfloat("PANTAU_CRAWL_DELAY_MAX")
-        self.agent = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        crawler.signals.connect(self._robots_parsed, signals.robots_parsed)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Not needed where answers come from files and nobody waits."""
-        if crawler.settings.getlist("PANTAU_REPLAY"):
-            raise NotConfigured
-        return cls(crawler)
-
-    def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        delay = robotparser.crawl_delay(self.agent)
-        host = host_of(request)
-        if not delay or delay <= 0:
-            return
-        if delay > self.most:
-            # A shorter pause than the host asks for would be rude, and this one would take days.
-            self.hosts.refused[host] = f"robots.txt asks for {delay:g} seconds between two requests"
-            return
-        self.hosts.delay[host] = delay
-        logger.debug("%s: Crawl-delay %g s", host, delay)
-        downloader = self.crawler.engine.downloader
-        # For the slot when it is made (Scrapy drops idle ones), and for the one that is there already.
-        downloader.per_slot_settings[host] = {"delay": delay, "concurrency": 1, "jitter": 0}
-        if slot := downloader.slots.get(host):
-            slot.delay, slot.concurrency, slot.jitter = max(slot.delay, delay), 1, 0.0
-
-
 class PoliteThrottle(AutoThrottle):
     """AutoThrottle that never goes below a host's Crawl-delay."""
 
@@ -102,36 +66,6 @@ class PoliteThrottle(AutoThrottle):
         super()._adjust_delay(slot, latency, response)
         floor = hosts_of(self.crawler).delay.get(urlsplit(response.url).hostname or "", 0.0)
         slot.delay = max(slot.delay, floor)
-
-
-class RobotsAnswers:
-    """Downloader middleware that reads robots.txt's status as RFC 9309 says, which Scrapy does not look at.
-
-    5xx or no answer: nothing may be fetched. 4xx, or a web page in its place: everything may.
-    """
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Replace a robots.txt that is none by what its status means."""
-        if not asks_robots(request):
-            return response
-        if response.status >= 500:
-            return response.replace(body=_FORBID_ALL)
-        if response.status >= 400 or response.body.lstrip()[:1] == b"<":
-            return response.replace(body=b"")
-        return response
-
-    def process_exception(self, request: Request, exception: Exception) -> Response | None:
-        """No robots.txt is no permission; what forbids us to ask for it stays as it is."""
-        if not asks_robots(request) or isinstance(exception, IgnoreRequest):
-            return None
-        logger.info(
-            "%s: no answer (%s); nothing of this host is fetched", request.url, type(exception).__name__
-        )
-        return TextResponse(request.url, status=503, body=_FORBID_ALL, encoding="utf-8")
-
-
-def asks_robots(request: Request) -> bool:
-    return bool(request.meta.get("dont_obey_robotstxt")) and urlparse_cached(request).path == "/robots.txt"
 
 
 class PoliteHandler(HTTP11DownloadHandler):

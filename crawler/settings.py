@@ -111,8 +111,9 @@ PANTAU_TOPIC = "pipelines.crawl.build_topic"  # () -> (text -> is it worth keepi
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # replaced by the next
     "crawler.addresses.StayOnSite": 50,
-    "crawler.addresses.RefusePrivate": 60,  # before robots.txt is asked for (100)
-    "crawler.manners.RobotsAnswers": 540,  # after retries (550): only a final answer counts
+    "crawler.addresses.RefusePrivate": 60,  # before robots.txt is asked for
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # the next says why
+    "crawler.robots.Robots": 100,
     "pipelines.health.FetchLedger": 870,  # sees every answer and failure of the network
     "crawler.keep.KeepResponse": 880,  # before decompression (590) and redirects (600)
 }
@@ -124,7 +125,6 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,  # replaced by the next
     "crawler.manners.PoliteThrottle": 10,
-    "crawler.manners.CrawlDelay": 20,
     "pipelines.seen.SkipSeen": 400,
     "pipelines.health.CrawlHealth": 500,
 }

@@ -47,6 +47,7 @@ class CrawlFacts:
     answered: Mapping[str, int] = field(default_factory=dict)
     why: Mapping[str, int] = field(default_factory=dict)  # reasons of listings that gave no answer
     refused: Mapping[str, str] = field(default_factory=dict)  # host -> why it was left alone
+    silent: Mapping[str, str] = field(default_factory=dict)  # host -> why there was no robots.txt
     finish_reason: str = "finished"
     whole: bool = True  # false: limited, or answered from files, so that few articles mean nothing
     usual_days: bool = False  # the range that every run without --since has
@@ -58,8 +59,12 @@ def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRepor
     if text := _FINISHES.get(facts.finish_reason):
         problems.append(text)
     problems += [f"{host} {why}; nothing more was asked of it" for host, why in facts.refused.items()]
+    problems += [
+        f"{host} gave no robots.txt ({why}), without which nothing may be fetched; nothing was"
+        for host, why in facts.silent.items()
+    ]
     asked, answered = sum(facts.asked.values()), sum(facts.answered.values())
-    if asked and not answered and facts.whole:
+    if asked and not answered and facts.whole and not problems:
         causes = ", ".join(f"{n} {reason}" for reason, n in sorted(facts.why.items())) or "see the log"
         problems.append(f"none of {asked} listings, feeds and sitemaps could be read ({causes})")
     elif not facts.found and facts.whole and (lists := sum(facts.answered.get(k, 0) for k in _LISTS_ALL)):

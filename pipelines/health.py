@@ -170,6 +170,7 @@ class CrawlHealth:
             answered=_below(stats, f"{DISCOVERY}answered/"),
             why=_below(stats, f"{DISCOVERY}why/"),
             refused=hosts_of(self.crawler).refused,
+            silent=hosts_of(self.crawler).silent,
             finish_reason=reason,
             whole=own.limit is None and reason == "finished" and not settings.getlist("PANTAU_REPLAY"),
             usual_days=(own.until - own.since).days == settings.getint("PANTAU_DAYS_BACK"),

@@ -298,7 +298,7 @@ def test_an_outlet_that_is_down_does_not_stop_another(site: Site, newsroom: News
     reports = newsroom.crawl("kabar_uji", "kabar_mati")
     assert reports["kabar_uji"].counts == {"stored": 1}
     (problem,) = reports["kabar_mati"].problems
-    assert problem.startswith("none of 1 listings, feeds and sitemaps could be read")
+    assert problem.startswith(f"127.0.0.1:{port} gave no robots.txt (connection refused)")
 
 
 def test_a_defect_in_one_page_is_counted_and_the_page_is_fetched_again(

@@ -91,7 +91,8 @@ def test_what_the_status_of_robots_txt_means(
     assert report.counts == ({"stored": 1} if allowed else {})
     if not allowed:
         assert site.paths() == ["/robots.txt"]
-        assert "could be read (1 robots)" in report.problems[0]
+        (problem,) = report.problems
+        assert f"gave no robots.txt (status {answer.status})" in problem
 
 
 def test_no_answer_for_robots_txt_forbids_everything(site: Site, newsroom: Newsroom) -> None:
@@ -103,8 +104,22 @@ def test_no_answer_for_robots_txt_forbids_everything(site: Site, newsroom: Newsr
         handler.close_connection = True
 
     site.answers["/robots.txt"] = hang_up
-    newsroom.crawl()
+    (problem,) = newsroom.crawl().problems
+    assert "gave no robots.txt" in problem
     assert site.paths() == ["/robots.txt"]
+    assert not list((newsroom.folder / "warc").glob("*"))  # nothing came, so nothing is archived
+
+
+def test_requests_that_wait_for_robots_txt_together_all_obey(site: Site, newsroom: Newsroom) -> None:
+    find = '[[find]]\nkind = "listing"\nurl = "{home}/daftar-%d"\n'
+    newsroom.describe(site)
+    file = newsroom.folder / "outlets" / "kabar_uji.toml"
+    more = "".join(find % n for n in range(5)) + "[article]"
+    file.write_text(file.read_text("utf-8").replace("[article]", more, 1), "utf-8")
+    site.answers["/robots.txt"] = Answer("User-agent: *\nDisallow: /\n")
+    report = newsroom.crawl()
+    assert site.paths() == ["/robots.txt"]
+    assert report.problems == ("none of 6 listings, feeds and sitemaps could be read (6 robots)",)
 
 
 def test_crawl_delay_parts_the_requests(site: Site, newsroom: Newsroom) -> None:

@@ -36,6 +36,10 @@ class HostRefusesError(IgnoreRequest):
     """The host answered so often that it does not want us that it is not asked again in this run."""
 
 
+class StoppedError(IgnoreRequest):
+    """The crawl is being ended; what still waits is left for the next one."""
+
+
 @dataclass(slots=True)
 class Hosts:
     """What one crawl knows of the hosts it asks."""
@@ -88,8 +92,6 @@ class PoliteHandler(HTTP11DownloadHandler):
         host = host_of(request)
         self._check(host)
         while (wait := self.hosts.not_before.get(host, 0.0) - time.monotonic()) > 0:
-            if not self.crawler.crawling:
-                raise IgnoreRequest("the crawl was stopped while it waited for Retry-After")
             await asyncio.sleep(min(wait, 1.0))
             self._check(host)
         response = await super().download_request(request)
@@ -97,6 +99,8 @@ class PoliteHandler(HTTP11DownloadHandler):
         return response
 
     def _check(self, host: str) -> None:
+        if not self.crawler.crawling:
+            raise StoppedError("the crawl is being ended")
         if why := self.hosts.refused.get(host):
             raise HostRefusesError(f"{host}: {why}")
 

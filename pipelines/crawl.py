@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from crawler.outlet import OUTLETS, Outlet, OutletError, load_outlets
 from crawler.replay import open_archive
 from db.records import WIB, CrawlReport
 from db.store import Store
-from pipelines.console import log
+from pipelines.console import log, new_run_id
 from pipelines.errors import InputError
 from pipelines.reactor import run_in_reactor, tell_progress
 
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
     from pipelines.steps import CrawlScope
 
 _REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-
-
-def new_run_id() -> str:
-    """A name for a run that sorts by time and that no other has."""
-    return f"{datetime.now(WIB):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
 def outlet_row(outlet: Outlet) -> dict[str, Any]:
@@ -83,8 +77,14 @@ def _choose(scope: CrawlScope) -> tuple[dict[str, Outlet], list[OutletError]]:
         raise broken[0] if broken else InputError("no outlet file was found")
     if scope.slugs:
         return {slug: outlets[slug] for slug in dict.fromkeys(scope.slugs)}, []
+    for slug in scope.off:
+        if slug not in outlets and slug not in stems:
+            log.warning("[outlets] off names %r, and there is no such outlet: mend pantau.toml", slug)
     # One file that can't be used must not keep the others from being crawled.
-    return outlets, broken
+    on = {slug: outlet for slug, outlet in outlets.items() if slug not in scope.off}
+    if not on:
+        raise InputError("every outlet is off: take one out of [outlets] off in pantau.toml, or name one")
+    return on, [error for slug, error in stems.items() if slug not in scope.off]
 
 
 # --- crawl -----------------------------------------------------------------------------------------
@@ -103,11 +103,11 @@ def run_crawl(
     if scope.replay:
         open_archive(scope.replay)  # what can't be read is said before anything starts
     elif not settings["PANTAU_CONTACT"]:
-        log.warning("PANTAU_CONTACT is not set: outlets can't reach you; set a mail or web address")
+        log.warning("no contact is set: outlets can't reach you; set it in pantau.toml or as PANTAU_CONTACT")
     from pipelines.items import RUNS, Run
 
     store.save_outlets([outlet_row(o) for o in outlets.values()])
-    run = Run(new_run_id(), store, topic or build_topic())
+    run = Run(scope.run or new_run_id(), store, topic or build_topic())
     RUNS[run.id] = run
     settings.set("PANTAU_RUN", run.id, priority="cmdline")
     try:
@@ -149,6 +149,12 @@ def _settings(scope: CrawlScope, overrides: Mapping[str, Any]) -> Settings:
         raise InputError(str(error)) from None
     settings = Settings()
     settings.setmodule(module, priority="project")
+    if scope.contact:
+        try:
+            settings.set("USER_AGENT", module.build_user_agent(scope.contact), priority="cmdline")
+        except ValueError as error:
+            raise InputError(str(error)) from None
+        settings.set("PANTAU_CONTACT", scope.contact, priority="cmdline")
     settings.set("PANTAU_ARCHIVE", str(scope.archive), priority="cmdline")
     settings.set("PANTAU_REPLAY", [str(p) for p in scope.replay], priority="cmdline")
     if scope.replay:
@@ -158,6 +164,7 @@ def _settings(scope: CrawlScope, overrides: Mapping[str, Any]) -> Settings:
             # Nobody is asked, so nobody is spared; a second answer would be the same.
             "AUTOTHROTTLE_ENABLED": False,
             "DOWNLOAD_DELAY": 0,
+            "CONCURRENT_REQUESTS": 16,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
             "RETRY_ENABLED": False,
             "HTTPPROXY_ENABLED": False,

@@ -23,6 +23,7 @@ from scrapy.http import Response
 from crawler.discover import DiscoverError, Found, find_article_urls, find_child_sitemaps, find_last_page
 from crawler.failure import reason_of, request_of
 from crawler.keep import FETCHED_AT, read_pointer
+from crawler.manners import StoppedError
 from crawler.markup import decode_page
 from crawler.outlet import OUTLETS, Find, Outlet, OutletError, load_outlets
 from crawler.page import Parts, count_blocks, find_parts
@@ -163,6 +164,8 @@ class OutletSpider(Spider):
 
     def listing_failed(self, failure: Failure) -> None:
         """Note that a way of finding gave no answer; the crawl's report looks at them together."""
+        if isinstance(failure.value, StoppedError):
+            return
         find: Find = request_of(failure).cb_kwargs["find"]
         self._inc(f"{DISCOVERY}failed/{find.kind}")
         self._inc(f"{DISCOVERY}why/{reason_of(failure)}")
@@ -194,6 +197,8 @@ class OutletSpider(Spider):
 
     def part_failed(self, failure: Failure) -> Iterator[Any]:
         """Go on without it: most of an article is better than none, and the log says what is missing."""
+        if isinstance(failure.value, StoppedError):
+            return  # the next crawl takes the whole
         arguments = request_of(failure).cb_kwargs
         if arguments["number"] > 0:
             self._inc("pantau/parts_missing")
@@ -219,6 +224,8 @@ class OutletSpider(Spider):
 
     def page_failed(self, failure: Failure) -> None:
         """Count an article whose page did not come."""
+        if isinstance(failure.value, StoppedError):
+            return
         reason = reason_of(failure)
         self.count(reason, request_of(failure).meta[KEY])
         level = logging.ERROR if reason == "error" else logging.DEBUG

@@ -1,0 +1,104 @@
+"""A crawl that is interrupted or killed loses no article and stores none twice."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.replay import open_archive
+from db.store import Store
+from tests.crawler.conftest import Newsroom, Site
+
+ROOT = Path(__file__).parents[2]
+COUNT = 12
+
+DRIVER = """
+import sys
+from pathlib import Path
+from db.store import Store
+from pipelines.crawl import run_crawl
+from tests.crawler.conftest import FAST, Newsroom
+
+folder = Path(sys.argv[1])
+with Store(folder / "pantau.db") as store:
+    room = Newsroom(folder, store)
+    settings = FAST | {"DOWNLOAD_DELAY": 0.1}
+    (report,) = run_crawl(store, room.scope(), overrides=settings, topic=lambda text: True)
+print(report.finish_reason)
+"""
+
+
+def start(folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", DRIVER, str(folder)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(site: Site, articles: int, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 30
+    while sum(p.startswith("/berita/") for p in site.paths()) < articles:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def folder(site: Site, tmp_path: Path) -> Path:
+    with Store(tmp_path / "pantau.db") as store:
+        Newsroom(tmp_path, store).describe(site)
+    site.list(*range(1, COUNT + 1))
+    for number in range(1, COUNT + 1):
+        site.write(number)
+    return tmp_path
+
+
+def stored(folder: Path) -> list[str]:
+    with Store(folder / "pantau.db") as store:
+        return [article.id for article in store.articles()]
+
+
+def finish(folder: Path) -> None:
+    process = start(folder)
+    out, err = process.communicate(timeout=60)
+    assert out.strip() == "finished", err
+
+
+def test_an_interrupt_ends_it_after_the_requests_under_way(site: Site, folder: Path) -> None:
+    process = start(folder)
+    wait_for(site, 3, process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert out.strip() == "shutdown", err
+    before = stored(folder)
+    assert 1 <= len(before) < COUNT
+    with Store(folder / "pantau.db") as store:
+        (report,) = store.last_crawls("kabar_uji")
+    assert report.finish_reason == "shutdown"
+    assert report.counts == {"stored": len(before)}
+    finish(folder)
+    assert sorted(stored(folder)) == sorted(f"kabar_uji:{n}" for n in range(1, COUNT + 1))
+
+
+@pytest.mark.parametrize("after", [1, 5, 9])
+def test_a_killed_crawl_is_gone_on_with(site: Site, folder: Path, after: int) -> None:
+    process = start(folder)
+    wait_for(site, after, process)
+    process.kill()
+    process.communicate()
+    before = stored(folder)
+    assert len(before) == len(set(before)) < COUNT
+    # Every article that was stored has its response in the archive, which is readable up to the cut.
+    replay = open_archive([folder / "warc"])
+    with Store(folder / "pantau.db") as store:
+        assert all(article.url in replay for article in store.articles())
+        (report,) = store.last_crawls("kabar_uji")
+        assert report.finished_at is None
+    site.asked.clear()
+    finish(folder)
+    assert sorted(stored(folder)) == sorted(f"kabar_uji:{n}" for n in range(1, COUNT + 1))
+    again = [p for p in site.paths() if p.startswith("/berita/")]
+    assert len(again) == COUNT - len(before)  # what was stored is not asked for again

@@ -20,7 +20,7 @@ from db.errors import StoreError, explained
 from db.excerpts import shorten_sentences
 from db.migrations import apply_migrations, check_schema, schema_version
 from db.session import Session
-from db.views import apply_views
+from db.summaries import build_summaries
 
 __all__ = ["BoundError", "Bounds", "Publication", "publish"]
 
@@ -142,7 +142,7 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
         db.execute("DETACH store")
         for index in ("articles_fts", "sentences_fts"):
             db.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
-        apply_views(db)
+        build_summaries(db)
         db.execute(f"PRAGMA application_id = {PUBLIC_ID}")
         db.execute("ANALYZE")
         db.execute("VACUUM")

@@ -1,5 +1,6 @@
--- What readers look at. Each view names its rows in its first comment; db/site/dictionary.toml describes
--- every column. A story that was not assigned (NULL) is the article itself. Only articles that report on the
+-- What readers look at. Each view names its rows in its first comment; db/site/metadata.yml describes
+-- every column. A published file keeps the larger ones as tables of the same names: see db/summaries.py.
+-- A story that was not assigned (NULL) is the article itself. Only articles that report on the
 -- programme count ("relevant"). Codes joined with "|" are in no view by area: they are not known well enough.
 
 CREATE VIEW relevant_articles AS
@@ -10,6 +11,84 @@ FROM extractions AS e
 JOIN articles AS a ON a.id = e.article
 JOIN outlets AS o ON o.slug = a.outlet
 WHERE e.relevant = 1;
+
+CREATE VIEW regency_articles AS
+-- an article on the programme that names a regency for certain
+WITH places AS (
+    SELECT article, programme, regency_code FROM article_regencies
+    UNION SELECT article, programme, regency_code FROM pilot_kecamatan
+    UNION SELECT article, programme, regency_code FROM other_kecamatan
+    UNION SELECT article, programme, regency_code FROM facilities
+)
+SELECT p.regency_code, a.published_on, a.title, a.outlet_name, a.url, a.article, a.story, a.outlet, a.programme,
+       count(*) OVER (PARTITION BY a.article, a.programme) AS regencies_named
+FROM places AS p
+JOIN relevant_articles AS a ON a.article = p.article AND a.programme = p.programme
+WHERE p.regency_code IS NOT NULL
+ORDER BY p.regency_code, a.published_on DESC, a.article;
+
+CREATE VIEW stories AS
+-- a story: near-identical texts, a press release that nine outlets print, count once
+WITH printed AS (
+    SELECT *, row_number() OVER (PARTITION BY story, programme ORDER BY published_on, article) AS place
+    FROM relevant_articles
+)
+SELECT min(published_on) AS first_reported, max(published_on) AS last_reported,
+       max(CASE WHEN place = 1 THEN title END) AS title,
+       max(CASE WHEN place = 1 THEN outlet_name END) AS outlet_name,
+       count(*) AS articles, count(DISTINCT outlet) AS outlets,
+       max(CASE WHEN place = 1 THEN article END) AS article, story, programme
+FROM printed
+GROUP BY story, programme
+ORDER BY first_reported DESC, story, programme;
+
+CREATE VIEW story_weeks AS
+-- stories of one week, from Monday: all, or those on a pillar, of an outlet, on a regency
+WITH printed AS (
+    SELECT *, date(published_on, 'weekday 0', '-6 days') AS week
+    FROM relevant_articles WHERE published_on IS NOT NULL
+)
+SELECT week, 'all' AS grouping, '' AS key, count(DISTINCT story) AS stories, count(DISTINCT article) AS articles,
+       programme
+FROM printed GROUP BY week, programme
+UNION ALL
+SELECT week, 'outlet', outlet, count(DISTINCT story), count(DISTINCT article), programme
+FROM printed GROUP BY week, outlet, programme
+UNION ALL
+SELECT a.week, 'pillar', p.pillar, count(DISTINCT a.story), count(DISTINCT a.article), a.programme
+FROM printed AS a
+JOIN article_pillars AS p ON p.article = a.article AND p.programme = a.programme
+GROUP BY a.week, p.pillar, a.programme
+UNION ALL
+SELECT date(published_on, 'weekday 0', '-6 days') AS week, 'regency', regency_code, count(DISTINCT story),
+       count(DISTINCT article), programme
+FROM regency_articles WHERE published_on IS NOT NULL
+GROUP BY week, regency_code, programme
+ORDER BY 1, 2, 3, 6;
+
+CREATE VIEW regency_people AS
+-- a person in reports on a regency: on that regency alone, or with an office that bears its name
+SELECT r.regency_code, p.name, p.role, count(DISTINCT r.article) AS articles,
+       count(DISTINCT r.story) AS stories, max(r.published_on) AS last_reported,
+       min(p.sentence) AS sentence, min(r.article) AS article, r.programme
+FROM people AS p
+JOIN regency_articles AS r ON r.article = p.article AND r.programme = p.programme
+JOIN regencies AS g ON g.code = r.regency_code
+WHERE r.regencies_named = 1
+   OR instr(p.role, substr(g.name, instr(g.name, ' ') + 1)) > 0
+GROUP BY r.regency_code, p.name, p.role, r.programme
+ORDER BY r.regency_code, stories DESC, last_reported DESC, p.name, p.role;
+
+CREATE VIEW dated_events AS
+-- an event with its date, as articles give it
+SELECT e.date, e.event, e.region, e.regency_code, count(DISTINCT a.article) AS articles,
+       count(DISTINCT a.story) AS stories, min(a.published_on) AS first_reported,
+       max(a.published_on) AS last_reported, min(e.sentence) AS sentence,
+       min(a.article) AS article, e.programme
+FROM events AS e
+JOIN relevant_articles AS a ON a.article = e.article AND a.programme = e.programme
+GROUP BY e.date, e.event, e.region, e.programme
+ORDER BY e.date DESC, e.event, e.region, e.programme;
 
 CREATE VIEW pilots AS
 -- a kecamatan that was reported as a pilot
@@ -131,20 +210,12 @@ CREATE VIEW coverage AS
 WITH programmes AS (
     SELECT programme FROM pillars UNION SELECT programme FROM extractions
 ),
-places AS (
-    SELECT article, programme, regency_code FROM article_regencies
-    UNION SELECT article, programme, regency_code FROM pilot_kecamatan
-    UNION SELECT article, programme, regency_code FROM other_kecamatan
-    UNION SELECT article, programme, regency_code FROM facilities
-),
 named AS (
-    SELECT r.regency_code, r.programme, count(DISTINCT a.article) AS articles,
-           count(DISTINCT a.story) AS stories, count(DISTINCT a.outlet) AS outlets,
-           max(a.published_on) AS last_reported
-    FROM places AS r
-    JOIN relevant_articles AS a ON a.article = r.article AND a.programme = r.programme
-    WHERE r.regency_code IS NOT NULL
-    GROUP BY r.regency_code, r.programme
+    SELECT regency_code, programme, count(DISTINCT article) AS articles,
+           count(DISTINCT story) AS stories, count(DISTINCT outlet) AS outlets,
+           max(published_on) AS last_reported
+    FROM regency_articles
+    GROUP BY regency_code, programme
 ),
 perhaps AS (
     SELECT m.regency_code, r.programme, count(DISTINCT r.article) AS articles
@@ -204,53 +275,150 @@ LEFT JOIN piloted AS p ON p.regency_code = g.code AND p.programme = t.programme
 LEFT JOIN counted AS c ON c.regency_code = g.code AND c.programme = t.programme AND c.place = 1
 ORDER BY g.code, t.programme;
 
+CREATE VIEW pillar_coverage AS
+-- a pillar in a regency: reported, reported as not yet, no report though healthy sources cover it, or blind
+WITH said AS (
+    -- what stands, is counted or has somebody in charge is reported
+    SELECT regency_code, pillar, programme, article, sentence, 1 AS done FROM facilities
+    UNION ALL
+    SELECT regency_code, pillar, programme, article, sentence, 1 FROM responsibilities
+    UNION ALL
+    -- measures of a pillar begin with its key: rppa_units
+    SELECT q.regency_code, p.id, q.programme, q.article, q.sentence, q.value > 0
+    FROM quantities AS q
+    JOIN pillars AS p ON p.programme = q.programme AND replace(q.measure, '_', '-') LIKE p.id || '-%'
+    UNION ALL
+    -- a pillar that an article on this regency alone names; denied or put off, it is not there yet
+    SELECT r.regency_code, p.pillar, p.programme, p.article, p.sentence,
+           NOT (' ' || lower(p.sentence) LIKE '% belum %' OR ' ' || lower(p.sentence) LIKE '% akan %'
+                OR ' ' || lower(p.sentence) LIKE '% rencana%' OR ' ' || lower(p.sentence) LIKE '% direncanakan%'
+                OR ' ' || lower(p.sentence) LIKE '% menyusul%' OR ' ' || lower(p.sentence) LIKE '% tidak ada %')
+    FROM article_pillars AS p
+    JOIN regency_articles AS r
+        ON r.article = p.article AND r.programme = p.programme AND r.regencies_named = 1
+),
+reports AS (
+    SELECT s.*, a.story, a.published_on,
+           row_number() OVER (
+               PARTITION BY s.regency_code, s.pillar, s.programme
+               ORDER BY s.done DESC, a.published_on DESC, s.article, s.sentence
+           ) AS place
+    FROM said AS s
+    JOIN relevant_articles AS a ON a.article = s.article AND a.programme = s.programme
+    WHERE s.regency_code IS NOT NULL
+),
+summed AS (
+    SELECT regency_code, pillar, programme, max(done) AS done, count(DISTINCT article) AS articles,
+           count(DISTINCT story) AS stories, max(published_on) AS last_reported,
+           max(CASE WHEN place = 1 THEN sentence END) AS sentence,
+           max(CASE WHEN place = 1 THEN article END) AS article
+    FROM reports
+    GROUP BY regency_code, pillar, programme
+)
+SELECT c.code AS regency_code, c.regency, p.id AS pillar, p.name AS pillar_name,
+       CASE
+           WHEN s.done = 1 THEN 'reported'
+           WHEN s.done = 0 THEN 'not-yet'
+           WHEN c.outlets_healthy > 0 THEN 'silent'
+           ELSE 'blind'
+       END AS state,
+       coalesce(s.articles, 0) AS articles, coalesce(s.stories, 0) AS stories, s.last_reported, s.sentence,
+       s.article, c.programme
+FROM coverage AS c
+JOIN pillars AS p ON p.programme = c.programme
+LEFT JOIN summed AS s ON s.regency_code = c.code AND s.pillar = p.id AND s.programme = c.programme
+ORDER BY c.code, p.id, c.programme;
+
 CREATE VIEW all_claims AS
--- a claim of any kind with its article, in one line
+-- a claim of any kind with its article, in one line; newest first
 SELECT a.published_on, c.kind_name, c.label, c.quote, c.sentence, a.outlet_name, a.title, a.url,
-       c.regency_code, c.rule, c.confidence, a.outlet, a.story, c.article, c.kind, c.id, c.programme
+       c.regency_code, c.kecamatan_code, c.pillar, c.agency_type, c.rule, c.confidence, a.outlet, a.story,
+       c.article, c.kind, c.id, c.sentence_id, c.programme
 FROM (
     SELECT 'article_regencies' AS kind, 'kabupaten/kota' AS kind_name, name AS label,
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, NULL AS kecamatan_code, NULL AS pillar, NULL AS agency_type
     FROM article_regencies
     UNION ALL
     SELECT 'pilot_kecamatan', 'kecamatan percontohan', kecamatan || ', ' || regency,
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, kecamatan_code, NULL, NULL
     FROM pilot_kecamatan
     UNION ALL
     SELECT 'other_kecamatan', 'kecamatan lain', kecamatan || ', ' || regency || ' (' || status || ')',
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, kecamatan_code, NULL, NULL
     FROM other_kecamatan
     UNION ALL
     SELECT 'article_pillars', 'pilar', pillar,
-           id, article, programme, quote, sentence, rule, confidence, NULL
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           NULL, NULL, pillar, NULL
     FROM article_pillars
     UNION ALL
     SELECT 'agencies', 'instansi', name || ' (' || type || ', ' || region || ')',
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, NULL, NULL, agency_type
     FROM agencies
     UNION ALL
     SELECT 'responsibilities', 'penanggung jawab', agency || ' → ' || pillar || ' (' || region || ')',
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, NULL, pillar, agency_type
     FROM responsibilities
     UNION ALL
     SELECT 'people', 'orang', name || ', ' || role,
-           id, article, programme, quote, sentence, rule, confidence, NULL
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           NULL, NULL, NULL, NULL
     FROM people
     UNION ALL
     SELECT 'quantities', 'angka', measure || ' = ' || value || ' (' || region || ')',
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, NULL, NULL, NULL
     FROM quantities
     UNION ALL
     SELECT 'events', 'peristiwa', event || ' ' || date,
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, NULL, NULL, NULL
     FROM events
     UNION ALL
-    SELECT 'facilities', 'fasilitas',
-           pillar || ': ' || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency,
-           id, article, programme, quote, sentence, rule, confidence, regency_code
+    SELECT 'facilities', 'fasilitas', pillar || ': ' || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           regency_code, kecamatan_code, pillar, NULL
     FROM facilities
 ) AS c
 JOIN relevant_articles AS a ON a.article = c.article AND a.programme = c.programme;
+
+CREATE VIEW courtesy AS
+-- an outlet and what was asked of its site
+WITH asked AS (
+    SELECT *, (julianday(at) - julianday(lag(at) OVER (PARTITION BY crawl ORDER BY at, id))) * 86400 AS gap
+    FROM fetches
+)
+SELECT o.slug AS outlet, o.name, count(f.id) AS requests, coalesce(sum(f.bytes), 0) AS bytes,
+       round(avg(f.gap), 1) AS seconds_between, round(avg(f.seconds), 2) AS seconds_waited,
+       coalesce(sum(f.reason = 'robots'), 0) AS robots_read,
+       coalesce(sum(f.status IN (403, 429)), 0) AS refused,
+       coalesce(sum(f.status >= 400 AND f.status NOT IN (403, 429)), 0) AS errors,
+       coalesce(sum(f.status IS NULL AND f.id IS NOT NULL), 0) AS unanswered,
+       min(f.at) AS first_request, max(f.at) AS last_request
+FROM outlets AS o
+LEFT JOIN asked AS f ON f.outlet = o.slug
+GROUP BY o.slug
+ORDER BY o.slug;
+
+CREATE VIEW headline AS
+-- the figures of the first page, in one row
+SELECT (SELECT count(*) FROM pilots) AS pilots,
+       (SELECT count(DISTINCT code) FROM coverage WHERE articles > 0) AS covered,
+       (SELECT count(*) FROM regencies) AS regencies,
+       (SELECT count(DISTINCT story) FROM relevant_articles) AS stories,
+       (SELECT count(DISTINCT article) FROM relevant_articles) AS articles,
+       (SELECT count(DISTINCT outlet) FROM relevant_articles) AS outlets,
+       (SELECT count(*) FROM outlets) AS outlets_watched,
+       (SELECT count(*) FROM contested_quantities) AS contested,
+       (SELECT max(last_reported) FROM pilots) AS pilots_on,
+       (SELECT min(published_on) FROM relevant_articles) AS first_reported,
+       (SELECT max(published_on) FROM relevant_articles) AS last_reported,
+       (SELECT max(finished_at) FROM crawls) AS last_crawl;
 
 CREATE VIEW crawl_reasons AS
 -- a reason under which article addresses of one crawl ended, with how many

@@ -1,0 +1,96 @@
+"""Keeps the larger views of a published file as tables: filled once, indexed, quick at any size.
+
+The working database keeps plain views: it changes all the time, and nobody waits for it but its operator.
+Which columns a summary has is told by `views.sql` alone, so that both files look the same to a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlite_utils import Database
+
+from db.views import load_views
+
+#: View -> its indexes as a table, each a list of columns. "" is a table without any.
+SUMMARIES: Mapping[str, tuple[str, ...]] = {
+    "relevant_articles": ("article", "published_on", "outlet, published_on", "story", "outlet_name"),
+    "regency_articles": ("regency_code, published_on", "article"),
+    "stories": ("story", "first_reported"),
+    "story_weeks": ("grouping, key, week",),
+    "regency_people": ("regency_code, stories", "name"),
+    "dated_events": ("regency_code, date", "date"),
+    "pilots": ("code", "regency_code", "regency"),
+    "responsibility_matrix": ("regency_code", "pillar", "agency", "region"),
+    "quantity_reports": ("measure, region, published_on", "regency_code, measure", "article", "measure_name"),
+    "contested_quantities": ("regency_code", "region"),
+    "outlet_health": ("outlet",),
+    "coverage": ("code",),
+    "pillar_coverage": ("regency_code", "pillar, state"),
+    "all_claims": (
+        "published_on",
+        "article",
+        "regency_code, published_on",
+        "kecamatan_code, published_on",
+        "pillar, published_on",
+        "agency_type, published_on",
+        "outlet, published_on",
+        "kind_name, published_on",
+        "kind, id",
+        "sentence_id",
+    ),
+    "courtesy": ("outlet",),
+    "headline": (),
+}
+
+#: Column -> what it refers to, where an index begins with it: Datasette then shows names for codes.
+_REFERS = {
+    "article": "articles(id)",
+    "outlet": "outlets(slug)",
+    "regency_code": "regencies(code)",
+    "kecamatan_code": "kecamatan(code)",
+    "pillar": "pillars(id)",
+    "agency_type": "agency_types(id)",
+}
+
+#: Views without an order of their own, which the table's rows need: the same store gives the same bytes.
+_ORDER = {
+    "relevant_articles": "ORDER BY published_on DESC, article, programme",
+    "quantity_reports": "ORDER BY region, measure, published_on, value, claim",
+    "all_claims": "ORDER BY published_on DESC, article, kind, label, id",
+}
+
+
+def build_summaries(db: Database) -> None:
+    """Make every view of a file that holds none yet: those of `SUMMARIES` as tables, the rest as views."""
+    for name, statement in load_views().items():
+        if name not in SUMMARIES:
+            db.execute(statement)
+            continue
+        draft = f"_{name}"
+        db.execute(statement.replace(f"CREATE VIEW {name} ", f"CREATE TEMP VIEW {draft} ", 1))
+        _create_table(db, name, draft)
+        db.execute(f"DROP VIEW temp.{draft}")
+
+
+def missing_summaries(db: Database) -> list[str]:
+    """What the pages look at and the file lacks, because another release published it."""
+    existing = {row[0] for row in db.execute("SELECT name FROM sqlite_master").fetchall()}
+    return sorted(set(load_views()) - existing)
+
+
+def _create_table(db: Database, name: str, draft: str) -> None:
+    leading = {index.split(",")[0].strip() for index in SUMMARIES[name]}
+    columns = []
+    for row in db.execute(f'PRAGMA temp.table_xinfo("{draft}")').fetchall():
+        column = f'"{row["name"]}" {row["type"]}'.rstrip()
+        if row["name"] in leading and row["name"] in _REFERS:
+            column += f" REFERENCES {_REFERS[row['name']]}"
+        columns.append(column)
+    db.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
+    db.execute(f"INSERT INTO main.{name} SELECT * FROM temp.{draft} {_ORDER.get(name, '')}")
+    for index in SUMMARIES[name]:
+        label = "_".join(part.strip() for part in index.split(","))
+        db.execute(f"CREATE INDEX {name}_by_{label} ON {name}({index})")
+
+

@@ -23,7 +23,8 @@ class NameWords:
         self.initials = cue("name_initials")
         self.particles = cue("name_particles")
         self.degrees = cue("degrees")
-        self.not_names = cue("not_names")
+        offices = {h for key in ("heads_place", "heads_office") for h in cue(key) if " " not in h}
+        self.not_names = cue("not_names") | (offices - cue("also_names"))
         self.months = cue("months")
 
 
@@ -31,7 +32,7 @@ def skip_honorifics(found: Reading, at: int, end: int, words: NameWords) -> int:
     """The token behind "H.", "Drs.", "Komjen Pol (Purn)"."""
     lower, printed = found.lower, found.words
     while at < end:
-        behind = at + 1 < end and (lower[at + 1] == "." or (len(lower[at]) > 1 and _opens(printed[at + 1])))
+        behind = at + 1 < end and (lower[at + 1] == "." or _opens(printed[at + 1]))
         if behind and lower[at] in words.honorifics:
             at += 1
             if at < end and lower[at] == ".":

@@ -6,6 +6,7 @@ Three forms: the office before the name ("Camat X, NAME"), behind it ("NAME, Kab
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ from extract.role_words import RoleWords
 from extract.roles import Role, RoleParser
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
+
+
+#: Verbs by their openings, in the headline of an event: "Gubernur Menyapa".
+TOLD = re.compile(r"me(?:mb|mp|nc|nd|nj|ng|ny)[a-z]{3,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class PeopleScan:
         self.parser = RoleParser(found, roles, names, known, agencies, places, areas)
         self.hits: list[FoundPerson] = []
         self.taken: set[int] = set()
+        self.office = (0, 0)  # tokens of the office read last
         self.chiefs = self.parser.chiefs
 
     def find(self) -> list[FoundPerson]:
@@ -124,7 +130,9 @@ class PeopleScan:
         role = self.parser.read(at, begin, end)
         if role is None:
             return 0
-        if self._behind_name(role, begin, end):
+        held = self._behind_name(role, begin, end)
+        self.office = role.first, role.end
+        if held:
             return role.last
         named = self._name_after(role, end)
         if named:
@@ -140,6 +148,8 @@ class PeopleScan:
         if name is None or self._is_place(*name) or self._is_guest(role, *name, end):
             return 0
         first, last = name
+        if self._is_word(role, first, last, end):
+            return 0
         if not comma and (behind := self.parser.complement_run(role, first, last, end)):
             role = self.parser.extend(role, last)
             first, last = behind
@@ -148,7 +158,9 @@ class PeopleScan:
         self._add(first, last, role, "people.office-before")
         after = skip_degrees(self.found, last, end, self.names)
         if role.pair is not None:
-            after = self._second(role.pair, after, end)
+            return self._second(role.pair, after, end)
+        if self.roles.shared.at(self.found.lower, role.first):
+            return self._second(role, after, end)
         return after
 
     def _second(self, role: Role, at: int, end: int) -> int:
@@ -159,6 +171,18 @@ class PeopleScan:
                 self._add(*name, role, "people.office-before")
                 return name[1]
         return at
+
+    def _is_word(self, role: Role, first: int, last: int, end: int) -> bool:
+        """Whether what looks like a name behind an office is a word: a group's name, a verb, a subject."""
+        lower = self.found.lower
+        if role.comma:
+            # "Menanti izin bupati, NAME menegaskan ..."
+            small = role.bare and role.kind == "place" and self.found.words[role.end - 1][0].islower()
+            return small and last < end and lower[last] != ","
+        if last - first > 1 or first > role.last:
+            return False
+        group = lower[role.end - 1] in self.roles.groups
+        return group or (role.bare and role.kind == "place" and TOLD.match(lower[first]) is not None)
 
     def _is_guest(self, role: Role, first: int, last: int, end: int) -> bool:
         """Whether one word behind a bare office's comma goes on a list: "Kapolsek, Babinsa, dan ..."."""
@@ -175,8 +199,11 @@ class PeopleScan:
         """Whether the office belongs to the name before it."""
         name = self._name_before(role.first, begin)
         if name is None:
-            return False
+            return self._right_before(role, begin, end)
         first, last, linked = name
+        listed = first > begin and self.found.lower[first - 1] == ","
+        if listed and last - first < 2 and not linked and not role.closed:
+            return False  # "Puskesmas, Puskesos, Paralegal, Forum Anak"
         follows = read_name(self.found, role.last, end, self.names)
         small = self.found.words[role.first][0].islower()
         if not linked and not small and follows and not self._is_place(*follows):
@@ -185,6 +212,30 @@ class PeopleScan:
                 return False
         whole = role if role.closed or role.kind == "place" else self.parser.extend(role, end)
         self._add(first, last, whole, "people.office-behind")
+        return True
+
+    def _right_before(self, role: Role, begin: int, end: int) -> bool:
+        """Whether a name of two words or more stands before an office without a comma.
+
+        It opens an item or a sentence ("NAME Kepala Dinas X menjelaskan ..."), or a quotation's verb is before it.
+        """
+        lower, printed = self.found.lower, self.found.words
+        if role.bare or not printed[role.first][0].isupper() or role.first - 2 < begin:
+            return False
+        start = role.first
+        while start > begin and role.first - start < 10 and lower[start - 1] not in self.roles.said:
+            start -= 1
+        name = read_name(self.found, start, role.first, self.names)
+        item = start == begin and self.found.segment_at(begin).kind == "item"
+        if name is None or (name[1] - name[0] < 2 and not item) or self._names_else(name[0]):
+            return False
+        if skip_degrees(self.found, name[1], role.first, self.names) != role.first:
+            return False
+        if start == begin and not item:
+            told = role.last < end and printed[role.last][0].islower()
+            if not told or read_name(self.found, role.last, end, self.names):
+                return False
+        self._add(*name, role, "people.office-behind")
         return True
 
     def _name_before(self, at: int, begin: int) -> tuple[int, int, bool] | None:
@@ -224,7 +275,7 @@ class PeopleScan:
         name = read_name(self.found, first, stop, self.names)
         if name is None or name[1] != stop or any(t in self.taken for t in range(name[0], stop)):
             return None
-        if self._names_else(name[0]):
+        if self._names_else(name[0]) or self.office[0] <= name[0] < self.office[1]:
             return None
         if (
             first > begin

@@ -19,7 +19,7 @@ class RoleWords:
         self.with_pronoun = {f"{h}nya": h for keys in kinds.values() for h in keys if " " not in h}
         self.openers = self.heads.heads | self.deputies | set(self.with_pronoun)
         self.prefixes = PhraseTable({"prefix": vocabulary.cue("people", "prefixes")})
-        self.prefix_words = frozenset(w for p in cue("prefixes") for w in p.split())
+        self.prefix_words = frozenset(p for p in cue("prefixes") if " " not in p)
         self.links = PhraseTable({"link": vocabulary.cue("people", "role_links")})
         self.role_words = cue("role_words") | vocabulary.cue_set("agencies", "name_words")
         self.role_words |= vocabulary.cue_set("agencies", "unit_words")
@@ -35,3 +35,7 @@ class RoleWords:
         self.numbered = cue("numbered")
         self.kinds = cue("area_kinds")
         self.after_area = cue("after_area")
+        self.area_tails = cue("area_tails")
+        self.shared = PhraseTable({"shared": vocabulary.cue("people", "shared")})
+        self.groups = cue("groups")
+        self.said = cue("said")

@@ -88,18 +88,24 @@ class RoleParser:
         """The first token of "Plt.", "mantan" before a head, or the head itself."""
         first = at
         while first > begin:
-            before = first - 1
-            if self.lower[before] == ")" and before - 2 >= begin and self.lower[before - 2] == "(":
-                if self.lower[before - 1] not in self.words.prefix_words:
+            before = first
+            if self.lower[before - 1] == ")" and before - 3 >= begin and self.lower[before - 3] == "(":
+                if self.lower[before - 2] not in self.words.prefix_words:
                     break
-                first = before - 2  # "(Plt) Camat"
-                continue
-            if self.lower[before] == "." and before > begin:
+                first = before = before - 3  # "(Plt) Camat", "Pejabat Sementara (Pjs) Bupati"
+            if self.lower[before - 1] == "." and before - 1 > begin:
                 before -= 1
-            if self.lower[before] not in self.words.prefix_words:
+            size = next(
+                (n for n in (2, 1) if before - n >= begin and self._is_prefix(before - n, before)), 0
+            )
+            if not size:
                 break
-            first = before
+            first = before - size
         return first
+
+    def _is_prefix(self, first: int, last: int) -> bool:
+        found = self.words.prefixes.at(self.lower, first)
+        return found is not None and found[0] == last
 
     def _role(
         self, first: int, end: int, last: int, kind: str, comma: bool, closed: bool, bare: bool
@@ -126,7 +132,7 @@ class RoleParser:
         start = self._number(at, end)
         at = self._areas(start, end)
         if at == start:
-            at = self._named_area(at, end) or stop
+            at = self._named_area(at, end) or start
         closed = at > stop
         if at < end and self.lower[at] == "(" and (close := self._bracket(at, end)):
             at = close + 1
@@ -136,9 +142,19 @@ class RoleParser:
 
     def _number(self, at: int, end: int) -> int:
         """The token behind a unit's number: "Danramil 05/Gubug"."""
-        if at + 2 < end and self.printed[at].isdigit() and self.lower[at + 1] in "/-":
-            return at + 2
-        return at
+        if at + 2 >= end or not self.printed[at].isdigit():
+            return at
+        slash = self.lower[at + 1] in "/-"
+        unit = at + 1 + slash
+        named = (
+            unit + 1 < end
+            and self.printed[unit][0].isupper()
+            and self.lower[unit] not in self.names.honorifics
+        )
+        # without a slash a single word is the unit's name: "Danrem 074 Warastratama, ..."
+        if named and (slash or self.lower[unit + 1] in (",", "dan", "serta", ".")):
+            return unit + 1
+        return unit
 
     def _named_area(self, at: int, end: int) -> int:
         """Where a kecamatan's or regency's name ends that only the office before it tells, 0 if none."""
@@ -168,6 +184,8 @@ class RoleParser:
             if at not in self.places:
                 break
             at = last = self.places[at]
+            if at < end and self.lower[at] in self.words.area_tails:
+                at = last = at + 1
         return last
 
     # --- offices of a body or field ----------------------------------------------------------------
@@ -188,6 +206,9 @@ class RoleParser:
                 closed, loose = True, 0
             elif word == "(" and (close := self._bracket(at, end)):
                 at = last = close + 1
+            elif word == ")" and closed and at + 1 < end and lower[at + 1] == ",":
+                # a bracket that nothing opened
+                return self._role(first, last, at + 2, "office", True, True, last == stop)
             elif word == ",":
                 if at + 1 in self.known or (closed and at + 1 < end and lower[at + 1] in self.words.kinds):
                     at += 1
@@ -328,6 +349,8 @@ class RoleParser:
     def _speaks_later(self, token: int, behind: int) -> bool:
         """Whether a word stands alone later on, as the short name of a person does."""
         word, printed = self.printed[token], self.printed
+        if len(word) < 2:
+            return False
         for at in range(behind, min(len(printed) - 1, behind + 400)):
             if printed[at] == word and not printed[at + 1][0].isupper() and not printed[at - 1][0].isupper():
                 return True
@@ -342,9 +365,12 @@ class RoleParser:
         name = read_name(self.found, last + 1, end, self.names)
         if name is None or name[0] in self.places or name[1] >= end:
             return None
-        if not role.bare and name[1] - name[0] < 2 and not self._apposed(name[1], end):
-            return None
         after = self.lower[name[1]]
+        told = self._apposed(name[1], end) or VERB.match(after) is not None
+        if not told and self.printed[role.end - 1].isupper():
+            return None  # a row of people: "Ketua TP PKK NAME, NAME, ..."
+        if not role.bare and name[1] - name[0] < 2 and not told:
+            return None
         return name if after == "," or (after[0].isalpha() and after not in ("dan", "serta")) else None
 
     def _apposed(self, at: int, end: int) -> bool:

@@ -61,6 +61,7 @@ class Programme:
     launched: date | None = None
     names: tuple[str, ...]  # an article that prints one of these outside another name is about it
     signs: tuple[str, ...] = ()  # two different ones together make an article relevant without the name
+    brands: tuple[str, ...] = ()  # signs that nothing else bears: they need no unit beside them
     rivals: tuple[str, ...] = ()  # other programmes that use the same words
     topic: tuple[str, ...] = ()  # what makes a crawled article worth keeping at all
     pillar: tuple[PillarTerm, ...]

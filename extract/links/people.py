@@ -43,7 +43,7 @@ def _is_one(view: View, someone: _Someone, key: tuple[str, ...], span: Span) -> 
     """Whether a mention is of someone known: by the name, and by the office too where a name is one word."""
     if not _same(someone.key, key):
         return False
-    if min(len(someone.key), len(key)) > 1:
+    if min(len(someone.key), len(key)) > 1 and someone.key[0] == key[0]:
         return True
     offices = [_office_words(view, s.kb_id_) for s in (span, *someone.mentions[:3])]
     return any(not offices[0].isdisjoint(other) for other in offices[1:])
@@ -56,7 +56,9 @@ def _build_long_forms(vocabulary: Vocabulary) -> dict[str, str]:
 
 def _office_words(view: View, role: str) -> set[str]:
     long_forms = view.vocabulary.compiled(_build_long_forms)
-    return {word for short in role.lower().split() for word in long_forms.get(short, short).split()}
+    places = view.vocabulary.cue_set("people", "area_kinds")
+    words = {word for short in role.lower().split() for word in long_forms.get(short, short).split()}
+    return words - places
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ def is_relevant(view: View) -> bool:
     """Its name is printed, or the article is about what only this programme does.
 
     Of signs without the name, two of different pillars count, or one that is the subject (in the headline or
-    mentioned often) and belongs to a kecamatan of the programme's province.
+    mentioned often) and belongs to a kecamatan of the programme's province or is a brand of its own.
     """
     spans = [s for s in view.spans("programmes") if s.kb_id_ == view.programme.id]
     if _elsewhere(view):
@@ -36,7 +36,17 @@ def is_relevant(view: View) -> bool:
     if not body:
         return False
     subject = len(body) < len(signs) or len(body) >= SUBJECT
-    return (len(pillars) > 1 or subject) and _in_unit(view)
+    return (len(pillars) > 1 or subject) and (_in_unit(view) or _branded(view, signs))
+
+
+def _branded(view: View, signs: list[Span]) -> bool:
+    """Whether a sign is a name of the programme's own, which nothing else in the province bears."""
+    table = view.vocabulary.compiled(_build_brands)
+    return any(table.at(view.reading.lower, s.start) for s in signs)
+
+
+def _build_brands(vocabulary: Vocabulary) -> PhraseTable:
+    return PhraseTable({p.id: p.brands for p in vocabulary.programmes.values()})
 
 
 def _is_name(view: View, span: Span) -> bool:

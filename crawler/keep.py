@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -57,6 +58,19 @@ class _Shared:
 
 
 _shared = _Shared()
+
+
+@contextmanager
+def hold_replay(paths: Sequence[Path | str]) -> Iterator[None]:
+    """Read the index of WARC files once for all crawls of a run; raises ArchiveError before any starts."""
+    names = tuple(str(p) for p in paths)
+    if names:
+        _shared.open_replay(names)
+    try:
+        yield
+    finally:
+        if names:
+            _shared.close_replay(names)
 
 
 class KeepResponse:

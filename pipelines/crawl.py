@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.outlet import OUTLETS, Outlet, OutletError, load_outlets
-from crawler.replay import open_archive
 from db.records import WIB, CrawlReport
 from db.store import Store
 from pipelines.console import log, new_run_id
@@ -100,10 +99,9 @@ def run_crawl(
     """
     outlets, broken = _choose(scope)
     settings = _settings(scope, overrides or {})
-    if scope.replay:
-        open_archive(scope.replay)  # what can't be read is said before anything starts
-    elif not settings["PANTAU_CONTACT"]:
+    if not scope.replay and not settings["PANTAU_CONTACT"]:
         log.warning("no contact is set: outlets can't reach you; set it in pantau.toml or as PANTAU_CONTACT")
+    from crawler.keep import hold_replay
     from pipelines.items import RUNS, Run
 
     store.save_outlets([outlet_row(o) for o in outlets.values()])
@@ -111,7 +109,8 @@ def run_crawl(
     RUNS[run.id] = run
     settings.set("PANTAU_RUN", run.id, priority="cmdline")
     try:
-        failed = _crawl_all(outlets, settings, scope)
+        with hold_replay(scope.replay):
+            failed = _crawl_all(outlets, settings, scope)
     finally:
         del RUNS[run.id]
     known = {report.outlet for report in run.reports}

@@ -5,6 +5,7 @@ Every finder writes its own key of `doc.spans` and nothing else; `relations` joi
 
 from __future__ import annotations
 
+import re
 from typing import Protocol, cast
 
 import spacy
@@ -23,6 +24,9 @@ FINDERS = (
     "pantau_people",
     "pantau_quantities",
 )
+
+#: Half of a pair, which JSON can spell ("\ud83d") and spaCy, which keeps words as UTF-8, cannot take.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Finder(Protocol):
@@ -48,7 +52,10 @@ def build_nlp(vocabulary: Vocabulary) -> Language:
 def read_doc(nlp: Language, vocabulary: Vocabulary, title: str, text: str) -> Doc:
     """A Doc over title and text, with sentences; `reading(doc)` tells where each token stands."""
     found = read_text(title, text, vocabulary.text_rules)
-    doc = Doc(nlp.vocab, words=found.words, sent_starts=list(found.sentence_starts))
+    words = found.words
+    if _SURROGATE.search(title) or _SURROGATE.search(text):
+        words = [_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", word) for word in words]
+    doc = Doc(nlp.vocab, words=words, sent_starts=list(found.sentence_starts))
     doc.user_data["reading"] = found
     return nlp(doc) if len(doc) else doc
 

@@ -331,6 +331,7 @@ def _gather(
     count = sentences[index].count
     announced = (sentences[index].first, sentences[index].last)
     reached = named | {c for g in waiting for c in g.codes}
+    awaited = {id(g) for g in waiting}
     budget = REACH if count is None else REACH + count * 2
     at = index + 1
     while at < len(sentences) and budget > 0 and not (count is not None and len(reached) >= count):
@@ -339,7 +340,10 @@ def _gather(
         if following.count not in (None, count) and following.has("pilot"):
             break
         itemised = bool(following.groups) and following.groups[0].at_head
-        budget -= 0 if itemised or following.last - following.first <= SUBHEAD else 1
+        short = itemised or following.last - following.first <= SUBHEAD
+        # What announces something itself costs as prose does, or many announcements would each read them all.
+        announces = following.count is not None or following.has("pilot") or following.has("appoint")
+        budget -= 0 if short and not announces else 1
         for group in following.groups:
             if group.status != "pilot" and (group.codes <= excluded or _poor(view, following, words)):
                 continue
@@ -349,7 +353,8 @@ def _gather(
                 group.status, group.rule, group.told = "listed", "pilots.announced", announced
             if (count is not None and group.status != "pilot") or group.status == "listed":
                 waiting.append(group)
-            if group.status == "pilot" or group in waiting:
+                awaited.add(id(group))
+            if group.status == "pilot" or id(group) in awaited:
                 reached |= group.codes
     if count is not None and len(reached) == count:
         for group in waiting:

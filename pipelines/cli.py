@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipelines.verb import DEFAULT_ARCHIVE, Day, Verb, Verbs, run_group, say
+from pipelines.verb import (
+    DEFAULT_ARCHIVE,
+    Day,
+    Verb,
+    Verbs,
+    current_config,
+    current_run,
+    run_group,
+    say,
+)
 
 if TYPE_CHECKING:
     from pipelines.steps import CrawlScope
@@ -109,11 +118,16 @@ def _scope(
         until=until,
         replay=(*replay, *map(Path, further)),
         limit=limit,
+        off=current_config().off,
+        contact=current_config().contact,
+        run=current_run(),
     )
 
 
 @pantau.command(
-    cls=Verb, example="pantau run\n15 5 * * * cd /srv/pantau && .venv/bin/pantau run --quiet   (in crontab)"
+    cls=Verb,
+    example="pantau run\npantau schedule --cron   (prints the line for cron)",
+    config={"output": "public"},
 )
 @_what_to_crawl
 @click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
@@ -184,7 +198,7 @@ def extract(db: Path, everything: bool, source: str | None, output: str | None) 
     return extract_lines(source, output or "-")
 
 
-@pantau.command(cls=Verb, example="pantau publish --output public.db")
+@pantau.command(cls=Verb, example="pantau publish --output public.db", config={"output": "public"})
 @click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
 def publish(db: Path, output: Path | None) -> int:
     """Write the public database.
@@ -206,7 +220,10 @@ def serve(db: Path, public: bool, host: str, port: int) -> int:
     """Show the database in a browser: Datasette with the project's pages."""
     from pipelines import steps
 
-    return steps.serve(db, public=public, host=host, port=port)
+    config = current_config()
+    return steps.serve(
+        db, public=config.public or steps.public_path(db) if public else None, host=host, port=port
+    )
 
 
 @pantau.command(
@@ -243,6 +260,22 @@ def score(db: Path, gold: Path, records: Path | None, field: str | None, errors:
     from pipelines.scoring import show_score
 
     return show_score(gold, records=records, field=field, errors=errors, as_json=as_json)
+
+
+@pantau.command(cls=Verb, example="pantau config init\npantau config check", reads_config=False)
+@click.argument("action", type=click.Choice(["init", "check", "show"]), metavar="init|check|show")
+def config(action: str, config_file: Path | None, **_: Any) -> int:
+    """Write, check or show the configuration.
+
+    init writes pantau.toml with every default and what it is for; check reads it and says what is wrong;
+    show prints every setting and what gave it. Options go before the environment, that before the file.
+    """
+    from pipelines.config import FILE_NAME, Config, load_config
+    from pipelines.configure import show_config
+
+    if action == "init":
+        return show_config(action, Config(), target=config_file or Path(FILE_NAME), say=say)
+    return show_config(action, load_config(config_file), target=Path(), say=say)
 
 
 if __name__ == "__main__":

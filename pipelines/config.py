@@ -5,6 +5,8 @@ list of what can be set: the file that `pantau config init` writes, the check an
 come from it.
 """
 
+# ruff: noqa: RUF009 - what _setting returns is a field, made anew for each
+
 from __future__ import annotations
 
 import os
@@ -50,12 +52,10 @@ class Config:
     """All settings. Paths of the file are relative to the file, others to the folder of the moment."""
 
     contact: str = _setting(
-        "", "text", "", "How an outlet's webmaster reaches you (mail or web address); the user agent names it.",
+        "", "text", "", "How a webmaster reaches you (mail or web address); the user agent names it.",
         "PANTAU_CONTACT",
     )  # fmt: skip
-    log_format: str = _setting(
-        "text", "text|json", "", "How log lines look.", "PANTAU_LOG_FORMAT"
-    )
+    log_format: str = _setting("text", "text|json", "", "How log lines look.", "PANTAU_LOG_FORMAT")
     db: Path = _setting(Path("data/pantau.db"), "path", "paths", "The database.", "PANTAU_DB")
     archive: Path = _setting(
         Path("data/warc"), "path", "paths", "Where every response is kept as WARC.", "PANTAU_ARCHIVE"
@@ -84,7 +84,9 @@ class Config:
         "05:15", "time", "schedule", 'When to crawl, by the machine\'s clock: "05:15" or "Mon 05:15".',
         "PANTAU_RUN_AT",
     )  # fmt: skip
-    digest_at: str = _setting("Mon 07:00", "time", "schedule", "When to write the digest.", "PANTAU_DIGEST_AT")
+    digest_at: str = _setting(
+        "Mon 07:00", "time", "schedule", "When to write the digest.", "PANTAU_DIGEST_AT"
+    )
     backup_at: str = _setting("02:30", "time", "schedule", "When to back up.", "PANTAU_BACKUP_AT")
     jitter_minutes: int = _setting(
         20, "number", "schedule",
@@ -100,15 +102,21 @@ class Config:
     )
     notify: tuple[str, ...] = _setting(
         (), "urls", "digest",
-        "Where `pantau digest` sends it: addresses of Apprise (needs `pip install 'pantau-berdaya[notify]'`).",
+        "Where `pantau digest` sends it: addresses of Apprise, an optional package.",
         "PANTAU_NOTIFY",
     )  # fmt: skip
-    keep_backups: int = _setting(7, "number", "retention", "Copies that are kept; 0 keeps all.", "PANTAU_KEEP_BACKUPS")
+    keep_backups: int = _setting(
+        7, "number", "retention", "Copies that are kept; 0 keeps all.", "PANTAU_KEEP_BACKUPS"
+    )
     log_days: int = _setting(
         90, "number", "retention", "Log files older than this go; 0 keeps all.", "PANTAU_LOG_DAYS"
     )
     log_megabytes: int = _setting(
-        0, "number", "retention", "The oldest log files beyond this go; 0 is no bound.", "PANTAU_LOG_MEGABYTES"
+        0,
+        "number",
+        "retention",
+        "The oldest log files beyond this go; 0 is no bound.",
+        "PANTAU_LOG_MEGABYTES",
     )
     warc_days: int = _setting(
         0, "number", "retention",
@@ -116,13 +124,18 @@ class Config:
         "PANTAU_WARC_DAYS",
     )  # fmt: skip
     warc_gigabytes: int = _setting(
-        0, "number", "retention", "The oldest WARC files beyond this go; 0 is no bound.", "PANTAU_WARC_GIGABYTES"
+        0,
+        "number",
+        "retention",
+        "The oldest WARC files beyond this go; 0 is no bound.",
+        "PANTAU_WARC_GIGABYTES",
     )
     path: Path | None = None  # the file that was read
     origins: Mapping[str, str] = field(default_factory=dict)  # setting -> file or variable that gave it
 
 
-def _settings() -> Iterator[tuple[Field[Any], Rule]]:
+def list_settings() -> Iterator[tuple[Field[Any], Rule]]:
+    """Every setting as a field of `Config` and its rule, in the order of the file."""
     for one in fields(Config):
         if "rule" in one.metadata:
             yield one, one.metadata["rule"]
@@ -150,7 +163,7 @@ def load_config(named: Path | None = None, environ: Mapping[str, str] | None = N
         for name, value in _read_file(path).items():
             values[name] = value
             origins[name] = str(path)
-    for one, rule in _settings():
+    for one, rule in list_settings():
         if rule.variable in environ:
             values[one.name] = _parse(rule, environ[rule.variable], rule.variable)
             origins[one.name] = rule.variable
@@ -164,7 +177,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: no valid TOML: {error}") from None
-    places = {(rule.section, one.name): (one.name, rule) for one, rule in _settings()}
+    places = {(rule.section, one.name): (one.name, rule) for one, rule in list_settings()}
     sections = {section for section, _ in places if section}
     values = {}
     for key, value in data.items():
@@ -236,136 +249,3 @@ def read_time(text: str) -> tuple[str, int, int]:
     if match is None:
         raise ConfigError(f"{text!r} is no time; write it as 05:15 or Mon 05:15")
     return match[1] or "", int(match[2]), int(match[3])
-
-
-# --- the file and its check ------------------------------------------------------------------------
-
-
-def format_template() -> str:
-    """A configuration file with every setting at its default, each with what it is for."""
-    lines = [
-        "# Settings of Pantau Berdaya. Every one may be left out; what stands here is the default.",
-        "# A variable of the environment, named in brackets, goes before the file, an option before both.",
-        "# Paths are relative to this file's folder. 'pantau config check' reads it and says what is wrong.",
-    ]
-    section = ""
-    for one, rule in _settings():
-        if rule.section != section:
-            section = rule.section
-            lines += ["", f"[{section}]"]
-        lines += ["", *_wrap(f"{rule.about} [{rule.variable}]")]
-        lines.append(f"{one.name} = {to_toml(one.default)}")
-    return "\n".join(lines) + "\n"
-
-
-def _wrap(text: str) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, 100, initial_indent="# ", subsequent_indent="# ")
-
-
-def to_toml(value: object) -> str:
-    """A value as TOML writes it: texts, numbers, dates, lists, and tables on one line."""
-    import json
-    from datetime import date
-
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(to_toml(one) for one in value)}]"
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {to_toml(one)}" for key, one in value.items()) + " }"
-    # JSON's escapes are TOML's, but for the one character that JSON leaves as it is.
-    return json.dumps("" if value is None else str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def format_settings(config: Config) -> Iterator[str]:
-    """Each setting with its value and what gave it; addresses without their secrets."""
-    for one, rule in _settings():
-        value = getattr(config, one.name)
-        if rule.kind == "urls":
-            value = tuple(hide_secrets(url) for url in value)
-        name = f"{rule.section}.{one.name}" if rule.section else one.name
-        shown = [str(part) for part in value] if isinstance(value, tuple) else value
-        value = to_toml(str(shown) if isinstance(shown, Path) else shown)
-        yield f"{name:26} {value}  ({config.origins.get(one.name, 'default')})"
-
-
-def hide_secrets(url: str) -> str:
-    """An address of a notification as far as it may be shown: passwords and tokens stand behind "://"."""
-    return f"{url.partition('://')[0]}://…"
-
-
-def check_config(config: Config) -> list[str]:
-    """What is usable and yet not right, one line each."""
-    import importlib.util
-
-    from crawler.outlet import OUTLETS, load_outlets
-
-    problems = []
-    if not config.contact:
-        problems.append(
-            "contact is empty: outlets can't reach you; set it, or PANTAU_CONTACT, before crawling real sites"
-        )
-    else:
-        try:
-            from crawler.settings import build_user_agent
-
-            build_user_agent(config.contact)
-        except ValueError as error:
-            problems.append(f"contact: {error}")
-    folders = []
-    for folder in config.outlets:
-        if folder.is_dir():
-            folders.append(folder)
-        else:
-            problems.append(f"[paths] outlets: {folder} is no folder; make it or leave it out")
-    broken: list[Exception] = []
-    known = load_outlets(OUTLETS, *folders, on_error=broken.append)
-    problems += [f"an outlet file can't be used: {error}" for error in broken]
-    stems = {Path(str(error).partition(":")[0]).stem for error in broken}
-    problems += [
-        f"[outlets] off: no outlet is named {slug!r}; 'scrapy list' names all"
-        for slug in config.off
-        if slug not in known and slug not in stems
-    ]
-    if config.nice > 19:
-        problems.append(f"[schedule] nice = {config.nice}: 19 is the most")
-    if config.jitter_minutes > 600:
-        problems.append(f"[schedule] jitter_minutes = {config.jitter_minutes}: more than ten hours")
-    if "corrections" in config.origins and not config.corrections.is_dir():
-        problems.append(f"[paths] corrections: {config.corrections} is no folder; make it or leave it out")
-    if config.notify and importlib.util.find_spec("apprise") is None:
-        problems.append(
-            "[digest] notify needs Apprise, which is not installed: pip install 'pantau-berdaya[notify]'"
-        )
-    return problems
-
-
-def show_config(action: str, config: Config, *, target: Path, echo: Any) -> int:
-    """What `pantau config` does; exit code 1 where the check finds something."""
-    from pipelines.console import log
-    from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
-
-    if action == "init":
-        try:
-            with target.open("x", encoding="utf-8") as file:
-                file.write(format_template())
-        except FileExistsError:
-            raise ConfigError(f"{target} exists already; edit it, or move it away first") from None
-        echo(f"wrote {target}; set 'contact' in it, then run 'pantau config check'")
-        return EXIT_DONE
-    if action == "show":
-        for line in format_settings(config):
-            echo(line)
-        return EXIT_DONE
-    problems = check_config(config)
-    for problem in problems:
-        log.warning("%s", problem)
-    where = config.path or "no pantau.toml here, the defaults"
-    echo(f"{where}: {'usable, with ' + str(len(problems)) + ' remarks' if problems else 'good'}")
-    return EXIT_NEEDS_A_PERSON if problems else EXIT_DONE

@@ -1,14 +1,24 @@
-"""What a person or a cron mail sees: log lines and progress on standard error, one look for all verbs."""
+"""What a person or a cron mail sees: log lines and progress on standard error, one look for all verbs.
+
+Where a folder for logs is configured, the same lines go into a file a day, each with the id of its run.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
+import secrets
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
+import click
 from tqdm import tqdm
+
+from db.records import WIB
 
 T = TypeVar("T")
 
@@ -34,8 +44,9 @@ class _Handler(logging.Handler):
 class _Formatter(logging.Formatter):
     """One line an event; the traceback of an exception only with `--verbose`."""
 
-    def __init__(self, *, verbose: bool) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+    def __init__(self, *, verbose: bool, run: str = "") -> None:
+        name = f"[{run}] %(name)s" if run else "%(name)s"
+        super().__init__(f"%(asctime)s %(levelname)s {name}: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
         self.verbose = verbose
 
     def format(self, record: logging.LogRecord) -> str:
@@ -47,21 +58,88 @@ class _Formatter(logging.Formatter):
         line = _shorten(one_line(super().format(bare)))
         if not record.exc_info:
             return line
-        kind, error, _ = record.exc_info
-        name = kind.__name__ if kind else "Exception"
-        return f"{line}: {name}: {_shorten(one_line(error))} (--verbose shows where)"
+        return f"{line}: {_name_error(record)} (--verbose shows where)"
 
 
-def setup_logging(*, quiet: bool, verbose: bool) -> None:
-    """Warnings alone with `quiet`, every detail with `verbose`, the steps of the work otherwise."""
-    handler = _Handler()
-    handler.setFormatter(_Formatter(verbose=verbose))
+class _JsonFormatter(logging.Formatter):
+    """One JSON object an event: time, level, logger, run, verb, message, and what was raised."""
+
+    def __init__(self, *, verbose: bool, run: str, verb: str) -> None:
+        super().__init__()
+        self.verbose, self.run, self.verb = verbose, run, verb
+
+    def format(self, record: logging.LogRecord) -> str:
+        message = one_line(record.getMessage())
+        entry = {
+            "time": datetime.fromtimestamp(record.created, WIB).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "run": self.run,
+            "verb": self.verb,
+            "message": message if self.verbose else _shorten(message),
+        }
+        if record.exc_info:
+            entry["error"] = self.formatException(record.exc_info) if self.verbose else _name_error(record)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def _name_error(record: logging.LogRecord) -> str:
+    kind, error = record.exc_info[:2] if record.exc_info else (None, None)
+    return f"{kind.__name__ if kind else 'Exception'}: {_shorten(one_line(error))}"
+
+
+def new_run_id() -> str:
+    """A name for a run that sorts by time and that no other has."""
+    return f"{datetime.now(WIB):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+
+
+def setup_logging(
+    *,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool = False,
+    run: str = "",
+    verb: str = "",
+    folder: Path | None = None,
+) -> None:
+    """Warnings alone with `quiet`, every detail with `verbose`, the steps of the work otherwise.
+
+    With `folder`, a file of the day in it gets every line from INFO on, whatever `quiet` says.
+    """
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    terminal = _Handler(level)
+    plain: logging.Formatter = _Formatter(verbose=verbose)
+    filed: logging.Formatter = _Formatter(verbose=verbose, run=run)
+    if as_json:
+        plain = filed = _JsonFormatter(verbose=verbose, run=run, verb=verb)
+    terminal.setFormatter(plain)
+    handlers: list[logging.Handler] = [terminal]
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = logging.FileHandler(folder / f"pantau-{datetime.now(WIB):%Y-%m-%d}.log", encoding="utf-8")
+        file.setLevel(logging.DEBUG if verbose else logging.INFO)
+        file.setFormatter(filed)
+        handlers.append(file)
+        level = min(level, logging.INFO)
+    logging.basicConfig(level=level, handlers=handlers, force=True)
     logging.captureWarnings(True)
     for name in ("asyncio", "filelock", "charset_normalizer", "urllib3", "htmldate", "trafilatura"):
         # Their detail tells an operator nothing about an outlet.
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def complain(message: object) -> None:
+    """The one line that ends a run which could not be done: for people, or as JSON; and into the file."""
+    line = one_line(message)
+    handlers = logging.getLogger().handlers
+    if any(isinstance(handler.formatter, _JsonFormatter) for handler in handlers):
+        log.error("%s", line)
+        return
+    click.echo(f"pantau: error: {line}", err=True)
+    record = log.makeRecord(log.name, logging.ERROR, __file__, 0, line, (), None)
+    for handler in handlers:
+        if isinstance(handler, logging.FileHandler):
+            handler.handle(record)
 
 
 def _shorten(line: str) -> str:
@@ -73,9 +151,15 @@ def one_line(message: object) -> str:
     return " ".join(str(message).split())
 
 
+def shows_progress() -> bool:
+    """Whether standard error is told how the work goes; a log file alone is not."""
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one, _Handler)]
+    return log.isEnabledFor(logging.INFO) and all(one.level <= logging.INFO for one in handlers)
+
+
 def track(items: Iterable[T], *, label: str, total: int | None = None) -> Iterator[T]:
     """The items, with a bar on a terminal and a log line every `PROGRESS_EVERY` seconds elsewhere."""
-    if not log.isEnabledFor(logging.INFO):
+    if not shows_progress():
         yield from items
         return
     if sys.stderr.isatty():

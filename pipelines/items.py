@@ -48,7 +48,8 @@ def run_of(crawler: Crawler) -> Run:
     if name:
         return RUNS[name]
     if crawler not in _single:
-        from pipelines.crawl import new_run_id, outlet_row
+        from pipelines.console import new_run_id
+        from pipelines.crawl import outlet_row
 
         store = Store(crawler.settings["PANTAU_DB"])
         store.save_outlets([outlet_row(spider_of(crawler).outlet)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,7 +11,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from pipelines.console import PROGRESS_EVERY, log
+from pipelines.console import PROGRESS_EVERY, log, shows_progress
 
 
 def run_in_reactor(
@@ -62,7 +61,7 @@ async def tell_progress(read_stats: Callable[[], list[Mapping[str, Any]]]) -> No
 
     `read_stats` gives Scrapy's stats of each crawl that is under way.
     """
-    if not log.isEnabledFor(logging.INFO):
+    if not shows_progress():
         return
     terminal = sys.stderr.isatty()
     bar = tqdm(desc="crawl", unit=" requests", file=sys.stderr, leave=False) if terminal else None

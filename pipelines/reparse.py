@@ -19,8 +19,8 @@ from crawler.replay import Replay, content_of, file_name, open_archive
 from crawler.wpjson import is_post_list, load_posts
 from db.records import WIB, CrawlReport, Page, Reason, Refusal
 from db.store import Store
-from pipelines.console import log, track
-from pipelines.crawl import build_topic, choose_outlets, new_run_id, outlet_row
+from pipelines.console import log, new_run_id, track
+from pipelines.crawl import build_topic, choose_outlets, outlet_row
 from pipelines.errors import InputError
 
 if TYPE_CHECKING:

@@ -42,6 +42,9 @@ class CrawlScope:
     until: date | None = None
     replay: tuple[Path, ...] = ()  # WARC files; none means the network
     limit: int | None = None  # articles of one outlet
+    off: tuple[str, ...] = ()  # outlets that are left out where no slug is given
+    contact: str = ""  # for the user agent; "": what the environment says
+    run: str = ""  # id of the run; "": a new one
 
 
 def public_path(db: Path) -> Path:
@@ -90,16 +93,16 @@ def publish(db: Path, output: Path, *, say: Say) -> int:
         return _publish(db, output, say)
 
 
-def serve(db: Path, *, public: bool, host: str, port: int) -> int:
-    """Run Datasette until it is stopped."""
+def serve(db: Path, *, public: Path | None, host: str, port: int) -> int:
+    """Run Datasette on the database, or on a public one, until it is stopped."""
     from db.serve import serve as serve_database
 
-    path = public_path(db) if public else db
+    path = public or db
     if public and not path.exists():
         raise InputError(f"{path} does not exist; write it with 'pantau publish'")
     _check_exists(path)
     with suppress(KeyboardInterrupt):  # the ordinary end of a server
-        serve_database(path, host=host, port=port, public=public)
+        serve_database(path, host=host, port=port, public=public is not None)
     return EXIT_DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import click
 
 from pipelines import errors
-from pipelines.console import log, one_line, setup_logging
+from pipelines.config import Config, load_config
+from pipelines.console import complain, log, new_run_id, setup_logging
 from pipelines.lock import LockHeldError
 
 #: Where a run keeps things unless told otherwise, from the folder in which it is called.
@@ -39,13 +41,44 @@ class Day(click.ParamType[date]):
         return day
 
 
-class Verb(click.Command):
-    """A verb. Its function returns the exit code; `--quiet` and `--verbose` are dealt with here."""
+#: Options that have the name of the setting from which they take their default.
+_FROM_CONFIG = {name: name for name in ("db", "archive", "outlets", "log_format")}
 
-    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+
+def _read_config(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """Load the configuration before the other options, whose defaults come from it."""
+    if isinstance(ctx.command, Verb) and not ctx.resilient_parsing:
+        ctx.command.configure(ctx, value)
+    return value
+
+
+class Verb(click.Command):
+    """A verb. Its function returns the exit code; what all verbs share is dealt with here.
+
+    `config` maps further options to the settings that give their defaults. Without `reads_config` the file
+    is left unread, and the function is told which it would be.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        example: str,
+        config: Mapping[str, str] | None = None,
+        reads_config: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.example = example
+        self.reads_config = reads_config
+        self.from_config = {**_FROM_CONFIG, **(config or {})}
         self.params += [
+            click.Option(
+                ["--config", "config_file"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                is_eager=True,
+                callback=_read_config,
+                help="The configuration.  [default: pantau.toml, if there is one]",
+            ),
             click.Option(
                 ["--db"],
                 type=click.Path(dir_okay=False, path_type=Path),
@@ -55,7 +88,28 @@ class Verb(click.Command):
             ),
             click.Option(["--quiet"], is_flag=True, help="Say nothing but warnings and errors."),
             click.Option(["--verbose"], is_flag=True, help="Say every detail; show tracebacks."),
+            click.Option(
+                ["--log-format"],
+                type=click.Choice(["text", "json"]),
+                default="text",
+                show_default=True,
+                help="Log lines for people, or one JSON object a line.",
+            ),
         ]
+
+    def configure(self, ctx: click.Context, file: Path | None) -> None:
+        """Make the settings the defaults of this call's options; `current_config` gives the rest."""
+        if not self.reads_config:
+            return
+        config = load_config(file)
+        ctx.meta["pantau.config"] = config
+        given = {option: getattr(config, name) for option, name in self.from_config.items()}
+        # What nobody set keeps the option's own default, which its help shows.
+        ctx.default_map = {
+            option: value
+            for option, value in given.items()
+            if value is not None and self.from_config[option] in config.origins
+        }
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The example, below the options."""
@@ -66,9 +120,21 @@ class Verb(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; a reader of standard output who has left ends it quietly."""
         quiet, verbose = ctx.params.pop("quiet"), ctx.params.pop("verbose")
+        as_json = ctx.params.pop("log_format") == "json"
+        if self.reads_config:
+            ctx.params.pop("config_file")
         if quiet and verbose:
             raise click.UsageError("--quiet and --verbose exclude each other; give one", ctx)
-        setup_logging(quiet=quiet, verbose=verbose)
+        config: Config | None = ctx.meta.get("pantau.config")
+        run = ctx.meta["pantau.run"] = new_run_id()
+        setup_logging(
+            quiet=quiet,
+            verbose=verbose,
+            as_json=as_json,
+            run=run,
+            verb=ctx.info_name or "",
+            folder=config.logs if config else None,
+        )
         ctx.meta["pantau.quiet"] = quiet
         try:
             code = super().invoke(ctx)
@@ -88,6 +154,17 @@ class Verbs(click.Group):
         return list(self.commands)
 
 
+def current_config() -> Config:
+    """The configuration that the verb of the moment was called with."""
+    config = click.get_current_context().meta.get("pantau.config")
+    return config if isinstance(config, Config) else Config()
+
+
+def current_run() -> str:
+    """The id of this call: in each log line, and of the crawls that it makes."""
+    return str(click.get_current_context().meta["pantau.run"])
+
+
 def say(message: str) -> None:
     """One line of result on standard output, unless `--quiet`."""
     if not click.get_current_context().meta.get("pantau.quiet"):
@@ -96,6 +173,7 @@ def say(message: str) -> None:
 
 def run_group(group: click.Group, argv: list[str] | None) -> int:
     """Run a verb and turn whatever happens into an exit code, every error into one line."""
+    setup_logging(quiet=False, verbose=False)  # until the verb knows better, and whatever ran before it
     try:
         return group.main(args=argv, prog_name="pantau", standalone_mode=False) or errors.EXIT_DONE
     except click.exceptions.NoArgsIsHelpError as error:
@@ -124,5 +202,5 @@ def run_group(group: click.Group, argv: list[str] | None) -> int:
 def _complain(message: object, code: int) -> int:
     if log.isEnabledFor(logging.DEBUG) and sys.exc_info()[0] not in (click.Abort, None):
         log.debug("where it happened", exc_info=True)
-    click.echo(f"pantau: error: {one_line(message)}", err=True)
+    complain(message)
     return code

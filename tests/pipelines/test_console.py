@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import sys
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from pipelines import console
 from pipelines.console import log, setup_logging, track
+from tests.pipelines.invented import Pantau
 
 
 class Terminal(io.StringIO):
@@ -77,3 +81,34 @@ def test_verbosity_of_others_is_bounded() -> None:
     setup_logging(quiet=False, verbose=True)
     assert log.isEnabledFor(logging.DEBUG)
     assert not logging.getLogger("filelock").isEnabledFor(logging.DEBUG)
+
+
+def test_json_lines_carry_run_verb_and_error(database: Path, pantau: Pantau) -> None:
+    outcome = pantau("extract", "--db", database, "--log-format", "json", "--quiet")
+    assert (outcome.code, outcome.err) == (0, "")
+    outcome = pantau("extract", "--db", database.with_name("none.db"), "--log-format", "json")
+    [entry] = [json.loads(line) for line in outcome.err.splitlines()]
+    assert (outcome.code, entry["level"], entry["verb"]) == (2, "ERROR", "extract")
+    assert "none.db does not exist" in entry["message"]
+    assert datetime.fromisoformat(entry["time"]).tzinfo is not None
+    assert len(entry["run"]) > 15
+    try:
+        raise RuntimeError("the roof\nis down")
+    except RuntimeError:
+        record = console.log.makeRecord("pantau", 40, "", 0, "article %s", ("a1",), sys.exc_info())
+    line = console._JsonFormatter(verbose=False, run="r1", verb="run").format(record)
+    assert json.loads(line)["error"] == "RuntimeError: the roof is down"
+
+
+def test_a_log_file_a_day_with_the_run_in_each_line(
+    database: Path, pantau: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_LOGS", str(tmp_path / "logs"))
+    pantau("run", "--db", database, "--replay", "/dev/null", "--quiet")
+    pantau("publish", "--db", database.with_name("none.db"))
+    [file] = (tmp_path / "logs").iterdir()
+    lines = file.read_text("utf-8").splitlines()
+    assert lines
+    assert "none.db does not exist" in lines[-1]
+    runs = {line.split("[")[1].split("]")[0] for line in lines}
+    assert len(runs) == 2

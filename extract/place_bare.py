@@ -90,7 +90,7 @@ def settle_bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Area
         codes = areas.kecamatan_by_name.get(mention.name, ())
         if not codes or (mention.name not in known and mention.name in villages):
             continue
-        if _part_of_name(reading, mention, mentions):
+        if _part_of_name(reading, mention, mentions, words):
             continue
         if mention.name not in known:
             if mention.first < reading.title_end:
@@ -112,7 +112,7 @@ def _located(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
     )
 
 
-def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention]) -> bool:
+def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention], words: PlaceWords) -> bool:
     """Whether capitalised words that are no places touch the name, as in a person's."""
     word = reading.words
     segment = reading.segment_at(mention.first)
@@ -127,7 +127,7 @@ def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention]) -
         return True
     if before < segment.first or reading.sentence_starts[mention.first] or before in taken or title:
         return False
-    if not word[before][0].isupper():
+    if not word[before][0].isupper() or reading.lower[before] in words.not_places:
         return False
     # the first word of a sentence has its capital from there: "Sedangkan Bobotsari ..."
     return not reading.sentence_starts[before]

@@ -139,6 +139,9 @@ def _opens_name(
     """Whether a capitalised cue word is part of a name: "Kampung Laut", "Kecamatan Kota", "Dukuh Seti"."""
     if cue == "K" and reading.lower[at] in words.kota:
         return True
+    if reading.lower[at] in words.kota and segment.first < at < segment.last - 1:
+        listed = words.closing_joiners | {","}
+        return reading.lower[at + 1] in listed and reading.lower[at - 1] in listed | words.list_openers
     if reading.lower[at] in words.kota or at + 1 >= segment.last or not _capital(reading.words[at + 1]):
         return False
     return fold("".join(reading.words[at : at + 2])) in areas.kecamatan_by_name
@@ -180,7 +183,7 @@ def _known(areas: Areas, name: str, cue: Cue) -> bool:
         return name in areas.kecamatan_by_name
     if cue:
         return name in areas.regencies_by_name or name in areas.foreign_regencies
-    if name in areas.variants and name.startswith("kota"):
+    if name in areas.variants and name.startswith("kota") and name != "kota":
         return False  # "Kota Blora" without a cue is the town
     return (
         name in areas.regencies_by_name

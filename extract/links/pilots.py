@@ -60,6 +60,7 @@ class PilotWords:
         self.besides = PhraseTable({"beside": cue("besides")})
         self.poor = vocabulary.cue_set("pilots", "poor")
         self.place_openers = vocabulary.cue_set("pilots", "place_openers")
+        self.becomes = vocabulary.cue_set("pilots", "becomes")
         self.ordinal = vocabulary.cue_set("pilots", "ordinal")
         self.one_of = PhraseTable({"one": cue("one_of")})
         self.before_name = vocabulary.cue_set("pilots", "before_name")
@@ -135,6 +136,7 @@ def _sentences(view: View, words: PilotWords) -> list[Sentence]:
     for first, last in view.sentences:
         cues = words.table.find(lower, first, last)
         named = words.programme.find(lower, first, last)
+        cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
         sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
     _rivals(view, sentences, words)
     for span in view.spans("numbers"):
@@ -419,14 +421,21 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
 
 
 def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
-    """ "Selain X, ada Y dan Z": X is what the list is."""
+    """What X is the list is, and the other way round: "Selain X, ada Y dan Z"."""
     lower = view.reading.lower
+    pilots = {c for s in sentences for g in s.groups if g.status == "pilot" for c in g.codes}
     for sentence in sentences:
-        known = [g for g in sentence.groups if g.status in ("pilot", "listed")]
-        for group in sentence.groups:
-            near = words.besides.find(lower, max(sentence.first, group.first - 3), group.first)
-            if near and known and group.status == "":
-                group.status, group.rule = known[0].status, "pilots.beside"
+        beside = [
+            g for g in sentence.groups if words.besides.find(lower, max(sentence.first, g.first - 3), g.first)
+        ]
+        if not beside or _poor(view, sentence, words):
+            continue
+        known = any(g.members[0].kb_id_ in pilots for g in beside)
+        told = known or any(g.status in ("pilot", "listed") for g in sentence.groups)
+        opened = any(words.openers.find(lower, g.members[0].end, sentence.last) for g in beside)
+        for group in sentence.groups if told and opened else ():
+            if group.status == "":
+                group.status, group.rule = "listed", "pilots.beside"
 
 
 def _repeated(view: View, sentences: list[Sentence]) -> None:

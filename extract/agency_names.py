@@ -29,7 +29,7 @@ class NameParser:
 
     def __init__(self, found: Reading, words: AgencyWords, areas: Areas) -> None:
         self.words = found.words
-        self.lower = found.lower
+        self.lower = found.lower.copy()  # slips of the press inside a name are set right here
         self.table = words
         self.areas = areas
         self.learned: dict[str, tuple[str, ...]] = {}  # short name as printed -> types
@@ -85,7 +85,11 @@ class NameParser:
         # "dinas sosial": the case of the first word is that of the rest
         small = lower_case or (at < self.end and words[at][0].islower())
         while at < self.end:
-            if self._fits(at, lexicon, small) or (at == last and self._capitals(at, start, head)):
+            if (
+                self._fits(at, lexicon, small)
+                or (at == last and self._capitals(at, start, head))
+                or (at == start and self._part_types(at, head))
+            ):
                 at += 1
                 last = at
                 continue
@@ -106,7 +110,25 @@ class NameParser:
         return last
 
     def _fits(self, at: int, lexicon: frozenset[str], small: bool) -> bool:
-        return self.lower[at] in lexicon and (small or self.words[at][0].isupper() or self.lower[at] == "dan")
+        if not (small or self.words[at][0].isupper() or self.lower[at] == "dan"):
+            return False
+        if self.lower[at] in lexicon:
+            return True
+        meant = self.table.spelled(self.lower[at])
+        if meant in lexicon and not self.read_region(at):
+            self.lower[at] = meant
+            return True
+        return False
+
+    def _part_types(self, at: int, head: str) -> tuple[str, ...]:
+        """The types of a short name behind its noun: "Dinas Kominfo", "Badan Kesbangpol", "Dinas DPMD"."""
+        word = self.words[at]
+        if head not in ("dinas", "badan") or not word[0].isupper() or self.read_region(at):
+            return ()
+        known = self.table.known.at(self.lower, at)
+        if known and known[0] == at + 1:
+            return (known[1],)
+        return self.table.acronyms.types(word) or self.table.acronyms.parts(self.lower[at])
 
     def _capitals(self, at: int, start: int, head: str) -> bool:
         """Whether a token in capitals is a part of the name: "Dinas PMD", "Kementerian PPPA"."""
@@ -136,7 +158,9 @@ class NameParser:
                     found.append(hit[1])
                 token = max(token + 1, min(hit[0], stop))
                 continue
-            if self.words[token].isupper():
+            if token == at and (short := self._part_types(at, head)):
+                found.extend(short)
+            elif self.words[token].isupper():
                 found.extend(t for t in self.table.acronyms.loose_parts(self.lower[token]) if t in allowed)
             token += 1
         return merge_types(tuple(found)) or ("lainnya",)

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from extract.acronyms import Acronyms
+from extract.acronyms import MAX_LETTERS, Acronyms
 from extract.phrases import PhraseTable
 from extract.vocabulary import Vocabulary
+
+
+#: Letters of the shortest word whose slips are known: a slip of a shorter one may be another word.
+MIN_SLIP = 7
+
+
+def _build_slips(words: frozenset[str]) -> dict[str, str]:
+    """Each word by the forms that lack one of its letters."""
+    return {short: word for word in sorted(words) if len(word) >= MIN_SLIP for short in _shorter(word)}
+
+
+def _shorter(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
 
 
 class AgencyWords:
@@ -30,6 +43,7 @@ class AgencyWords:
                 self.by_head[head] = (*self.by_head.get(head, ()), agency.id)
         self.plain = {a.id for a in vocabulary.agencies.values() if a.heads and not a.words}
         self.name_words = cue("name_words")
+        self._slips = _build_slips(self.name_words)
         self.unit_words = cue("unit_words")
         self.unit_plain = cue("unit_plain")
         self.joiners = cue("joiners")
@@ -51,3 +65,16 @@ class AgencyWords:
             *(k for k in vocabulary.cues["agencies"] if "stems_" in k),
         )
         self.initials = frozenset(w[0].upper() for key in built for w in vocabulary.cue("agencies", key))
+
+    def spelled(self, word: str) -> str:
+        """The word of a full name that is meant by one with a letter missing, doubled or changed, else itself."""
+        if not MIN_SLIP - 1 <= len(word) <= MAX_LETTERS:
+            return word
+        if meant := self._slips.get(word):
+            return meant
+        for short in _shorter(word):
+            if short in self.name_words and len(short) >= MIN_SLIP:
+                return short
+            if (meant := self._slips.get(short)) and len(meant) == len(word):
+                return meant
+        return word

@@ -48,16 +48,22 @@ def _build_levels(vocabulary: Vocabulary) -> Levels:
     )
 
 
+def _build_branches(vocabulary: Vocabulary) -> frozenset[str]:
+    """The first words of units that belong to an agency and are offices of their own: "UPTD"."""
+    return frozenset(name.split()[0] for name in vocabulary.cue("agencies", "heads_uptd"))
+
+
 def find_offices(view: View, context: Context) -> list[Office]:
     """The offices that an article names, in the order of their first mentions."""
     spans = view.spans("agencies")
     regions = mention_regions(view, context, spans)
+    branches = view.vocabulary.compiled(_build_branches)
     offices: list[Office] = []
     for span, region in zip(spans, regions, strict=True):
         types = tuple(span.kb_id_.split("|"))
         short, opening = short_form(view, span), _opening(view, span)
         for office in offices:
-            if office.region == region and _same(office, types, short, opening):
+            if office.region == region and _same(office, types, short, opening, branches):
                 if len(types) > len(office.types):
                     office.types = types
                 break
@@ -83,10 +89,12 @@ def short_form(view: View, span: Span) -> str:
     return lower[span.start] if not span.label_.endswith("full-name") else ""
 
 
-def _same(office: Office, types: tuple[str, ...], short: str, opening: tuple[str, ...]) -> bool:
+def _same(
+    office: Office, types: tuple[str, ...], short: str, opening: tuple[str, ...], branches: frozenset[str]
+) -> bool:
     """Whether a mention of the same region is the same office."""
     if types == office.types and types not in SHARED:
-        return True
+        return (opening[0] in branches) == any(o[0] in branches for o in office.openings)
     if short and short in office.short_forms:
         return True
     if types[0] not in office.types and office.types[0] not in types:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from extract.context import Context
 from extract.phrases import PhraseTable
+from extract.text import Segment
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
+#: Items of a list that still belong to the paragraph above it.
+LIST_REACH = 12
 #: Letters of a name that is told apart when it stands alone.
 SHORT_NAME = 4
 
@@ -74,10 +77,12 @@ class Actors:
         heads = view.vocabulary.compiled(_build_words).heads
         found = [Actor(s.start, self.region_name(s.id_, s.start)) for s in view.spans("agencies") if s.id_]
         places = {s.start: s for s in view.spans("places")}
+        local: list[int] = []  # heads of a regency that the text doesn't name with them
         for first, end, kind in heads.find(lower, view.reading.title_end, len(lower)):
             if kind == "province":
                 found.append(Actor(first, self.province))
                 continue
+            named = len(found)
             for token in range(end, min(end + 4, len(lower))):
                 place = places.get(token)
                 if place is not None and place.label_ in ("REGENCY", "KECAMATAN") and place.kb_id_:
@@ -86,7 +91,21 @@ class Actors:
                     break
                 if lower[token] not in "().,":
                     break
-        return found
+            if len(found) == named and view.reading.words[first][0].isupper():
+                local.append(first)
+        return [*found, *self._unnamed(found, local)]
+
+    def _unnamed(self, found: list[Actor], heads: list[int]) -> list[Actor]:
+        """"Bupati NAME" without a region: that of the regency named last, if there is one."""
+        actors = sorted((a for a in found if a.region not in (self.province, "Indonesia")), key=_token)
+        unnamed = []
+        for head in heads:
+            before = bisect_left(actors, head, key=_token)
+            code = self.context.regency_at(head)
+            region = self.region_name(code, head) if code else actors[before - 1].region if before else ""
+            if region:
+                unnamed.append(Actor(head, region))
+        return unnamed
 
     def _short_names(self, found: list[Actor]) -> list[Actor]:
         """Where people whose office tells a region are named again: "kata Luthfi"."""
@@ -119,7 +138,7 @@ class Actors:
         """The region for whom an office at a token works; `local` rules the province out."""
         actors = self._regencies if local else self._regional
         before = bisect_left(actors, token, key=_token)
-        if before and actors[before - 1].token >= self.view.segment_at(token).first:
+        if before and actors[before - 1].token >= self._passage(token):
             return actors[before - 1].region
         if named := self._named_before(token):
             return named
@@ -130,6 +149,18 @@ class Actors:
         if actors:
             return actors[max(before, 1) - 1].region
         return self.context.region_at(token)
+
+    def _passage(self, token: int) -> int:
+        """The first token of a token's paragraph; for an item, of the paragraph that announces its list."""
+        segments = self.view.reading.segments
+        at = bisect_left(segments, token + 1, key=_first) - 1
+        back = at
+        while back and segments[back].kind == "item" and at - back < LIST_REACH:
+            back -= 1
+        lead = segments[back]
+        if back < at and lead.kind == "prose" and lead.last and self.view.reading.lower[lead.last - 1] == ":":
+            return lead.first
+        return segments[at].first
 
     def _goes_on(self, token: int) -> bool:
         """Whether the paragraph of a token opens with a pronoun or a quote: the same one speaks on."""
@@ -147,3 +178,7 @@ class Actors:
 
 def _token(actor: Actor) -> int:
     return actor.token
+
+
+def _first(segment: Segment) -> int:
+    return segment.first

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Span
+
 from db.records import Village
+from extract.links.ordered import Ordered
 from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
@@ -23,6 +26,10 @@ class FacilityTables:
     buildings: PhraseTable  # key: pillar
     exists_before: PhraseTable
     exists_behind: PhraseTable
+    inside: PhraseTable
+    attached: frozenset[str]
+    listed: frozenset[str]
+    places_in: frozenset[str]
     unreal: PhraseTable
     not_unreal: PhraseTable
     turns: PhraseTable
@@ -39,10 +46,11 @@ class FacilityTables:
 
 
 def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
+    words = ("attached", "listed", "places_in")
     cues = {
         key: PhraseTable({key: vocabulary.cue("facilities", key)})
         for key in FacilityTables.__slots__
-        if key not in ("buildings", "villages")
+        if key not in ("buildings", "villages", *words)
     }
     buildings: dict[str, list[str]] = {}
     for programme in vocabulary.programmes.values():
@@ -53,18 +61,24 @@ def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
         buildings=PhraseTable(buildings),
         villages={v.code: v for v in vocabulary.areas.villages},
         **cues,
+        **{key: vocabulary.cue_set("facilities", key) for key in words},
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """A building's name at tokens `first` to `last` within the clause `begin` to `end`."""
+    """A building's name at tokens `first` to `last` within the clause `begin` to `end`.
+
+    `lead` is the first token of an earlier building to which "dan" joins it ("RPPA di X dan sport center di
+    Y"), its own one if there is none: a verb before that one governs both.
+    """
 
     pillar: str
     first: int
     last: int
     begin: int
     end: int
+    lead: int
 
 
 class BuildingFinder:
@@ -75,6 +89,8 @@ class BuildingFinder:
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_facility_tables)
         self.pillars = {p.id for p in view.programme.pillar if p.facility}
+        places = [s for s in view.spans("places") if s.label_ in ("KECAMATAN", "VILLAGE")]
+        self.places = Ordered((s.start, s) for s in places if s.kb_id_ or s.label_ == "VILLAGE")
 
     def find(self, first: int, last: int) -> Iterator[Building]:
         """The buildings of a token range within one sentence."""
@@ -91,7 +107,10 @@ class BuildingFinder:
                 merged[-1] = (merged[-1][0], min(end + 1, last), pillar)
             else:
                 merged.append((start, end, pillar))
+        lead = first
         for at, (start, end, pillar) in enumerate(merged):
+            if not at or not self._continues(merged[at - 1][1], start):
+                lead = start
             begin, stop = max(first, start - _CLAUSE), min(last, end + _CLAUSE)
             before, behind = at - 1, at + 1
             while before >= max(0, at - _SIDE) and self._joined(merged[before], merged[before + 1]):
@@ -109,12 +128,20 @@ class BuildingFinder:
                 if self.lower[i] == ";" or self.tables.turns.at(self.lower, i):
                     stop = i
                     break
-            yield Building(pillar, start, end, begin, stop)
+            yield Building(pillar, start, end, begin, stop, lead)
 
     def _joined(self, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
         """Whether two buildings stand side by side: "RPPA serta sport center"."""
         between = range(one[1], other[0])
         return len(between) <= 3 and all(self.tables.joiners.at(self.lower, i) for i in between)
+
+    def _continues(self, first: int, last: int) -> bool:
+        """Whether a token range between two buildings holds no more than a list does."""
+        if not 0 < last - first <= NEAR or not self.tables.joiners.at(self.lower, last - 1):
+            return False
+        if any(self.lower[i] == ";" or self.tables.turns.at(self.lower, i) for i in range(first, last)):
+            return False
+        return not self.tables.exists_behind.find(self.lower, first, last) and not self.unreal(first, last)
 
     def stands(self, first: int, last: int) -> bool:
         """Whether a lead-in says that what it lists is there: "Fasilitas yang telah tersedia:"."""
@@ -128,8 +155,9 @@ class BuildingFinder:
         hits = self.tables.unreal.find(self.lower, first, last)
         if not hits:
             return False
-        spared = {start for start, _, _ in self.tables.not_unreal.find(self.lower, first, last)}
-        return any(start not in spared for start, _, _ in hits)
+        stop = min(last + 2, len(self.lower))  # "tahap | pertama": what spares a word may reach further
+        spared = self.tables.not_unreal.find(self.lower, max(0, first - 1), stop)
+        return any(not any(low <= start < high for low, high, _ in spared) for start, _, _ in hits)
 
     def exists(self, building: Building) -> str:
         """The rule that shows that a building stands, "" if none does."""
@@ -146,12 +174,61 @@ class BuildingFinder:
             if not unreal and (said_of_it or not about):
                 return "facilities.stands"
             break
+        if self._shown_before(low, high, building):
+            return "facilities.stands"
+        return self._named(building, low, high)
+
+    def _shown_before(self, low: int, high: int, building: Building) -> bool:
+        """Whether a verb before a building, or before one that it is joined to, says that it stands."""
+        tables, lower = self.tables, self.lower
         for start, end, _ in reversed(tables.exists_before.find(lower, low, building.first)):
             if not self.unreal(
                 max(building.begin, start - 4), min(building.last + 4, high)
             ) and not tables.about.find(lower, end, building.first):
-                return "facilities.stands"
-        return ""
+                return True
+        if building.lead == building.first:
+            return False
+        first, _ = self.view.sentences[self.view.sentence_at(building.lead)]
+        low = max(first, building.lead - NEAR)
+        for start, end, _ in reversed(tables.exists_before.find(lower, low, building.lead)):
+            unreal = self.unreal(max(low, start - 4), end) or self.unreal(
+                building.last, min(building.last + 4, high)
+            )
+            return not unreal and not tables.about.find(lower, end, building.lead)
+        return False
+
+    def _named(self, building: Building, low: int, high: int) -> str:
+        """A building that bears its place's name ("pengelola RPPA Kecamatan X") or in which something goes on
+        ("digelar di RPPA ...") is taken to stand, unless the words around it speak of a plan."""
+        places = self.places_of(building)
+        if not places:
+            return ""
+        lower, first = self.lower, building.first
+        held = self.tables.inside.find(lower, max(low, first - 2), first)
+        apart = any(w in self.tables.places_in for w in lower[building.last : places[0].start])
+        if apart and not held:
+            return ""
+        stop = min(high, places[-1].end + 6)
+        stop = next((i for i in range(places[-1].end, stop) if lower[i] in ",.("), stop)
+        if self.unreal(max(low, first - 6), stop):
+            return ""
+        if not held and self.tables.about.find(lower, max(low, first - 3), first):
+            return ""
+        return "facilities.named"
+
+    def places_of(self, building: Building) -> list[Span]:
+        """The places that a building's name is followed by: "RPPA Kecamatan X", "RPPA di Desa Y, Kecamatan Z".
+
+        Those of a list belong to it; whatever else the clause names does not.
+        """
+        found: list[Span] = []
+        at, link = building.last, self.tables.attached
+        for span in self.places.within(building.last, building.end):
+            if not all(word in link for word in self.lower[at : span.start]):
+                break
+            found.append(span)
+            at, link = span.end, self.tables.listed
+        return found
 
     def _relative(self, first: int, cue: int) -> bool:
         """Whether a "yang" opens between a building (with its place) and a cue."""

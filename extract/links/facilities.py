@@ -11,7 +11,7 @@ from db.records import Evidence, Facility
 from extract.context import Context
 from extract.links.buildings import NEAR, Building, BuildingFinder
 from extract.links.ordered import Ordered
-from extract.links.regions import Regions
+from extract.links.regions import Region, Regions
 from extract.view import View
 
 #: Tokens of a sentence or item that may list places.
@@ -38,10 +38,10 @@ class _Reader:
         self.buildings = BuildingFinder(view)
         self.tables = self.buildings.tables
         self.pillars = self.buildings.pillars
-        places = [s for s in view.spans("places") if s.label_ in ("KECAMATAN", "VILLAGE")]
-        self.places = Ordered((s.start, s) for s in places if s.kb_id_ or s.label_ == "VILLAGE")
-        self.known = Ordered((s.start, s) for s in places if s.kb_id_)
-        self.kecamatan = Ordered((s.start, s) for s in places if s.kb_id_ and s.label_ == "KECAMATAN")
+        self.places = self.buildings.places
+        known = [s for s in self.places if s.kb_id_]
+        self.known = Ordered((s.start, s) for s in known)
+        self.kecamatan = Ordered((s.start, s) for s in known if s.label_ == "KECAMATAN")
 
     def facilities(self) -> Iterator[tuple[str, _Place | None, int, int, str]]:
         """(pillar, place or None, first and last token, rule) of every building that is said to stand."""
@@ -65,6 +65,16 @@ class _Reader:
                     pillars = {m.pillar for m in buildings}
                     lead = (pillars.pop() if len(pillars) == 1 else "", self.buildings.stands(first, last))
 
+    def regency(self, first: int, last: int) -> str:
+        """The regency in which a building without a place stands; "" where more of them are counted beside it
+        than a regency has kecamatan."""
+        code = self.regions.passage(first)
+        for number in self.view.spans_in("numbers", max(0, first - NEAR), last + NEAR):
+            if code and number.label_ == "COUNT":
+                region = self.regions.settle(Region(code, False), "kecamatan", int(number.kb_id_))
+                code = "" if region.code == self.regions.province else region.code
+        return code
+
     def _place(self, building: Building, number: int) -> Iterator[tuple[str, _Place | None, int, int, str]]:
         rule = self.buildings.exists(building)
         if not rule:
@@ -83,6 +93,17 @@ class _Reader:
 
     def _in_clause(self, building: Building) -> list[tuple[_Place, Span | None]]:
         spans = self.places.within(building.begin, building.end)
+        if not spans and building.lead < building.first:
+            first, _ = self.view.sentences[self.view.sentence_at(building.first)]
+            spans = self.places.within(max(first, building.lead - _LIST), building.lead)
+        if attached := self.buildings.places_of(building):
+            last = attached[-1].end
+            codes = tuple(f"{c}." for s in attached for c in s.kb_id_.split("|") if c)
+            inside = [s for s in spans if s.label_ == "VILLAGE" and s.kb_id_.startswith(codes)]
+            around = [
+                s for s in spans if any(c.startswith(f"{s.kb_id_}.") for c in codes) and s.start >= last
+            ]
+            return self._join(sorted({s.start: s for s in (*attached, *inside, *around)}.values()))
         behind = [s for s in spans if s.start >= building.last]
         if any(s.label_ == "KECAMATAN" for s in behind):
             spans = behind
@@ -224,7 +245,7 @@ def link_facilities(view: View, context: Context) -> tuple[Facility, ...]:
         evidence = view.evidence(first, last, rule)
         if place is not None:
             found.setdefault((pillar, place), {})[evidence] = None
-        elif regency := reader.regions.passage(first):
+        elif regency := reader.regency(first, last):
             nowhere.setdefault(pillar, (regency, []))[1].append(evidence)
     villages = {
         (pillar, ".".join(code.split(".")[:3]))

@@ -66,6 +66,23 @@ class FactTables(Session):
         for extraction in extracted:
             yield self._read_facts(extraction)
 
+    def facts_of(self, article: str, programme: str) -> Facts | None:
+        """What is stored of one article for a programme; None where it was not extracted."""
+        found = self._all(
+            "SELECT * FROM extractions WHERE article = ? AND programme = ?", [article, programme]
+        )
+        return self._read_facts(found[0]) if found else None
+
+    def extracted_programmes(self) -> list[str]:
+        """The programmes for which anything was extracted, in alphabetical order."""
+        return [row[0] for row in self._all("SELECT DISTINCT programme FROM extractions ORDER BY programme")]
+
+    def extracted_articles(self, programme: str) -> dict[str, str]:
+        """Article id -> the version that extracted it for a programme."""
+        return dict(
+            self._pairs("SELECT article, extractor_version FROM extractions WHERE programme = ?", [programme])
+        )
+
     def _read_facts(self, extraction: sqlite3.Row) -> Facts:
         article, programme = extraction["article"], extraction["programme"]
         evidence: dict[str, list[Evidence]] = {}

@@ -278,5 +278,22 @@ def config(action: str, config_file: Path | None, **_: Any) -> int:
     return show_config(action, load_config(config_file), target=Path(), say=say)
 
 
+@pantau.command(cls=Verb, example="pantau diff before.db data/pantau.db\npantau diff before.db after.db --json")
+@click.argument("old", type=OLD_FILE, metavar="OLD.db")
+@click.argument("new", type=OLD_FILE, metavar="NEW.db")
+@click.option("--field", help="Claims of this field alone.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def diff(db: Path, old: Path, new: Path, field: str | None, as_json: bool) -> int:
+    """Show which claims differ between two databases.
+
+    What was added, removed and changed, by article, with the rule that made or lost each claim, its quote
+    and its sentence. To see what a changed vocabulary does: copy the database, extract, compare the two.
+    Differences are a result, not an error: the exit code is 0.
+    """
+    from pipelines.diffing import show_diff
+
+    return show_diff(old, new, field=field, as_json=as_json)
+
+
 if __name__ == "__main__":
     sys.exit(main())

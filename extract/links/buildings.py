@@ -27,9 +27,6 @@ class FacilityTables:
     exists_before: PhraseTable
     exists_behind: PhraseTable
     inside: PhraseTable
-    attached: frozenset[str]
-    listed: frozenset[str]
-    places_in: frozenset[str]
     unreal: PhraseTable
     not_unreal: PhraseTable
     turns: PhraseTable
@@ -43,14 +40,14 @@ class FacilityTables:
     list_openers: PhraseTable
     joiners: PhraseTable
     villages: dict[str, Village]
+    words: dict[str, frozenset[str]]  # attached, listed, places_in
 
 
 def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
-    words = ("attached", "listed", "places_in")
     cues = {
         key: PhraseTable({key: vocabulary.cue("facilities", key)})
         for key in FacilityTables.__slots__
-        if key not in ("buildings", "villages", *words)
+        if key not in ("buildings", "villages", "words")
     }
     buildings: dict[str, list[str]] = {}
     for programme in vocabulary.programmes.values():
@@ -61,7 +58,7 @@ def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
         buildings=PhraseTable(buildings),
         villages={v.code: v for v in vocabulary.areas.villages},
         **cues,
-        **{key: vocabulary.cue_set("facilities", key) for key in words},
+        words={key: vocabulary.cue_set("facilities", key) for key in ("attached", "listed", "places_in")},
     )
 
 
@@ -205,7 +202,7 @@ class BuildingFinder:
             return ""
         lower, first = self.lower, building.first
         held = self.tables.inside.find(lower, max(low, first - 2), first)
-        apart = any(w in self.tables.places_in for w in lower[building.last : places[0].start])
+        apart = any(w in self.tables.words["places_in"] for w in lower[building.last : places[0].start])
         if apart and not held:
             return ""
         stop = min(high, places[-1].end + 6)
@@ -217,17 +214,17 @@ class BuildingFinder:
         return "facilities.named"
 
     def places_of(self, building: Building) -> list[Span]:
-        """The places that a building's name is followed by: "RPPA Kecamatan X", "RPPA di Desa Y, Kecamatan Z".
+        """The places behind a building's name: "RPPA Kecamatan X", "RPPA di Desa Y, Kecamatan X".
 
         Those of a list belong to it; whatever else the clause names does not.
         """
         found: list[Span] = []
-        at, link = building.last, self.tables.attached
+        at, link = building.last, self.tables.words["attached"]
         for span in self.places.within(building.last, building.end):
             if not all(word in link for word in self.lower[at : span.start]):
                 break
             found.append(span)
-            at, link = span.end, self.tables.listed
+            at, link = span.end, self.tables.words["listed"]
         return found
 
     def _relative(self, first: int, cue: int) -> bool:

@@ -6,13 +6,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from extract.context import Context
+from extract.links.lists import find_lead
 from extract.phrases import PhraseTable
-from extract.text import Segment
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
-#: Items of a list that still belong to the paragraph above it.
-LIST_REACH = 12
 #: Letters of a name that is told apart when it stands alone.
 SHORT_NAME = 4
 
@@ -152,15 +150,8 @@ class Actors:
 
     def _passage(self, token: int) -> int:
         """The first token of a token's paragraph; for an item, of the paragraph that announces its list."""
-        segments = self.view.reading.segments
-        at = bisect_left(segments, token + 1, key=_first) - 1
-        back = at
-        while back and segments[back].kind == "item" and at - back < LIST_REACH:
-            back -= 1
-        lead = segments[back]
-        if back < at and lead.kind == "prose" and lead.last and self.view.reading.lower[lead.last - 1] == ":":
-            return lead.first
-        return segments[at].first
+        lead = find_lead(self.view, token)
+        return (lead or self.view.segment_at(token)).first
 
     def _goes_on(self, token: int) -> bool:
         """Whether the paragraph of a token opens with a pronoun or a quote: the same one speaks on."""
@@ -178,7 +169,3 @@ class Actors:
 
 def _token(actor: Actor) -> int:
     return actor.token
-
-
-def _first(segment: Segment) -> int:
-    return segment.first

@@ -43,6 +43,8 @@ class DutyWords:
         self.speakers = cue("speakers")
         self.plurals = cue("plurals")
         self.shares = cue("shares")
+        self.together = cue("together")
+        self.places = cue("places")
         self.copulas = cue("holder_copulas")
         self.appeals = cue("appeals")
         self.negations = cue("negations")

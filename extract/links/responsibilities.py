@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from db.records import Agency, Evidence, Responsibility
 from extract.context import Context
 from extract.links.duties import Doer, DutyWords, Mention, Scene
+from extract.links.lists import find_lead
 from extract.view import View
 
+#: Tokens of a sentence that announces a list with nothing but a word or two.
+SHORT_LEAD = 5
 #: Tokens from "untuk" to the first pillar of an agency's share.
 SHARE_REACH = 5
 
@@ -75,7 +78,7 @@ class _Sentence:
         self.hits: list[_Found] = []
 
     def read(self) -> list[_Found]:
-        if self.doers:
+        if self.doers and not self._under_appeal():
             self._passives()
             self._holders()
             self._actives()
@@ -83,6 +86,18 @@ class _Sentence:
             self._reports()
             self._shares()
         return self.hits
+
+    def _under_appeal(self) -> bool:
+        """Whether the sentence is an item of a list that an appeal announces: "... mendorong dinas. Misalnya:"."""
+        view = self.scene.view
+        lead = find_lead(view, self.first)
+        if lead is None:
+            return False
+        at = view.sentence_at(lead.last - 1)
+        begin, end = view.sentences[at]
+        if end - begin < SHORT_LEAD and begin > lead.first:
+            begin = view.sentences[at - 1][0]
+        return any(w in self.words.appeals for w in self.lower[max(begin, lead.first) : end])
 
     def _add(self, doer: Doer, pillars: list[Mention], first: int, last: int, rule: str) -> None:
         """Claims with evidence from `first` to `last`, and with an earlier sentence that tells the pillar."""
@@ -116,8 +131,18 @@ class _Sentence:
                     if not before:
                         pillars = self.scene.carried(self.number, doer)
                     self._add(doer, pillars, first, doer.last, "responsibilities.done-by")
+                    self._same_place(doers[-1], self.lower[last - 1])
             self.used.update(d.first for d in doers)
             clause = doers[-1].last
+
+    def _same_place(self, doer: Doer, word: str) -> None:
+        """The next agency where the verb is left out: "RPPA berada di Dinsos, sport center di Dispora"."""
+        behind = next((d for d in self.doers if d.first >= doer.last), None)
+        if behind is None or word not in self.words.places or self.lower[behind.first - 1] != word:
+            return
+        pillars = [p for p in self.pillars if doer.last <= p.first < behind.first]
+        if pillars and not self._refused(doer.last, behind.first):
+            self._add(behind, pillars, pillars[0].first, behind.last, "responsibilities.done-by")
 
     def _agents(self, at: int) -> list[Doer]:
         """The agencies right behind a passive verb."""
@@ -182,28 +207,46 @@ class _Sentence:
     # --- "Dinsos menangani RPPA" -------------------------------------------------------------------
 
     def _actives(self) -> None:
-        for index, doer in enumerate(self.doers):
-            if doer.first in self.used or doer.titled or self._no_doer(doer):
+        for group, following in self._groups():
+            if any(d.first in self.used for d in group) or group[0].titled or self._no_doer(group[0]):
                 continue
-            following = next((d for d in self.doers[index + 1 :] if not self._no_doer(d)), None)
-            end = following.first if following else self.last
-            self._active(doer, end)
+            self._active(group, following.first if following else self.last)
+
+    def _groups(self) -> list[tuple[list[Doer], Doer | None]]:
+        """The agencies that share a verb, "Dinsos, Disnaker, dan Dispora", each with the next one behind."""
+        groups: list[list[Doer]] = []
+        for doer in self.doers:
+            last = groups[-1][-1] if groups else None
+            if last and all(self.lower[t] in self.words.together for t in range(last.last, doer.first)):
+                groups[-1].append(doer)
+            else:
+                groups.append([doer])
+        groups = [part for group in groups for part in self._joined(group)]
+        heads = [g[0] for g in groups]
+        return [
+            (group, next((d for d in heads[at + 1 :] if not self._no_doer(d)), None))
+            for at, group in enumerate(groups)
+        ]
+
+    def _joined(self, group: list[Doer]) -> list[list[Doer]]:
+        """The group itself, or its members one by one where commas alone stand between them."""
+        between = range(group[0].last, group[-1].first)
+        whole = any(self.lower[t] != "," for t in between if not any(d.first <= t < d.last for d in group))
+        return [group] if whole else [[doer] for doer in group]
 
     def _no_doer(self, doer: Doer) -> bool:
         """Whether the word before an agency makes it a partner, a guest or a place."""
         before = doer.first - 1
         if before < self.first:
             return False
-        word = self.lower[before]
-        if word in ("dan", "serta", "&"):  # "Dinsos dan DP3A menangani ..." shares the verb
-            return not any(d.last == before for d in self.doers)
-        return word in self.words.partners
+        return self.lower[before] in self.words.partners
 
-    def _active(self, doer: Doer, end: int) -> None:
-        if self._refused(self._clause_start(doer.first), doer.first):
+    def _active(self, group: list[Doer], end: int) -> None:
+        if self._refused(self._clause_start(group[0].first), group[0].first):
             return
-        for first, last, strong in self.scene.actives(doer.last, min(end, doer.last + 30)):
-            if self._refused(doer.last, first):
+        doer, behind_all = group[0], group[-1].last
+        for first, last, strong in self.scene.actives(behind_all, min(end, behind_all + 30)):
+            if self._refused(behind_all, first):
                 return
             stop = min(end, self._break_after(last))
             behind = [p for p in self.pillars if last <= p.first < stop and p.first not in self.used]
@@ -214,7 +257,8 @@ class _Sentence:
             if not pillars and not behind:
                 pillars = self._fitting(before, doer, False) or self.scene.carried(self.number, doer)
             if pillars:
-                self._add(doer, pillars, first, last, "responsibilities.does")
+                for one in group:
+                    self._add(one, pillars, first, last, "responsibilities.does")
                 return
         if self.lower[doer.first - 1 : doer.first] and self.lower[doer.first - 1] in self.words.channels:
             before = [p for p in self.pillars if self.first <= p.first < doer.first]
@@ -230,7 +274,12 @@ class _Sentence:
 
     def _clause_start(self, at: int) -> int:
         """The token behind the last agency before one, or the sentence's first."""
-        return max((d.last for d in self.doers if d.last <= at), default=self.first)
+        last = next((d for d in reversed(self.doers) if d.last <= at), None)
+        if last is None:
+            return self.first
+        if last.first in self.used:  # its own aim is told up to the comma: "..., agar mandiri, Disnaker ..."
+            return next((t for t in range(at - 1, last.last, -1) if self.lower[t] == ","), last.last)
+        return last.last
 
     # --- "RPPA: Dinsos" ----------------------------------------------------------------------------
 

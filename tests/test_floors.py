@@ -29,6 +29,7 @@ HOMES = {
     "lokal": ("extract",),
     "sqlite_utils": ("db",),
     "datasette": ("db",),
+    "xlsxwriter": ("db",),
     "click": ("pipelines",),
     "tqdm": ("pipelines",),
     "filelock": ("pipelines",),

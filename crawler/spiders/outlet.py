@@ -8,6 +8,8 @@ never become a page.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -41,6 +43,7 @@ KIND, KEY = "pantau_kind", "pantau_key"
 REASON = "pantau/reason/"  # in Scrapy's stats, before a Reason
 FOUND = "pantau/found"  # article URLs that discovery offered, each once
 DISCOVERY = "pantau/discovery/"  # "asked", "answered", "failed", before a way of finding
+LONGEST_WAIT = 600.0  # seconds that the other ways of finding wait for the one that brings texts
 
 
 class OutletSpider(Spider):
@@ -63,6 +66,8 @@ class OutletSpider(Spider):
         self._queries = tuple(queries.split("|")) if isinstance(queries, str) else tuple(queries or ())
         self.taken: set[str] = set()  # keys of articles that were offered
         self.asked = 0  # article requests and ready posts
+        self._open = 0  # lists of posts with their texts that have not come yet
+        self._texts_came = asyncio.Event()
         # Hooks, in whose place `pipelines` puts its own when the spider opens: whether an article was
         # fetched in an earlier run, and what is to be done when one has come to its end.
         self.is_known: Callable[[str], bool] = lambda key: False
@@ -90,22 +95,48 @@ class OutletSpider(Spider):
     # --- finding ------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request]:
-        """The first page of each way of finding, one after another."""
-        for seed in plan_seeds(self.outlet, self.since, self.until, self.queries):
+        """The first page of each way of finding, one after another.
+
+        Posts that come with their texts are listed to the end before the rest starts: none of them is then
+        fetched as a page too, and every crawl reads them from the same source.
+        """
+        seeds = list(plan_seeds(self.outlet, self.since, self.until, self.queries))
+        first = [seed for seed in seeds if seed.find.kind == "wp-json"]
+        rest = [seed for seed in seeds if seed.find.kind != "wp-json"]
+        for request in [self._ask(seed.find, seed.url, seed.url, 1) for seed in first]:
+            yield request
+        if first:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._texts_came.wait(), LONGEST_WAIT)
+        for seed in rest:
             yield self._ask(seed.find, seed.url, seed.url, 1)
 
     def _ask(self, find: Find, url: str, first: str, number: int) -> Request:
         self._inc(f"{DISCOVERY}asked/{find.kind}")
+        with_texts = find.kind == "wp-json"
+        self._open += with_texts
         return Request(
             url,
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"find": find, "first": first, "number": number},
             meta={KIND: find.kind},
+            dont_filter=with_texts,  # a filtered request ends without a word, and `start` waits for it
         )
+
+    def _came(self, find: Find) -> None:
+        self._open -= find.kind == "wp-json"
+        if not self._open:
+            self._texts_came.set()
 
     def parse_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
         """Requests for the articles of a listing, and for what follows it."""
+        try:
+            yield from self._read_listing(response, find, first, number)
+        finally:
+            self._came(find)
+
+    def _read_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
         kind = self._header(response)
         try:
             children = find_child_sitemaps(response.body, find, self.since) if find.kind == "sitemap" else []
@@ -164,9 +195,10 @@ class OutletSpider(Spider):
 
     def listing_failed(self, failure: Failure) -> None:
         """Note that a way of finding gave no answer; the crawl's report looks at them together."""
+        find: Find = request_of(failure).cb_kwargs["find"]
+        self._came(find)
         if isinstance(failure.value, StoppedError):
             return
-        find: Find = request_of(failure).cb_kwargs["find"]
         self._inc(f"{DISCOVERY}failed/{find.kind}")
         self._inc(f"{DISCOVERY}why/{reason_of(failure)}")
         logger.debug("%s: %s: %s", self.name, request_of(failure).url, failure.getErrorMessage())

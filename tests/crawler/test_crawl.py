@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import socket
 import subprocess
 import sys
+import time
 from datetime import date
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -405,3 +407,39 @@ def test_the_default_range_ends_today(site: Site, newsroom: Newsroom) -> None:
     days = [date.fromisoformat(p.rpartition("=")[2]) for p in site.paths() if p.startswith("/indeks")]
     assert len(days) == 3
     assert days == sorted(days, reverse=True)
+
+
+def test_a_post_that_comes_with_its_text_is_not_fetched_as_a_page(site: Site, newsroom: Newsroom) -> None:
+    newsroom.describe(site, more='[[find]]\nkind = "wp-json"\nurl = "{home}/wp-json/posts"\n')
+    site.list(1, 2)
+    site.write(1)
+    site.write(2)
+    text = "Kecamatan Berdaya hadir di Kecamatan Sumber Uji, kata camat di pendopo pada Rabu pagi. " * 4
+    posts = [
+        {
+            "link": f"{site.home}/berita/1/judul-nomor-1",
+            "date": "2025-12-10T09:30:00",
+            "title": {"rendered": "Judul nomor 1"},
+            "content": {"rendered": f"<p>{text}</p>"},
+        }
+    ]
+
+    def slowly(handler: BaseHTTPRequestHandler) -> Answer:
+        time.sleep(0.3)
+        return Answer(json.dumps(posts), headers={"Content-Type": "application/json"})
+
+    site.answers["/wp-json/posts"] = slowly
+    for counts in ({"stored": 2}, {"seen": 1, "unchanged": 1}):
+        site.asked.clear()
+        assert newsroom.crawl().counts == counts
+        assert "/berita/1/judul-nomor-1" not in site.paths()
+
+
+def test_the_other_ways_go_on_when_posts_do_not_come(site: Site, newsroom: Newsroom) -> None:
+    newsroom.describe(site, more='[[find]]\nkind = "wp-json"\nurl = "{home}/wp-json/posts"\n')
+    site.list(1)
+    site.write(1)
+    site.answers["/wp-json/posts"] = Answer("dilarang", 401)
+    assert newsroom.crawl().counts == {"stored": 1}
+    site.answers["/wp-json/posts"] = Answer("<p>bukan JSON</p>")
+    assert newsroom.crawl().counts == {"seen": 1}

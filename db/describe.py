@@ -47,6 +47,11 @@ def load_descriptions() -> dict[str, dict[str, Any]]:
     return tables
 
 
+def load_site_words() -> dict[str, Words]:
+    """Title, description and licence of the whole, by these names."""
+    return {key: Words.read(_load()[key]) for key in ("title", "description", "license")}
+
+
 def read_columns(db: Database) -> dict[str, list[tuple[str, str]]]:
     """Table or view -> (column, declared type), without SQLite's own and the full-text indexes' tables."""
     names = [

@@ -1,0 +1,152 @@
+"""Which claims are exported, and the SQL conditions that say so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from db.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a person asked for; nothing means everything. Names as given, see `resolve`."""
+
+    regencies: Sequence[str] = ()  # code, full name, or name alone where it is certain
+    pillars: Sequence[str] = ()  # id or name
+    outlets: Sequence[str] = ()  # slug or name
+    since: date | None = None  # day of publication (WIB)
+
+    @property
+    def by_claim(self) -> bool:
+        """Whether single claims are chosen and not whole articles alone."""
+        return bool(self.regencies or self.pillars)
+
+    def describe(self) -> str:
+        """The filters in one line; empty without any."""
+        said = [
+            *(f"regency {name}" for name in self.regencies),
+            *(f"pillar {name}" for name in self.pillars),
+            *(f"outlet {name}" for name in self.outlets),
+        ]
+        return ", ".join(said + ([f"since {self.since}"] if self.since else []))
+
+
+def resolve(filters: Filters, db: sqlite3.Connection) -> Filters:
+    """The filters with codes, ids and slugs in the place of names; `StoreError` on what is unknown."""
+    return Filters(
+        regencies=_find_regencies(filters.regencies, _read_names(db, "SELECT code, name FROM regencies")),
+        pillars=_find_keys("pillar", filters.pillars, _read_names(db, "SELECT id, name FROM pillars")),
+        outlets=_find_keys("outlet", filters.outlets, _read_names(db, "SELECT slug, name FROM outlets")),
+        since=filters.since,
+    )
+
+
+def _read_names(db: sqlite3.Connection, sql: str) -> dict[str, str]:
+    return {str(key): str(name) for key, name in db.execute(f"{sql} ORDER BY 1").fetchall()}
+
+
+def _find_keys(what: str, asked: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    by_word = {_fold(name): key for key, name in names.items()} | {_fold(key): key for key in names}
+    found = []
+    for word in asked:
+        if _fold(word) not in by_word:
+            raise StoreError(_unknown(what, word, by_word, names))
+        found.append(by_word[_fold(word)])
+    return tuple(dict.fromkeys(found))
+
+
+def _find_regencies(asked: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    found = []
+    short: dict[str, list[str]] = {}
+    for code, name in names.items():
+        for form in {_fold(code), _fold(name), _fold(name.partition(" ")[2])}:
+            short.setdefault(form, []).append(code)
+    for word in asked:
+        codes = short.get(_fold(word), [])
+        if len(codes) > 1:
+            both = " or ".join(f"'{names[code]}'" for code in codes)
+            raise StoreError(f"'{word}' may be more than one regency: write {both}")
+        if not codes:
+            raise StoreError(
+                _unknown("regency", word, {form: codes[0] for form, codes in short.items()}, names)
+            )
+        found += codes
+    return tuple(dict.fromkeys(found))
+
+
+def _fold(word: str) -> str:
+    """Letters in lower case, spaces once, "Kab." spelled out."""
+    words = word.casefold().split()
+    if words and words[0] in ("kab", "kab."):
+        words[0] = "kabupaten"
+    return " ".join(words)
+
+
+def _unknown(what: str, word: str, by_word: Mapping[str, str], names: Mapping[str, str]) -> str:
+    close = [by_word[near] for near in get_close_matches(_fold(word), by_word, n=4, cutoff=0.6)]
+    if close:
+        shown = [f"'{names[key]}'" if what == "regency" else key for key in dict.fromkeys(close)]
+        return f"no {what} '{word}' in this database; did you mean {' or '.join(shown[:3])}?"
+    known = ", ".join(names.values() if what == "regency" else names) or "none"
+    return f"no {what} '{word}' in this database; it has {known}"
+
+
+#: Tables in which the articles that name a chosen regency or pillar are kept while an export lasts.
+NAMED = {"regency_code": "named_regency", "pillar": "named_pillar"}
+
+
+def prepare(filters: Filters, db: sqlite3.Connection, columns: Mapping[str, Sequence[str]]) -> None:
+    """Note the articles that name a chosen regency or pillar, for tables that have no such column.
+
+    `columns` is table of claims -> its columns.
+    """
+    for column, chosen in (("regency_code", filters.regencies), ("pillar", filters.pillars)):
+        if not chosen:
+            continue
+        tables = [table for table, has in columns.items() if column in has]
+        if column == "regency_code":
+            tables.append("ambiguous_areas")
+        selects = [f"SELECT article FROM {table} WHERE {column} IN ({_list(chosen)})" for table in tables]
+        db.execute(f"CREATE TEMP TABLE {NAMED[column]} (article TEXT PRIMARY KEY) WITHOUT ROWID")
+        db.execute(f"INSERT INTO temp.{NAMED[column]} {' UNION '.join(selects)}")
+
+
+def conditions(filters: Filters, table: str, columns: Sequence[str]) -> str:
+    """SQL on a claim `c` of a table with these columns and its article `a`; "1" where all are chosen."""
+    terms = article_conditions(filters)
+    for column, chosen in (("regency_code", filters.regencies), ("pillar", filters.pillars)):
+        if not chosen:
+            continue
+        if column not in columns:
+            terms.append(f"a.id IN (SELECT article FROM temp.{NAMED[column]})")
+        elif column == "regency_code":  # what may be the regency counts: its row shows the other one too
+            terms.append(
+                f"(c.regency_code IN ({_list(chosen)}) OR c.id IN (SELECT claim FROM ambiguous_areas "
+                f"WHERE kind = '{table}' AND regency_code IN ({_list(chosen)})))"
+            )
+        else:
+            terms.append(f"c.{column} IN ({_list(chosen)})")
+    return " AND ".join(terms) or "1"
+
+
+def article_conditions(filters: Filters) -> list[str]:
+    """SQL terms on an article `a`."""
+    terms = []
+    if filters.outlets:
+        terms.append(f"a.outlet IN ({_list(filters.outlets)})")
+    if filters.since:
+        terms.append(f"a.published_on >= {_quoted(filters.since.isoformat())}")
+    return terms
+
+
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, values))
+
+
+def _quoted(value: str) -> str:
+    """An SQL literal. Values come from the database's own key columns, and are quoted all the same."""
+    return "'" + value.replace("'", "''") + "'"

@@ -6,7 +6,6 @@ from extract.acronyms import MAX_LETTERS, Acronyms
 from extract.phrases import PhraseTable
 from extract.vocabulary import Vocabulary
 
-
 #: Letters of the shortest word whose slips are known: a slip of a shorter one may be another word.
 MIN_SLIP = 7
 
@@ -67,7 +66,7 @@ class AgencyWords:
         self.initials = frozenset(w[0].upper() for key in built for w in vocabulary.cue("agencies", key))
 
     def spelled(self, word: str) -> str:
-        """The word of a full name that is meant by one with a letter missing, doubled or changed, else itself."""
+        """The lexicon's word that one with a letter too few, too many or wrong means, else itself."""
         if not MIN_SLIP - 1 <= len(word) <= MAX_LETTERS:
             return word
         if meant := self._slips.get(word):

@@ -21,7 +21,8 @@ from extract.roles import Role, RoleParser
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
 
-
+#: People of a list who share one office.
+MAX_MEMBERS = 6
 #: Verbs by their openings, in the headline of an event: "Gubernur Menyapa".
 TOLD = re.compile(r"me(?:mb|mp|nc|nd|nj|ng|ny)[a-z]{3,}$")
 
@@ -151,8 +152,8 @@ class PeopleScan:
         if self._is_word(role, first, last, end):
             return 0
         if not comma and (behind := self.parser.complement_run(role, first, last, end)):
-            role = self.parser.extend(role, last)
-            first, last = behind
+            role = self.parser.up_to(role, behind[0])
+            first, last = behind[1:]
         elif not comma:
             first = self.parser.split(role, first, last)
         self._add(first, last, role, "people.office-before")
@@ -160,7 +161,7 @@ class PeopleScan:
         if role.pair is not None:
             return self._second(role.pair, after, end)
         if self.roles.shared.at(self.found.lower, role.first):
-            return self._second(role, after, end)
+            return self._members(role, after, end)
         return after
 
     def _second(self, role: Role, at: int, end: int) -> int:
@@ -172,9 +173,32 @@ class PeopleScan:
                 return name[1]
         return at
 
+    def _members(self, role: Role, at: int, end: int) -> int:
+        """The others who hold an office together: "anggota DPRD X, A, B, dan C"."""
+        lower = self.found.lower
+        names: list[tuple[int, int]] = []
+        while at < end and len(names) < MAX_MEMBERS:
+            joined = at + (lower[at] == ",")
+            last = joined < end and lower[joined] in ("dan", "serta", "&")
+            if joined == at and not last:
+                return self._second(role, at, end) if not names else at
+            name = read_name(self.found, joined + last, end, self.names)
+            if name is None or self._is_place(*name) or self.roles.heads.at(lower, name[0]):
+                return at
+            names.append(name)
+            if last:  # without it the commas may part anything
+                for one in names:
+                    self._add(*one, role, "people.office-before")
+                return name[1]
+            at = skip_degrees(self.found, name[1], end, self.names)
+        return at
+
     def _is_word(self, role: Role, first: int, last: int, end: int) -> bool:
         """Whether what looks like a name behind an office is a word: a group's name, a verb, a subject."""
         lower = self.found.lower
+        if role.comma and role.bare and self.roles.shared.at(lower, role.first):
+            # "Bidan, Paralegal, Sahabat Saksi dan Korban"
+            return role.first > 0 and lower[role.first - 1] in (",", "dan", "serta", ";")
         if role.comma:
             # "Menanti izin bupati, NAME menegaskan ..."
             small = role.bare and role.kind == "place" and self.found.words[role.end - 1][0].islower()
@@ -217,7 +241,7 @@ class PeopleScan:
     def _right_before(self, role: Role, begin: int, end: int) -> bool:
         """Whether a name of two words or more stands before an office without a comma.
 
-        It opens an item or a sentence ("NAME Kepala Dinas X menjelaskan ..."), or a quotation's verb is before it.
+        It opens an item or a sentence ("NAME Kepala Dinas X menjelaskan ..."), or is told to have spoken.
         """
         lower, printed = self.found.lower, self.found.words
         if role.bare or not printed[role.first][0].isupper() or role.first - 2 < begin:

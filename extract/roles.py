@@ -13,6 +13,8 @@ from extract.text import Reading
 
 #: Tokens of the longest office.
 MAX_ROLE = 45
+#: Tokens of the longest unknown name of a body.
+MAX_RUN = 8
 #: Lower-case words of a complement that no list knows.
 MAX_LOOSE = 6
 #: Active and intransitive verbs: an office ends before them.
@@ -95,9 +97,7 @@ class RoleParser:
                 first = before = before - 3  # "(Plt) Camat", "Pejabat Sementara (Pjs) Bupati"
             if self.lower[before - 1] == "." and before - 1 > begin:
                 before -= 1
-            size = next(
-                (n for n in (2, 1) if before - n >= begin and self._is_prefix(before - n, before)), 0
-            )
+            size = next((n for n in (2, 1) if before - n >= begin and self._is_prefix(before - n, before)), 0)
             if not size:
                 break
             first = before - size
@@ -142,9 +142,11 @@ class RoleParser:
 
     def _number(self, at: int, end: int) -> int:
         """The token behind a unit's number: "Danramil 05/Gubug"."""
-        if at + 2 >= end or not self.printed[at].isdigit():
+        if at + 2 >= end:
             return at
         slash = self.lower[at + 1] in "/-"
+        if not self.printed[at].isdigit() and not (slash and self.lower[at] in self.words.numerals):
+            return at
         unit = at + 1 + slash
         named = (
             unit + 1 < end
@@ -224,7 +226,7 @@ class RoleParser:
             elif not closed and self._regency(at):
                 at = last = at + 1
                 closed = True
-            elif not closed and (behind := self._unknown_inside(at, end)):
+            elif not closed and (behind := self._unknown_inside(at, end) or self._told_short(at, end)):
                 at = last = behind
             elif word in self.words.joiners and self._opens_more(at + 1, end):
                 at += 1
@@ -247,13 +249,19 @@ class RoleParser:
         return self._role(first, last, last + comma, "office", comma, closed, last == stop)
 
     def _regency(self, at: int) -> bool:
-        """Whether a word is a regency's name, or a kecamatan's before a comma: "Puskesmas Mijen,"."""
+        """Whether a word is a regency's name, or a kecamatan's before a comma or a full name."""
         if not self.printed[at][0].isupper():
             return False
         name = fold(self.printed[at])
         if name in self.areas.regencies_by_name:
             return True
-        return name in self.areas.kecamatan_by_name and self.lower[at + 1 : at + 2] == [","]
+        if name not in self.areas.kecamatan_by_name or at + 1 >= len(self.lower):
+            return False
+        behind = self.lower[at + 1]
+        if behind == "," or (behind in self.names.honorifics and behind not in self.names.initials):
+            return True
+        names = read_name(self.found, at + 1, min(at + 8, len(self.lower)), self.names)
+        return names is not None and names[0] == at + 1 and names[1] - names[0] > 1
 
     def _unknown_inside(self, at: int, end: int) -> int:
         """Where unknown capitalised words end that more of the complement or an honorific follows, else 0."""
@@ -270,6 +278,19 @@ class RoleParser:
                 return stop
             stop += 1
         return stop if at < stop < end and stop in self.known else 0
+
+    def _told_short(self, at: int, end: int) -> int:
+        """Where the unknown name of a body ends that a bracket shortens: "Pusat Warga (PAW)", else 0."""
+        stop = at
+        while stop < min(at + 14, end - 2):
+            word = self.printed[stop]
+            if word == "(":
+                short = self.printed[stop + 1]
+                return stop if stop > at + 1 and len(short) > 1 and short.isupper() else 0
+            if not word[0].isupper() and self.lower[stop] not in self.words.joiners:
+                return 0
+            stop += 1
+        return 0
 
     def _goes_on(self, at: int, end: int) -> bool:
         """Whether a complement goes on behind a comma: "Pemberdayaan Perempuan, Perlindungan Anak"."""
@@ -333,6 +354,10 @@ class RoleParser:
                 break
         return self._role(role.first, at, at, role.kind, False, True, role.bare and at == role.end)
 
+    def up_to(self, role: Role, end: int) -> Role:
+        """An office with all the words up to a token."""
+        return self._role(role.first, end, end, role.kind, False, True, False)
+
     def split(self, role: Role, first: int, last: int) -> int:
         """Where a name begins in a run of capitalised words that a complement may open."""
         if role.kind == "place" or role.closed or last - first < 3:
@@ -356,9 +381,13 @@ class RoleParser:
                 return True
         return False
 
-    def complement_run(self, role: Role, first: int, last: int, end: int) -> tuple[int, int] | None:
-        """The name behind the comma of "Ketua Pandawa Patra, NAME": the first run was the complement."""
-        if role.kind == "place" or role.closed or last >= end or self.lower[last] != ",":
+    def complement_run(self, role: Role, first: int, last: int, end: int) -> tuple[int, int, int] | None:
+        """(end of the office, first, last) of "Ketua Mekar Wangi, NAME": the first run was the complement."""
+        if role.kind == "place" or role.closed:
+            return None
+        while last < end and self.printed[last][0].isupper() and last - first < MAX_RUN:
+            last += 1  # words that are no names may end a body's: "Yayasan Maju Bersama, NAME"
+        if last >= end or self.lower[last] != ",":
             return None
         if skip_degrees(self.found, last, end, self.names) > last:
             return None
@@ -371,7 +400,9 @@ class RoleParser:
             return None  # a row of people: "Ketua TP PKK NAME, NAME, ..."
         if not role.bare and name[1] - name[0] < 2 and not told:
             return None
-        return name if after == "," or (after[0].isalpha() and after not in ("dan", "serta")) else None
+        if after != "," and (not after[0].isalpha() or after in self.words.joiners):
+            return None
+        return last, *name
 
     def _apposed(self, at: int, end: int) -> bool:
         """Whether a comma and then a verb stand behind a name: "Ketua Komunitas X, NAME, mengaku"."""

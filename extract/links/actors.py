@@ -94,7 +94,7 @@ class Actors:
         return [*found, *self._unnamed(found, local)]
 
     def _unnamed(self, found: list[Actor], heads: list[int]) -> list[Actor]:
-        """"Bupati NAME" without a region: that of the regency named last, if there is one."""
+        """Heads that no region stands behind, "Bupati NAME": of the regency named last, if there is one."""
         actors = sorted((a for a in found if a.region not in (self.province, "Indonesia")), key=_token)
         unnamed = []
         for head in heads:

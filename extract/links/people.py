@@ -58,7 +58,8 @@ def _office_words(view: View, role: str) -> set[str]:
     long_forms = view.vocabulary.compiled(_build_long_forms)
     places = view.vocabulary.cue_set("people", "area_kinds")
     words = {word for short in role.lower().split() for word in long_forms.get(short, short).split()}
-    return words - places
+    areas = view.vocabulary.areas
+    return {w for w in words - places if w not in areas.regencies_by_name and w not in areas.provinces}
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

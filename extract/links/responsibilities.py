@@ -88,7 +88,7 @@ class _Sentence:
         return self.hits
 
     def _under_appeal(self) -> bool:
-        """Whether the sentence is an item of a list that an appeal announces: "... mendorong dinas. Misalnya:"."""
+        """Whether an appeal announces the list: "... mendorong dinas. Misalnya:"."""
         view = self.scene.view
         lead = find_lead(view, self.first)
         if lead is None:

@@ -62,6 +62,32 @@ def agencies(text: str, **keywords: str) -> list[tuple[str, str, str]]:
         ("UPTD Balai Latihan Kerja membuka kelas.", "UPTD Balai Latihan Kerja", "ketenagakerjaan", KENDAL),
         ("Kadinsos Batang menanggapinya.", "Kadinsos Batang", "sosial", "Kabupaten Batang"),
         ("Dinas PMD menyetujuinya.", "Dinas PMD", "pmd", KENDAL),
+        ("Dinas Kominfo Kabupaten Pati hadir.", "Dinas Kominfo Kabupaten Pati", "kominfo", "Kabupaten Pati"),
+        ("Badan Kesbangpol Pati hadir.", "Badan Kesbangpol Pati", "lainnya", "Kabupaten Pati"),
+        (
+            "Dinas DPPPAPMD Kabupaten Pati hadir.",
+            "Dinas DPPPAPMD Kabupaten Pati",
+            "p3a|pmd",
+            "Kabupaten Pati",
+        ),
+        (
+            "Dinas Pemberdayan Masyarkat dan Desa hadir.",
+            "Dinas Pemberdayan Masyarkat dan Desa",
+            "pmd",
+            KENDAL,
+        ),
+        (
+            "Badan Penanggulangan Becana Daerah (BPBD) hadir.",
+            "Badan Penanggulangan Becana Daerah (BPBD)",
+            "lainnya",
+            KENDAL,
+        ),
+        (
+            "Kantor Cabang Dinas IX Dinas Pendidikan Jateng sepi.",
+            "Dinas Pendidikan Jateng",
+            "pendidikan",
+            JATENG,
+        ),
         (
             "Guru dari Dinas Pendidikan Kabupaten Ngawi berkunjung.",
             "Dinas Pendidikan Kabupaten Ngawi",
@@ -140,6 +166,11 @@ def test_two_regions_of_one_name_stay_apart() -> None:
         ("Dinperinaker", ("ketenagakerjaan",)),
         ("Bapperlitbangda", ("bappeda",)),
         ("Kemendikdasmen", ("kementerian",)),
+        ("DPMP4KB", ("pmd", "p3a")),
+        ("DP2KBP2PA", ("p3a",)),
+        ("Dispermadesdukcapil", ("pmd", "dukcapil")),
+        ("Dinnakerind", ("ketenagakerjaan",)),
+        ("Disperindagkopukm", ("koperasi-umkm",)),
         ("DPRD", ()),
         ("Dinasti", ()),
         ("Distrik", ()),
@@ -148,3 +179,20 @@ def test_two_regions_of_one_name_stay_apart() -> None:
 )
 def test_pieces_of_run_together_names(word: str, types: tuple[str, ...]) -> None:
     assert Acronyms(engine()[0]).types(word) == types
+
+
+def test_a_unit_of_an_agency_is_an_office_of_its_own() -> None:
+    found = agencies("DP3AKB Kendal membina UPTD PPA. UPTD PPA melayani warga. DP3AKB puas.")
+    assert [(name, region) for name, _, region in found] == [("DP3AKB Kendal", KENDAL), ("UPTD PPA", KENDAL)]
+
+
+def test_region_of_the_paragraph_that_announces_a_list() -> None:
+    lead = "Gubernur Jawa Tengah menunjuk dinas provinsi, misalnya:"
+    text = f"{lead}\n\n- Dinas Sosial\n- Dinas Kesehatan\n\nBupati Kendal hadir."
+    assert {region for _, _, region in agencies(text)} == {JATENG}
+
+
+def test_region_of_an_official_whose_place_is_told_before() -> None:
+    quote = "“Misalnya, Dinas Pendidikan ikut.”"
+    text = f"Gubernur Jawa Tengah hadir di Sragen.\n\nDi Kabupaten Kendal, Bupati Salim Nur bicara. {quote}"
+    assert agencies(text) == [("Dinas Pendidikan", "pendidikan", KENDAL)]

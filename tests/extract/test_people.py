@@ -58,6 +58,63 @@ def people(text: str) -> list[tuple[str, str]]:
             "Salim Nur",
             "Guru Besar Fakultas Hukum Universitas Senja",
         ),
+        (
+            "Pelaksana Harian Sekretaris Daerah Kota Tegal Salim Nur hadir.",
+            "Salim Nur",
+            "Pelaksana Harian Sekretaris Daerah Kota Tegal",
+        ),
+        (
+            "Pejabat Sementara (Pjs) Bupati Pati, Salim Nur, hadir.",
+            "Salim Nur",
+            "Pejabat Sementara (Pjs) Bupati Pati",
+        ),
+        (
+            "Asisten Pemerintahan R. Salim Nur hadir. Sawah itu kering.",
+            "R. Salim Nur",
+            "Asisten Pemerintahan",
+        ),
+        ("Bupati Kendal H Salim Nur hadir.", "Salim Nur", "Bupati Kendal"),
+        (
+            "Gubernur Jawa Tengah Komjen Pol. (Purn) Drs. H. Salim Nur, S.H. hadir.",
+            "Salim Nur",
+            "Gubernur Jawa Tengah",
+        ),
+        (
+            "Kabid Anak (PPPA) Dinsos KBPP), Salim Nur, S.IP., M.P., hadir.",
+            "Salim Nur",
+            "Kabid Anak (PPPA) Dinsos KBPP",
+        ),
+        (
+            "Pendamping kelompok difabel Mekar Wangi, Wagiyo menyebut 20 anggota.",
+            "Wagiyo",
+            "Pendamping kelompok difabel Mekar Wangi",
+        ),
+        (
+            "Pendiri Yayasan Terang Maju Bersama, Salim Nur, hadir.",
+            "Salim Nur",
+            "Pendiri Yayasan Terang Maju Bersama",
+        ),
+        (
+            "Direktur Pusat Advokasi untuk Hak Warga (PAHW), Salim Nur, hadir.",
+            "Salim Nur",
+            "Direktur Pusat Advokasi untuk Hak Warga (PAHW)",
+        ),
+        ("Kepala Puskesmas Mijen dr. Salim Nur hadir.", "Salim Nur", "Kepala Puskesmas Mijen"),
+        ("Pengelola RPPA Patean Rini Astuti hadir.", "Rini Astuti", "Pengelola RPPA Patean"),
+        ("Danrem 091 Wanabakti, Kolonel Inf Salim Nur, hadir.", "Salim Nur", "Danrem 091 Wanabakti"),
+        ("Pangdam IX/Segara Mayjen TNI Salim Nur hadir.", "Salim Nur", "Pangdam IX/Segara"),
+        (
+            "Anggota DPRD Jateng Fraksi Fajar, Salim Nur, hadir.",
+            "Salim Nur",
+            "Anggota DPRD Jawa Tengah Fraksi Fajar",
+        ),
+        ("Salim Nur Kepala Dinas Sosial Kendal menjelaskan.", "Salim Nur", "Kepala Dinas Sosial Kendal"),
+        ("Yang hadir:\n\n* Salim Nur Kepala Dinas Sosial Kendal", "Salim Nur", "Kepala Dinas Sosial Kendal"),
+        (
+            "“Siap,” ujar Salim Nur Kabid Olahraga Disporapar Kendal.",
+            "Salim Nur",
+            "Kabid Olahraga Disporapar Kendal",
+        ),
     ],
 )
 def test_name_and_office(text: str, name: str, role: str) -> None:
@@ -73,6 +130,12 @@ def test_name_and_office(text: str, name: str, role: str) -> None:
         "Keputusan Bupati Kendal Nomor 12 Tahun 2025 terbit. Bupati Kendal, Kamis (6/11), pulang.",
         "Ketua TP PKK, Baznas, dan para camat hadir.",
         "Penulis: Wagiyo Utomo\n\nEditor: Salim",
+        "Peserta dari PKK, Puskesmas, Puskesos, Paralegal, Forum Anak, dan Koordinator PLKB, Babinsa.",
+        "Sebanyak 30 Kader Mentari dan Relawan Sapa dilatih. Ketua Panitia Musrenbang hadir.",
+        "Gubernur Menyapa digelar di aula. Kepala Daerah Muria Raya diundang.",
+        "Hadir Wali Kota Tegal, Danrem 091 Wanabakti, Kapolres Tegal, Asisten, dan Camat Se-Kota.",
+        "Menunggu izin bupati, Wagiyo menegaskan warga sabar.",
+        "Hadir Guru BK, Psikolog Klinis, dan Pekerja Sosial.",
     ],
 )
 def test_who_is_no_person_with_an_office(text: str) -> None:
@@ -124,3 +187,27 @@ def test_the_quote_shows_office_and_name() -> None:
     (person,) = read("Menurut Camat Boja, Wagiyo Utomo, semua siap.").people
     assert person.evidence[0].quote == "Camat Boja, Wagiyo Utomo"
     assert person.evidence[0].rule == "people.office-before"
+
+
+def test_a_row_of_offices_without_commas_before_the_names() -> None:
+    text = "Hadir Ketua TP PKK Rini Astuti, Asisten Pemerintahan R. Salim Nur, Kepala Dinas PMD Wagiyo Utomo."
+    assert people(text) == [
+        ("Rini Astuti", "Ketua TP PKK"),
+        ("R. Salim Nur", "Asisten Pemerintahan"),
+        ("Wagiyo Utomo", "Kepala Dinas PMD"),
+    ]
+    assert people(text.replace("Rini Astuti", "Rini"))[0] == ("Rini", "Ketua TP PKK")
+
+
+@pytest.mark.parametrize(
+    "row", ["H. Rini dan Salim Nur", "Rini, S.H., dan Salim Nur", "Rini, Wagiyo, dan Salim Nur"]
+)
+def test_members_share_their_office(row: str) -> None:
+    found = people(f"Anggota Komisi D DPRD Kabupaten Kendal, {row}, hadir.")
+    assert [name for name, _ in found][:: len(found) - 1] == ["Rini", "Salim Nur"]
+    assert {role for _, role in found} == {"Anggota Komisi D DPRD Kabupaten Kendal"}
+
+
+def test_a_wife_who_bears_her_husbands_name_is_someone_else() -> None:
+    text = "Wali Kota Tegal Salim Nur dan Ketua TP PKK Kota Tegal Rini Astuti Salim Nur hadir."
+    assert [name for name, _ in people(text)] == ["Salim Nur", "Rini Astuti Salim Nur"]

@@ -12,6 +12,7 @@ from tests.extract.reading import read
         "Pemkab Kendal menjalankan program kecamatan berdaya.",
         "Kartu Zilenial dibagikan di Kecamatan Boja, Kabupaten Kendal. RPPA menyusul.",
         "RPPA Kecamatan Boja, Kabupaten Kendal, dibuka. RPPA itu kecil. Pengelola RPPA tiga orang.",
+        "Kartu Zilenial diminati. Pemilik Kartu Zilenial di Jawa Tengah 900 orang. Kartu Zilenial gratis.",
         "Kecamatan Boja bukan percontohan Kecamatan Berdaya di Kabupaten Kendal.",
     ],
 )
@@ -29,6 +30,7 @@ def test_about_the_programme(text: str) -> None:
         "Kabupaten Ngawi, Jawa Timur, membuka RPPA. RPPA itu di Kecamatan Paron. RPPA ramai.",
         "Program Kecamatan Berdaya dijalankan di Kabupaten Ngawi.",
         "Desa Berdaya di Boja, Kendal, tidak ada kaitannya dengan Kecamatan Berdaya.",
+        "Pemkab Kendal menutup pelatihan. Kartu Zilenial disinggung pula.",
         "Sport center sebuah yayasan dibuka di Kecamatan Boja, Kendal.",
         "",
     ],

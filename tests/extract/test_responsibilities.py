@@ -28,6 +28,20 @@ def duties(text: str) -> list[tuple[str, str]]:
             [("sosial", "rppa"), ("sosial", "disabilitas-lansia"), ("pora", "sport-center")],
         ),
         ("DP3AKB, pengampu RPPA, mendapat nilai baik.", [("p3a", "rppa")]),
+        ("Dinsos dan DP3AKB menangani RPPA.", [("sosial", "rppa"), ("p3a", "rppa")]),
+        ("Dinsos bersama DP3AKB menggelar pelatihan kader RPPA.", [("sosial", "rppa"), ("p3a", "rppa")]),
+        (
+            "Dinsos, Disnaker, dan Disporapar mendampingi penyandang disabilitas.",
+            [(kind, "disabilitas-lansia") for kind in ("sosial", "ketenagakerjaan", "pora")],
+        ),
+        (
+            "RPPA berada di Dinsos, sementara zilenial di Disporapar.",
+            [("sosial", "rppa"), ("pora", "zilenial")],
+        ),
+        (
+            "Dinsos membina difabel agar mandiri, Disnaker membuka pelatihan bagi difabel.",
+            [("sosial", "disabilitas-lansia"), ("ketenagakerjaan", "disabilitas-lansia")],
+        ),
         ("Dinas yang menangani RPPA ialah DP3AKB.", [("p3a", "rppa")]),
         ("Disporapar yang membidangi sport center turut hadir.", [("pora", "sport-center")]),
         ("Pengelolaan sport center berada di bawah Disporapar.", [("pora", "sport-center")]),
@@ -67,6 +81,8 @@ def test_told_as_fact(text: str, expected: list[tuple[str, str]]) -> None:
         "Bapperida menyusun laporan RPPA.",
         "RPPA dikelola warga bersama Dinsos.",
         "Dinsos menangani banjir.",
+        "Bupati meminta Dinsos, Disnaker, dan Disporapar membina penyandang disabilitas.",
+        "Gubernur mendorong dinas. Misalnya:\n\n• Dinas Sosial: pembinaan difabel\n• Disnaker: latihan difabel",
     ],
 )
 def test_what_gives_no_responsibility(text: str) -> None:

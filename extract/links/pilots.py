@@ -263,11 +263,8 @@ def _clause(view: View, sentence: Sentence, group: Group, keys: tuple[str, ...])
 def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) -> None:
     first, last = _clause(view, sentence, group, ("boundary", "half-boundary"))
     lower = view.reading.lower
-    ends_in_no = (
-        group.last < last
-        and lower[group.last] in words.final_negations
-        and not any(w.isalpha() for w in lower[group.last + 1 : last])
-    )
+    behind = lower[group.last : group.last + 2]
+    ends_in_no = bool(behind) and behind[0] in words.final_negations and not behind[-1].isalpha()
     negated = ends_in_no or sentence.has("negated", first, last)
     if negated or sentence.has("planned", first, last):
         group.status = "negated" if negated else "planned"

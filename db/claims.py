@@ -148,6 +148,8 @@ def _claim_row(
         "confidence": claim.confidence,
         "programme": facts.programme,
         "extractor_version": facts.extractor_version,
+        "origin": claim.origin,
+        "reason": claim.reason,
     }
     here = {"kind": table, "claim": identity, "article": facts.article}
     rows.evidence += [
@@ -196,6 +198,8 @@ def read_claims(
         record(
             evidence=tuple(evidence[row["id"]]),
             confidence=row["confidence"],
+            origin=row["origin"],
+            reason=row["reason"],
             **{name: row[name] for name in own_fields(table)},
         )
         for row in claims

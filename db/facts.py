@@ -110,6 +110,8 @@ class FactTables(Session):
             programme=programme,
             extractor_version=extraction["extractor_version"],
             relevant=bool(extraction["relevant"]),
+            origin=extraction["origin"],
+            reason=extraction["reason"],
             **claims,
         )
 
@@ -146,8 +148,12 @@ class FactTables(Session):
                 "relevant": facts.relevant,
                 "extractor_version": facts.extractor_version,
                 "extracted_at": to_text(datetime.now(WIB).replace(microsecond=0), "now"),
+                "origin": facts.origin,
+                "reason": facts.reason,
             },
             "ON CONFLICT (article, programme) DO UPDATE SET relevant = excluded.relevant, "
-            "extractor_version = excluded.extractor_version, extracted_at = excluded.extracted_at "
-            "WHERE (relevant, extractor_version) IS NOT (excluded.relevant, excluded.extractor_version)",
+            "extractor_version = excluded.extractor_version, extracted_at = excluded.extracted_at, "
+            "origin = excluded.origin, reason = excluded.reason "
+            "WHERE (relevant, extractor_version, origin, reason) "
+            "IS NOT (excluded.relevant, excluded.extractor_version, excluded.origin, excluded.reason)",
         )

@@ -209,8 +209,40 @@ def m001_start(db: Database) -> None:
     db.executescript("CREATE INDEX events_date ON events(date);")
 
 
+_CORRECTIONS = (
+    """
+CREATE TABLE corrections (
+    id TEXT PRIMARY KEY, label TEXT NOT NULL, action TEXT NOT NULL, kind TEXT NOT NULL,
+    article TEXT REFERENCES articles(id) ON DELETE SET NULL, given_article TEXT NOT NULL,
+    programme TEXT NOT NULL, names TEXT NOT NULL, everywhere INTEGER NOT NULL,
+    made_by TEXT NOT NULL, made_on TEXT NOT NULL, why TEXT NOT NULL
+)""",
+    "CREATE INDEX corrections_article ON corrections(article)",
+    """
+CREATE TABLE correction_uses (
+    correction TEXT NOT NULL, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    programme TEXT NOT NULL, met INTEGER NOT NULL, problem TEXT NOT NULL,
+    PRIMARY KEY (correction, article, programme)
+)""",
+    "CREATE INDEX correction_uses_article ON correction_uses(article)",
+)
+
+
+@migrations()
+def m002_corrections(db: Database) -> None:
+    """What people decided, where it was applied, and on each claim who speaks: a rule or a human."""
+    for table in (*_CLAIMS, "extractions"):
+        db.execute(
+            f"ALTER TABLE {table} ADD COLUMN origin TEXT NOT NULL DEFAULT 'rule' "
+            "CHECK (origin IN ('rule', 'human'))"
+        )
+        db.execute(f"ALTER TABLE {table} ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+    for statement in _CORRECTIONS:
+        db.execute(statement)
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
-NAMES = ("m001_start",)
+NAMES = ("m001_start", "m002_corrections")
 
 
 def schema_version(db: Database) -> int:

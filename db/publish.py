@@ -75,6 +75,8 @@ DROP TRIGGER sentences_fts_insert;
 DROP TRIGGER sentences_fts_delete;
 DROP TABLE articles_fts;
 DROP TABLE article_versions;
+DROP TABLE correction_uses;
+DROP TABLE corrections;
 DROP TABLE _sqlite_migrations;
 ALTER TABLE articles DROP COLUMN text;
 CREATE VIRTUAL TABLE articles_fts USING fts5(

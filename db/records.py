@@ -45,6 +45,7 @@ Source = Literal["json-ld", "meta", "selector", "wp-json", "feed", "url", "trafi
 AreaKind = Literal["kabupaten", "kota"]
 PillarId = str  # a key of the programme's vocabulary: "rppa", "sport-center", ...
 AgencyTypeId = str  # a key of extract/knowledge/agencies.toml; "|" joins alternatives
+Origin = Literal["rule", "human"]  # who makes a claim: a rule of the extractor, or a correction
 EventKind = Literal["launch", "decree", "progress-report", "target"]
 
 
@@ -218,6 +219,8 @@ class Claim:
 
     evidence: tuple[Evidence, ...]
     confidence: float = 1.0  # 0..1, the rule's own; not a probability measured on a corpus
+    origin: Origin = "rule"
+    reason: str = ""  # why a human added, changed or confirmed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +301,8 @@ class Facts:
     programme: str
     extractor_version: str
     relevant: bool
+    origin: Origin = "rule"  # who says whether it is relevant
+    reason: str = ""
     regencies: tuple[ArticleRegency, ...] = ()
     pilot_kecamatan: tuple[PilotKecamatan, ...] = ()
     other_kecamatan: tuple[OtherKecamatan, ...] = ()

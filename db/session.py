@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
+from db.backup import copy_open_database
 from db.connection import open_database
 from db.errors import StoreError, explained
 from db.migrations import NAMES, apply_migrations, check_schema, schema_version
@@ -43,12 +44,20 @@ class Session:
                     f"{self.path} has an older schema: run 'pantau extract' once to bring it up to date"
                 )
             if outdated:
+                self._keep_older()
                 with self.transaction():
                     apply_migrations(self.db)
                     apply_views(self.db)
         except BaseException:
             self.db.close()
             raise
+
+    def _keep_older(self) -> None:
+        """Before a file of an older schema is changed: a copy of it beside it, which nothing removes."""
+        version = schema_version(self.db)
+        if 0 < version < len(NAMES):
+            kept = self.path.with_name(f"{self.path.stem}.before-schema-{len(NAMES)}.db")
+            copy_open_database(self.db.conn, self.path, kept)
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.articles import ArticleTables, StoryText
+from db.correction_tables import CorrectionTables
 from db.errors import StoreError
 from db.facts import FactTables
 from db.reference import ReferenceTables
@@ -10,5 +11,5 @@ from db.reference import ReferenceTables
 __all__ = ["Store", "StoreError", "StoryText"]
 
 
-class Store(ReferenceTables, ArticleTables, FactTables):
+class Store(ReferenceTables, ArticleTables, FactTables, CorrectionTables):
     """The database of one newsroom: `with Store("data/pantau.db") as store: ...`"""

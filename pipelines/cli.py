@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pipelines.export import FORMATS, Formats
 from pipelines.verb import (
     DEFAULT_ARCHIVE,
     Day,
@@ -65,6 +66,14 @@ def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+_vocabulary = click.option(
+    "--vocabulary",
+    type=OLD_FOLDER,
+    multiple=True,
+    metavar="DIR",
+    help="A further folder of vocabulary (programmes/, agencies.toml, ...); may be repeated.",
+)
+
 _which_outlets = _together(
     click.argument("slugs", metavar="[SLUG ...]", nargs=-1),
     click.option(
@@ -92,6 +101,22 @@ _what_to_crawl = _together(
     ),
     click.option("--limit", type=click.IntRange(min=1), help="At most this many articles from an outlet."),
 )
+
+
+_corrections = click.option(
+    "--corrections",
+    type=FOLDER,
+    default=Path("corrections"),
+    show_default=True,
+    help="The folder of corrections; see docs/corrections.md.",
+)
+
+
+def _corrections_folder(folder: Path) -> Path | None:
+    """The folder, or None where nobody named one and the usual one is not there."""
+    source = click.get_current_context().get_parameter_source("corrections")
+    by_default = source is click.core.ParameterSource.DEFAULT
+    return None if by_default and not folder.is_dir() else folder
 
 
 def _scope(
@@ -130,15 +155,22 @@ def _scope(
     config={"output": "public"},
 )
 @_what_to_crawl
+@_corrections
 @click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
-def run(db: Path, output: Path | None, **scope: Any) -> int:
+def run(db: Path, output: Path | None, corrections: Path, **scope: Any) -> int:
     """Crawl, extract and publish: the one cron line.
 
     Each step is tried, whatever became of the one before; the exit code is that of the worst.
     """
     from pipelines import steps
 
-    return steps.run(db, _scope(**scope), output=output or steps.public_path(db), say=say)
+    return steps.run(
+        db,
+        _scope(**scope),
+        output=output or steps.public_path(db),
+        corrections=_corrections_folder(corrections),
+        say=say,
+    )
 
 
 @pantau.command(cls=Verb, example="pantau crawl tribun_jateng --since 2025-10-29 --until 2025-10-31")
@@ -166,6 +198,7 @@ def reparse(db: Path, slugs: tuple[str, ...], outlets: tuple[Path, ...], archive
     cls=Verb, example="pantau extract\npantau extract --input articles.jsonl --output - | jq .pilot_kecamatan"
 )
 @click.option("--all", "everything", is_flag=True, help="Extract every article again.")
+@_corrections
 @click.option(
     "--input",
     "source",
@@ -175,7 +208,7 @@ def reparse(db: Path, slugs: tuple[str, ...], outlets: tuple[Path, ...], archive
 @click.option(
     "--output", metavar="RECORDS.jsonl", help="Where the records go, with --input.  [default: -, stdout]"
 )
-def extract(db: Path, everything: bool, source: str | None, output: str | None) -> int:
+def extract(db: Path, everything: bool, corrections: Path, source: str | None, output: str | None) -> int:
     """Find the claims in what is new or outdated.
 
     Outdated is what an older version of the code or of the vocabulary extracted.
@@ -190,7 +223,8 @@ def extract(db: Path, everything: bool, source: str | None, output: str | None) 
             )
         from pipelines import steps
 
-        return steps.extract(db, everything=everything, say=say)
+        folder = _corrections_folder(corrections)
+        return steps.extract(db, everything=everything, corrections=folder, say=say)
     if everything:
         raise click.UsageError("--all is about the database and --input works without one; leave one out")
     from pipelines.batch import extract_lines
@@ -199,15 +233,48 @@ def extract(db: Path, everything: bool, source: str | None, output: str | None) 
 
 
 @pantau.command(cls=Verb, example="pantau publish --output public.db", config={"output": "public"})
+@_corrections
 @click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
-def publish(db: Path, output: Path | None) -> int:
+def publish(db: Path, corrections: Path, output: Path | None) -> int:
     """Write the public database.
 
     It has facts, quotes and links, never an article's full text.
     """
     from pipelines import steps
 
-    return steps.publish(db, output or steps.public_path(db), say=say)
+    folder = _corrections_folder(corrections)
+    return steps.publish(db, output or steps.public_path(db), corrections=folder, say=say)
+
+
+@pantau.command(
+    cls=Verb,
+    example="pantau export --format xlsx --output tables\n"
+    'pantau export --format csv --regency "Kabupaten Purbalingga" --since 2025-10-30 --bom',
+)
+@click.option(
+    "--format",
+    "formats",
+    type=Formats(),
+    default=",".join(FORMATS),
+    show_default=True,
+    help="What to write; several with commas between.",
+)
+@click.option("--output", type=FOLDER, default=Path("export"), show_default=True, help="The folder.")
+@click.option("--regency", multiple=True, help="Only this regency, by name or code; may be repeated.")
+@click.option("--pillar", multiple=True, help="Only this pillar, by id or name; may be repeated.")
+@click.option("--outlet", metavar="SLUG", multiple=True, help="Only this outlet; may be repeated.")
+@click.option("--since", type=Day(), help="Only what was published on this day or later.")
+@click.option("--bom", is_flag=True, help="Start CSV files with a mark by which Excel knows UTF-8.")
+def export(db: Path, output: Path, formats: tuple[str, ...], **chosen: Any) -> int:
+    """Write the tables as files, every row with its source.
+
+    Quote, sentence, outlet, title, date, link, place in the archive and version of the extractor. The
+    database may be the working one or the public one; full texts are in no file. Files appear when all
+    are complete. docs/exports.md says what each format holds.
+    """
+    from pipelines.export import export as export_tables
+
+    return export_tables(db, output, formats, say=say, **chosen)
 
 
 @pantau.command(cls=Verb, example="pantau serve --port 8001\npantau serve --public --host 0.0.0.0")
@@ -241,8 +308,10 @@ def status(db: Path, as_json: bool) -> int:
     return show_status(db, as_json=as_json)
 
 
-@pantau.command(cls=Verb, example="pantau score gold.jsonl --errors")
-@click.argument("gold", type=OLD_FILE, metavar="GOLD.jsonl")
+@pantau.command(
+    cls=Verb, example="pantau score gold.jsonl --errors\npantau score --floors tests/gold/floors.json --raise"
+)
+@click.argument("gold", type=OLD_FILE, metavar="GOLD.jsonl ...", nargs=-1)
 @click.option(
     "--records",
     type=OLD_FILE,
@@ -252,14 +321,48 @@ def status(db: Path, as_json: bool) -> int:
 @click.option("--field", help="This field alone.")
 @click.option("--errors", is_flag=True, help="List what was missed and what is spurious, with its sentence.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def score(db: Path, gold: Path, records: Path | None, field: str | None, errors: bool, as_json: bool) -> int:
+@_vocabulary
+@click.option("--programme", metavar="ID", help="The programme that is annotated.  [default: the first]")
+@click.option(
+    "--floors",
+    type=FILE,
+    metavar="FLOORS.json",
+    help="Compare with the floors of this file, on the annotation beside it.",
+)
+@click.option(
+    "--raise", "raising", is_flag=True, help="With --floors: set them to what is measured, if higher."
+)
+@click.option(
+    "--lower", "decision", metavar="HEADING", help="With --raise: lower too; the entry in docs/decisions.md."
+)
+def score(
+    db: Path, gold: tuple[Path, ...], floors: Path | None, raising: bool, decision: str | None, **options: Any
+) -> int:
     """Compare with hand annotation: precision, recall, F1.
 
     F1 comes with a 95 % interval by bootstrap over the documents. No database is used.
-    """
-    from pipelines.scoring import show_score
 
-    return show_score(gold, records=records, field=field, errors=errors, as_json=as_json)
+    With --floors the exit code is 1 where a figure is below its floor, or where the annotation changed since
+    the floors were measured. --raise never lowers one; --lower does, and names the heading under which
+    docs/decisions.md says why.
+    """
+    if floors is None:
+        if raising or decision:
+            raise click.UsageError("--raise and --lower go with --floors; name the file of floors")
+        if not gold:
+            raise click.UsageError("name the annotation, GOLD.jsonl, or a file of floors with --floors")
+        from pipelines.scoring import show_score
+
+        return show_score(gold, **options)
+    if gold or any(options.values()):
+        raise click.UsageError(
+            "--floors measures every field of the annotation beside its file; leave out the other options"
+        )
+    if decision and not raising:
+        raise click.UsageError("--lower goes with --raise; give both")
+    from pipelines.floors import show_floors
+
+    return show_floors(floors, raising=raising, decision=decision)
 
 
 @pantau.command(cls=Verb, example="pantau config init\npantau config check", reads_config=False)
@@ -278,7 +381,9 @@ def config(action: str, config_file: Path | None, **_: Any) -> int:
     return show_config(action, load_config(config_file), target=Path(), say=say)
 
 
-@pantau.command(cls=Verb, example="pantau diff before.db data/pantau.db\npantau diff before.db after.db --json")
+@pantau.command(
+    cls=Verb, example="pantau diff before.db data/pantau.db\npantau diff before.db after.db --json"
+)
 @click.argument("old", type=OLD_FILE, metavar="OLD.db")
 @click.argument("new", type=OLD_FILE, metavar="NEW.db")
 @click.option("--field", help="Claims of this field alone.")

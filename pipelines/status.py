@@ -87,6 +87,7 @@ def read_status(store: Store, *, now: datetime) -> Status:
         problems.append("nothing was crawled yet: run 'pantau crawl'")
     elif now - newest > CRAWL_EVERY:
         problems.append(f"no crawl since {newest:%Y-%m-%d %H:%M}: see whether the cron job still runs")
+    problems += [f"correction {problem}; mend or remove it" for problem in store.correction_problems()]
     return Status(
         database=str(store.path),
         articles=_count(store, "SELECT count(*) FROM articles"),

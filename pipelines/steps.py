@@ -26,9 +26,12 @@ from pipelines.lock import hold_lock
 
 if TYPE_CHECKING:
     from extract.vocabulary import Vocabulary
+    from pipelines.corrections import Corrector
 
 #: Tells one line of result to whoever called.
 Say = Callable[[str], None]
+#: (article, programme) -> what the rules find.
+FindFacts = Callable[[Article, str], Facts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class CrawlScope:
     archive: Path
     slugs: tuple[str, ...] = ()
     outlets: tuple[Path, ...] = ()  # folders of outlet files beside the project's own
+    vocabulary: tuple[Path, ...] = ()  # folders of vocabulary beside the project's own
     since: date | None = None
     until: date | None = None
     replay: tuple[Path, ...] = ()  # WARC files; none means the network
@@ -52,14 +56,14 @@ def public_path(db: Path) -> Path:
     return db.with_name("public.db")
 
 
-def run(db: Path, scope: CrawlScope, *, output: Path, say: Say) -> int:
+def run(db: Path, scope: CrawlScope, *, output: Path, corrections: Path | None = None, say: Say) -> int:
     """Crawl, extract, publish under one lock; each is tried whatever became of the one before."""
     _check_scope(scope)
     with _writing(db, verb="run", create=True) as store:
         steps: dict[str, Callable[[], int]] = {
             "crawl": lambda: _crawl(store, scope, say),
-            "extract": lambda: _extract(store, everything=False, say=say),
-            "publish": lambda: _publish(db, output, say),
+            "extract": lambda: _extract(store, corrections, everything=False, say=say),
+            "publish": lambda: max(_correct(store, corrections, say), _publish(db, output, say)),
         }
         return max(_attempt(name, step) for name, step in steps.items())
 
@@ -80,17 +84,20 @@ def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
         return _after_crawl(store, run_reparse(store, scope), say)
 
 
-def extract(db: Path, *, everything: bool, say: Say) -> int:
-    """Find the claims in stored articles; with `everything` in all, otherwise in what is new or outdated."""
+def extract(db: Path, *, everything: bool, corrections: Path | None = None, say: Say) -> int:
+    """Find the claims in stored articles; with `everything` in all, otherwise in what is new or outdated.
+
+    `corrections` is the folder of those that hold; None where there is none.
+    """
     with _writing(db, verb="extract") as store:
-        return _extract(store, everything=everything, say=say)
+        return _extract(store, corrections, everything=everything, say=say)
 
 
-def publish(db: Path, output: Path, *, say: Say) -> int:
-    """Write the public database."""
-    _check_exists(db)
-    with hold_lock(db, verb="publish"):
-        return _publish(db, output, say)
+def publish(db: Path, output: Path, *, corrections: Path | None = None, say: Say) -> int:
+    """Write the public database, with the corrections of the moment."""
+    with _writing(db, verb="publish") as store:
+        code = max(_correct(store, corrections, say), _tell_unmet(store))
+        return max(code, _publish(db, output, say))
 
 
 def serve(db: Path, *, public: Path | None, host: str, port: int) -> int:
@@ -183,35 +190,65 @@ def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
     return EXIT_NEEDS_A_PERSON if any(report.problems for report in reports) else EXIT_DONE
 
 
-def _extract(store: Store, *, everything: bool, say: Say) -> int:
-    from extract.facts import extract_facts, extractor_version
-    from extract.nlp import build_nlp
+def _extract(store: Store, corrections: Path | None, *, everything: bool, say: Say) -> int:
+    from extract.facts import extractor_version
     from extract.vocabulary import load_vocabulary
+    from pipelines.corrections import build_corrector, recorrect
 
     vocabulary = load_vocabulary()
     save_terms(store, vocabulary)
-    nlp = build_nlp(vocabulary)
+    corrector = build_corrector(store, vocabulary, corrections)
+    find_facts = _build_finder(vocabulary)
     version = extractor_version(vocabulary)
     code = EXIT_DONE
     for programme in vocabulary.programmes:
-
-        def find_facts(article: Article, programme: str = programme) -> Facts:
-            return extract_facts(article, nlp, vocabulary, programme)
-
         count = None if everything else store.count_stale(version, programme)
-        articles = store.stale_articles(version, programme, all=everything)
-        code = max(code, _save_facts(store, track(articles, label="extract", total=count), find_facts, say))
-    return code
+        articles = track(
+            store.stale_articles(version, programme, all=everything), label="extract", total=count
+        )
+        code = max(code, _save_facts(corrector, articles, find_facts, programme, say))
+        if corrected := recorrect(corrector, programme, lambda: find_facts):
+            say(f"{_count(corrected, 'article')} read again, as corrections changed")
+    return max(code, _tell_unmet(store))
+
+
+def _build_finder(vocabulary: Vocabulary) -> FindFacts:
+    from extract.facts import extract_facts
+    from extract.nlp import build_nlp
+
+    nlp = build_nlp(vocabulary)
+    return lambda article, programme: extract_facts(article, nlp, vocabulary, programme)
+
+
+def _correct(store: Store, corrections: Path | None, say: Say) -> int:
+    """Bring the claims to the corrections of the moment; what was never extracted stays so."""
+    from extract.vocabulary import load_vocabulary
+    from pipelines.corrections import build_corrector, recorrect
+
+    if corrections is None and not store.count_corrections():
+        return EXIT_DONE  # most often: nothing is to be loaded for it
+    vocabulary = load_vocabulary()
+    save_terms(store, vocabulary)
+    corrector = build_corrector(store, vocabulary, corrections)
+    for programme in vocabulary.programmes:
+        if corrected := recorrect(corrector, programme, lambda: _build_finder(vocabulary)):
+            say(f"{_count(corrected, 'article')} read again, as corrections changed")
+    return EXIT_DONE
+
+
+def _tell_unmet(store: Store) -> int:
+    from pipelines.corrections import tell_unmet
+
+    return EXIT_NEEDS_A_PERSON if tell_unmet(store) else EXIT_DONE
 
 
 def _save_facts(
-    store: Store, articles: Iterator[Article], find_facts: Callable[[Article], Facts], say: Say
+    corrector: Corrector, articles: Iterator[Article], find_facts: FindFacts, programme: str, say: Say
 ) -> int:
     done = relevant = claims = failed = 0
     for article in articles:
         try:
-            facts = find_facts(article)
-            store.save_facts(facts)
+            facts = corrector.save(find_facts(article, programme), article)
         except Exception as error:
             if isinstance(error.__cause__, sqlite3.OperationalError):  # a full disk fails every article alike
                 raise

@@ -48,7 +48,7 @@ def count(store: Store, table: str, where: str = "1") -> int:
 def test_saving_everything_twice_changes_nothing(store: Store) -> None:
     fill_newsroom(store)
     before = dump(store)
-    assert all(before[t] for t in before if t != "article_versions")
+    assert all(before[t] for t in before if t not in ("article_versions", "corrections", "correction_uses"))
     writes = store.db.conn.total_changes
     fill_reference(store)
     fill_newsroom(store)

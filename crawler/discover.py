@@ -13,19 +13,22 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from crawler.dates import read_date
+from crawler.found import Found
 from crawler.markup import decode_page, tidy
 from crawler.outlet import Find, Outlet, join_url
+from crawler.quirks import QUIRKS, next_data
 from crawler.wpjson import load_posts, plain, published, rendered
 from db.records import WIB
+
+__all__ = ["DiscoverError", "Found", "find_article_urls", "find_child_sitemaps", "find_last_page"]
 
 MAX_BYTES = 16_000_000  # of XML after unpacking; a sitemap has 50 MB at most, a news sitemap 1,000 entries
 MAX_ENTRIES = 20_000
@@ -35,16 +38,6 @@ _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 class DiscoverError(ValueError):
     """An answer that can't be read as what its outlet file says; one line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """An article that a listing offers."""
-
-    url: str
-    title: str = ""
-    published_at: datetime | None = None
-    content: str = ""  # the whole post as JSON, where the source already holds it (wp-json)
 
 
 # --- what was answered -----------------------------------------------------------------------------
@@ -58,7 +51,7 @@ def find_article_urls(
     Only URLs that the outlet's file calls articles are taken. `url` is where the answer came from.
     """
     readers = {"feed": _feed, "sitemap": _sitemap, "wp-json": _posts}
-    reader = readers.get(find.kind, _listing)
+    reader = _quirk if find.quirk else readers.get(find.kind, _listing)
     unique: dict[str, Found] = {}
     for found in reader(body, find, outlet, url, content_type):
         address = join_url(url or outlet.home, found.url)
@@ -110,11 +103,15 @@ def _soup(body: bytes, content_type: str) -> BeautifulSoup:
 
 
 def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
-    soup = _soup(body, content_type)
+    text = decode_page(body, content_type)
+    soup = BeautifulSoup(text, "lxml")
     for css in find.drop:
         for element in soup.select(css):
             element.decompose()
     entries: list[Tag] = soup.select(find.item) if find.item else [soup]
+    if not entries and find.kind == "listing" and "{date" not in find.url:
+        # A list of what is newest is never empty: its markup has changed. A day's or a search's may be.
+        yield from _bare_links(soup)
     for entry in entries:
         links = entry.select(find.link)
         if entry.name == "a" and entry.get("href"):
@@ -129,7 +126,20 @@ def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: st
                 url=address, title=tidy(title), published_at=_entry_time(entry, find) if find.item else None
             )
     if not find.item:
-        yield from _state_articles(soup, outlet)
+        yield from next_data(text, outlet.home)
+
+
+def _bare_links(soup: BeautifulSoup) -> Iterator[Found]:
+    """Every link outside menus and side columns, without a time."""
+    for element in soup.select("nav, header, footer, aside"):
+        element.decompose()
+    for link in soup.select("a[href]"):
+        yield Found(url=str(link["href"]), title=tidy(str(link.get("title") or link.get_text(" "))))
+
+
+def _quirk(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
+    for found in QUIRKS[find.quirk](decode_page(body, content_type), outlet.home):
+        yield replace(found, published_at=_in_wib(found.published_at))
 
 
 def _entry_time(entry: Tag, find: Find) -> datetime | None:
@@ -141,35 +151,6 @@ def _entry_time(entry: Tag, find: Find) -> datetime | None:
             if moment := read_date(text):
                 return moment.astimezone(WIB) if moment.utcoffset() == UTC.utcoffset(None) else moment
     return None
-
-
-def _state_articles(soup: BeautifulSoup, outlet: Outlet) -> Iterator[Found]:
-    """Articles in the state of a Next.js page, which has no links in its HTML."""
-    script = soup.select_one("script#__NEXT_DATA__")
-    try:
-        state: Any = json.loads(script.string or "") if script else None
-    except ValueError:
-        return
-    stack = [state]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list):
-            stack.extend(reversed(node))
-        elif isinstance(node, dict):
-            category = node.get("category")
-            if (
-                node.get("article_id")
-                and node.get("slug")
-                and isinstance(category, dict)
-                and category.get("slug")
-            ):
-                yield Found(
-                    url=f"{outlet.home.rstrip('/')}/{category['slug']}/{node['article_id']}/{node['slug']}",
-                    title=tidy(str(node.get("title") or "")),
-                    published_at=read_date(str(node.get("published_at") or "")),
-                )
-            else:
-                stack.extend(reversed(list(node.values())))
 
 
 def _unpack(body: bytes) -> bytes:

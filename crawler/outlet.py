@@ -21,6 +21,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, u
 
 import soupsieve
 
+from crawler.quirks import QUIRKS
 from crawler.select import NOTHING, Drop, Selector
 from crawler.toml_record import (
     Confidence,
@@ -97,6 +98,7 @@ class Find:
     drop: tuple[str, ...] = ()  # CSS: side columns and the like
     last: str = ""  # CSS of links or texts whose highest number is the last page
     follow: re.Pattern[str] = _NEVER  # which children of a sitemap index are read
+    quirk: str = ""  # function of crawler/quirks.py that reads the answer
     enabled: bool = True  # false: known, and not used (note says why)
     confidence: Confidence = "medium"
     since: date | None = None
@@ -265,7 +267,10 @@ def load_outlet(path: Path, platforms: Path = PLATFORMS) -> Outlet:
     data = own
     if platform:
         data = _merge(_platform(platforms, platform, path), own)
-    return _build_outlet(path, slug, platform, data)
+    finds = [*_tables(path, data, "find")]
+    for name in as_list(data.get("also", [])):
+        finds += _platform(platforms, name, path).get("find", [])
+    return _build_outlet(path, slug, platform, {**data, "find": finds} if finds else data)
 
 
 @cache
@@ -317,7 +322,7 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 _EXTRA = ("drop", "noise", "stop")  # of an outlet: added to each of its layouts
 _COMMON = ("site_names", "hosts", "sections", "find", "article", "layout", "expect", "note", *_EXTRA)
 _PLATFORM_KEYS = (*_COMMON, "confidence", "since")
-_OUTLET_KEYS = ("name", "home", "like", "slug", "confidence", "since", "regencies", *_COMMON)
+_OUTLET_KEYS = ("name", "home", "like", "also", "slug", "confidence", "since", "regencies", *_COMMON)
 
 
 def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) -> Outlet:
@@ -367,6 +372,8 @@ def _with_extra(layout: dict[str, Any], outlet: Mapping[str, Any]) -> dict[str, 
 
 
 def _check_template(path: Path, find: Find) -> None:
+    if find.quirk and find.quirk not in QUIRKS:
+        raise OutletError(f"{path}: [find] quirk = {find.quirk!r} must be one of {', '.join(QUIRKS)}")
     sample = {
         "home": "https://h.example", "host": "h.example", "date": date(2025, 1, 2), "section": "s",
         "query": "q", "tag": "t", "url": "https://h.example/", "page": 2, "offset": 20,

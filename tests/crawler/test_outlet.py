@@ -80,7 +80,7 @@ def test_drop_and_noise_of_an_outlet_are_added_to_each_layout(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("[[find]]", "[[fimd]]"), "unknown key 'fimd'; allowed: article, "),
+        (("[[find]]", "[[fimd]]"), "unknown key 'fimd'; allowed: also, article, "),
         (('link = "a"', 'lnik = "a"'), r"unknown key \[find\] 'lnik'; allowed: "),
         (('title = ["h1"]', 'titel = ["h1"]'), r"unknown key \[layout\] 'titel'; allowed: authors, "),
         (

@@ -42,14 +42,17 @@ class PhraseTable:
     """Phrases by their first word, looked up in plain lists of lower-case words. Each phrase has one key."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        # by the first word: for each length of the rest, the longest first, the rests of that length
+        self._by_first: dict[str, list[tuple[int, dict[tuple[str, ...], str]]]] = {}
+        grouped: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
         for key, forms in phrases.items():
             for spelled in {s.lower() for form in forms for s in expand(form)}:
                 words = tuple(tokenize(spelled))
                 if words:
-                    self._by_first.setdefault(words[0], []).append((words[1:], key))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                    sizes = grouped.setdefault(words[0], {})
+                    sizes.setdefault(len(words) - 1, {}).setdefault(words[1:], key)
+        for first, sizes in grouped.items():
+            self._by_first[first] = sorted(sizes.items(), key=lambda entry: -entry[0])
 
     @property
     def heads(self) -> frozenset[str]:
@@ -58,9 +61,9 @@ class PhraseTable:
 
     def at(self, lower: list[str], token: int) -> tuple[int, str] | None:
         """(end, key) of the longest phrase that opens at a token, None if none does."""
-        for rest, key in self._by_first.get(lower[token], ()):
-            end = token + 1 + len(rest)
-            if not rest or tuple(lower[token + 1 : end]) == rest:
+        for size, rests in self._by_first.get(lower[token], ()):
+            end = token + 1 + size
+            if key := rests.get(tuple(lower[token + 1 : end])):
                 return end, key
         return None
 

@@ -82,7 +82,7 @@ def test_told_as_fact(text: str, expected: list[tuple[str, str]]) -> None:
         "RPPA dikelola warga bersama Dinsos.",
         "Dinsos menangani banjir.",
         "Bupati meminta Dinsos, Disnaker, dan Disporapar membina penyandang disabilitas.",
-        "Gubernur mendorong dinas. Misalnya:\n\n• Dinas Sosial: pembinaan difabel\n• Disnaker: latihan difabel",
+        "Gubernur mendorong dinas. Misalnya:\n\n• Dinas Sosial: pembinaan difabel\n• Disnaker: difabel",
     ],
 )
 def test_what_gives_no_responsibility(text: str) -> None:

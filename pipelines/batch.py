@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from db.records import Article, Facts
@@ -15,22 +16,34 @@ from pipelines.jsonl import open_input, open_output, read_lines, to_line
 from pipelines.record import ArticleFormError, article_from_dict, facts_to_record
 
 
-def build_extractor() -> Callable[[Article], Facts]:
-    """What finds the facts of one article, with the project's own vocabulary."""
-    vocabulary = load_vocabulary()
-    nlp = build_nlp(vocabulary)
-    return lambda article: extract_facts(article, nlp, vocabulary)
+def build_extractor(
+    vocabulary: Sequence[Path] = (), programme: str | None = None
+) -> Callable[[Article], Facts]:
+    """What finds the facts of one article.
+
+    `vocabulary` are folders that add to the project's own; without `programme` facts are about the first one.
+    Raises `VocabularyError` for an unusable file and `InputError` for a programme that there is not.
+    """
+    words = load_vocabulary(*vocabulary)
+    if programme is not None and programme not in words.programmes:
+        raise InputError(
+            f"there is no programme '{programme}'; the programmes are {', '.join(words.programmes)}"
+        )
+    nlp = build_nlp(words)
+    return lambda article: extract_facts(article, nlp, words, programme)
 
 
-def extract_lines(source: str, target: str) -> int:
+def extract_lines(
+    source: str, target: str, *, vocabulary: Sequence[Path] = (), programme: str | None = None
+) -> int:
     """Write the record of every article in `source`, in its order; `-` is standard input or output.
 
-    A line that is no article is told with its number and left out: exit code 1. Raises `InputError`
-    where no line is one.
+    `vocabulary` and `programme` are those of `build_extractor`. A line that is no article is told with its
+    number and left out: exit code 1. Raises `InputError` where no line is one.
     """
     name = "standard input" if source == "-" else source
     with open_input(source) as lines:
-        find_facts = build_extractor()
+        find_facts = build_extractor(vocabulary, programme)
         good = bad = 0
         with open_output(target) as out:
             for line in track(read_lines(lines), label="extract"):

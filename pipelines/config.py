@@ -74,6 +74,9 @@ class Config:
     logs: Path | None = _setting(
         None, "path", "paths", 'A folder for log files, one a day; "" writes none.', "PANTAU_LOGS"
     )
+    vocabulary: tuple[Path, ...] = _setting(
+        (), "paths", "paths", "Further folders of vocabulary.", "PANTAU_VOCABULARY"
+    )
     outlets: tuple[Path, ...] = _setting(
         (), "paths", "paths", "Further folders of outlet files.", "PANTAU_OUTLETS"
     )

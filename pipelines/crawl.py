@@ -39,19 +39,29 @@ def outlet_row(outlet: Outlet) -> dict[str, Any]:
     }
 
 
-def build_topic() -> Topic:
-    """A function that tells whether a text prints a phrase that a programme of the vocabulary watches for."""
+def build_topic(*folders: Path) -> Topic:
+    """A function that tells whether a text prints a phrase that a programme of the vocabulary watches for.
+
+    `folders` add to the project's own vocabulary.
+    """
     from extract.phrases import expand
     from extract.vocabulary import load_vocabulary
 
-    phrases = {
-        p for programme in load_vocabulary().programmes.values() for t in programme.topic for p in expand(t)
-    }
+    programmes = load_vocabulary(*folders).programmes.values()
+    phrases = {p for programme in programmes for t in programme.topic for p in expand(t)}
     words = [
         r"[\s-]+".join(map(re.escape, phrase.split())) for phrase in sorted(phrases, key=len, reverse=True)
     ]
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE)
     return lambda text: pattern.search(text) is not None
+
+
+def list_queries(*folders: Path) -> list[str]:
+    """What is asked of searches and tags: the first name of every programme."""
+    from extract.phrases import expand
+    from extract.vocabulary import load_vocabulary
+
+    return [expand(programme.names[0])[0] for programme in load_vocabulary(*folders).programmes.values()]
 
 
 # --- which outlets ---------------------------------------------------------------------------------
@@ -99,13 +109,15 @@ def run_crawl(
     """
     outlets, broken = _choose(scope)
     settings = _settings(scope, overrides or {})
+    if scope.vocabulary:
+        settings.set("PANTAU_QUERIES", list_queries(*scope.vocabulary), priority="cmdline")
     if not scope.replay and not settings["PANTAU_CONTACT"]:
         log.warning("no contact is set: outlets can't reach you; set it in pantau.toml or as PANTAU_CONTACT")
     from crawler.keep import hold_replay
     from pipelines.items import RUNS, Run
 
     store.save_outlets([outlet_row(o) for o in outlets.values()])
-    run = Run(scope.run or new_run_id(), store, topic or build_topic())
+    run = Run(scope.run or new_run_id(), store, topic or build_topic(*scope.vocabulary))
     RUNS[run.id] = run
     settings.set("PANTAU_RUN", run.id, priority="cmdline")
     try:

@@ -42,7 +42,7 @@ def run_reparse(store: Store, scope: CrawlScope, *, topic: Topic | None = None) 
     archive = open_archive([scope.archive])
     run, started = new_run_id(), datetime.now(WIB)
     store.save_outlets([outlet_row(o) for o in outlets.values()])
-    relevant = topic or build_topic()
+    relevant = topic or build_topic(*scope.vocabulary)
     counts: dict[str, Counter[str]] = {slug: Counter() for slug in outlets}
     pages = _archived_pages(archive, outlets, scope.archive, DOWNLOAD_MAXSIZE)
     for outlet, page in track(pages, label="reparse"):

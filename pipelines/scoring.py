@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,17 @@ from pipelines.console import track
 from pipelines.errors import EXIT_DONE, InputError
 from pipelines.jsonl import load_rows, to_line
 from pipelines.record import ArticleFormError, article_from_dict, facts_to_record
-from pipelines.score import FIELDS, LISTS, Comparison, Entry, Record, compare_all, find_entries, score_all
+from pipelines.score import (
+    FIELDS,
+    LISTS,
+    Comparison,
+    Entry,
+    Record,
+    Score,
+    compare_all,
+    find_entries,
+    score_all,
+)
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
 #: What of an annotated entry stands in the text in the same words, the most telling first.
@@ -22,21 +32,32 @@ _WORDED = ("name", "kecamatan", "village", "value")
 
 
 def show_score(
-    gold_path: Path, *, records: Path | None, field: str | None, errors: bool, as_json: bool
+    gold_paths: Sequence[Path],
+    *,
+    records: Path | None,
+    field: str | None,
+    errors: bool,
+    as_json: bool,
+    vocabulary: Sequence[Path] = (),
+    programme: str | None = None,
 ) -> int:
-    """Print the scores of `records`, or of what the annotated texts are extracted to, against `gold_path`.
+    """Print the scores of `records`, or of what the annotated texts are extracted to, against annotation.
 
-    Raises `InputError` for an unusable file or an unknown field.
+    `vocabulary` and `programme` are those of `build_extractor`. Raises `InputError` for an unusable file or
+    an unknown field.
     """
     if field is not None and field not in FIELDS:
         raise InputError(f"there is no field '{field}'; the fields are {', '.join(FIELDS)}")
     fields = [field] if field else list(FIELDS)
-    gold = load_rows(gold_path)
-    found = {row["id"]: row for row in load_rows(records)} if records else extract_gold(gold, gold_path)
+    gold = load_gold(gold_paths)
+    if records:
+        found: dict[str, Record] = {row["id"]: row for row in load_rows(records)}
+    else:
+        found = extract_gold(gold, vocabulary=vocabulary, programme=programme)
     comparisons = list(compare_all(gold, found, fields))
     scores = score_all(comparisons, fields)
     absent = sorted({row["id"] for row in gold} - set(found))
-    listed = list(_list_errors(gold, found, comparisons)) if errors else []
+    listed = list(list_errors(gold, found, comparisons)) if errors else []
     if as_json:
         report: dict[str, Any] = {
             "documents": len(gold),
@@ -47,39 +68,62 @@ def show_score(
             report["errors"] = listed
         click.echo(to_line(report), nl=False)
         return EXIT_DONE
-    for error in listed:
-        entry = " · ".join(str(part) for part in error["entry"])
-        rule = f" [{error['rule']}]" if error["rule"] else ""
-        click.echo(f"{error['field']:16} {error['document']}: {error['kind']:8} {entry}{rule}")
-        if error["sentence"]:
-            click.echo(f"{'':17}{error['sentence']}")
-    click.echo(f"{len(gold)} documents, {len(absent)} without a record")
-    click.echo(f"{'field':16} {'precision':>9} {'recall':>7} {'f1':>6}  {'95 % of f1':<13} {'gold':>5}")
-    for name, score in scores.items():
-        figures = f"{score.precision:9.3f} {score.recall:7.3f} {score.f1:6.3f}"
-        click.echo(f"{name:16} {figures}  {score.low:.3f}–{score.high:.3f} {'':1} {score.gold:5d}")
+    for line in (*format_errors(listed), *format_scores(scores, len(gold), len(absent))):
+        click.echo(line)
     return EXIT_DONE
 
 
-def extract_gold(gold: Sequence[Record], path: Path) -> dict[str, Record]:
+def format_scores(scores: Mapping[str, Score], documents: int, absent: int = 0) -> Iterator[str]:
+    """The table of scores, a line a field."""
+    yield f"{documents} documents, {absent} without a record"
+    yield f"{'field':16} {'precision':>9} {'recall':>7} {'f1':>6}  {'95 % of f1':<13} {'gold':>5}"
+    for name, score in scores.items():
+        figures = f"{score.precision:9.3f} {score.recall:7.3f} {score.f1:6.3f}"
+        yield f"{name:16} {figures}  {score.low:.3f}–{score.high:.3f} {'':1} {score.gold:5d}"
+
+
+def format_errors(errors: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Two lines a mistake of `list_errors`: what it is, and the sentence that bears it where one is known."""
+    for error in errors:
+        entry = " · ".join(str(part) for part in error["entry"])
+        rule = f" [{error['rule']}]" if error["rule"] else ""
+        yield f"{error['field']:16} {error['document']}: {error['kind']:8} {entry}{rule}"
+        if error["sentence"]:
+            yield f"{'':17}{error['sentence']}"
+
+
+def load_gold(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The annotated documents of several files; raises `InputError` where two have one id."""
+    gold: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        for row in load_rows(path):
+            if row["id"] in gold:
+                raise InputError(f"{path}: document {row['id']} stands twice; give each an id of its own")
+            gold[row["id"]] = row
+    return list(gold.values())
+
+
+def extract_gold(
+    gold: Sequence[Record], *, vocabulary: Sequence[Path] = (), programme: str | None = None
+) -> dict[str, Record]:
     """Document id -> the record that extraction makes of the annotated text."""
     # Records that are given need no spaCy.
     from pipelines.batch import build_extractor
 
-    find_facts = build_extractor()
+    find_facts = build_extractor(vocabulary, programme)
     found: dict[str, Record] = {}
     for row in track(gold, label="extract", total=len(gold)):
         try:
             article = article_from_dict({**row, "url": row.get("source_url")})
         except ArticleFormError as error:
             raise InputError(
-                f"{path}, document {row['id']}: {error}; mend it, or give extracted records with --records"
+                f"document {row['id']}: {error}; mend it, or give extracted records with --records"
             ) from None
         found[row["id"]] = facts_to_record(article, find_facts(article))
     return found
 
 
-def _list_errors(
+def list_errors(
     gold: Sequence[Record], found: Mapping[str, Record], comparisons: Sequence[Comparison]
 ) -> Iterator[dict[str, Any]]:
     """Every mistake with the sentence that bears it, where one can be named."""

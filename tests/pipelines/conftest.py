@@ -78,7 +78,7 @@ def extractor() -> Callable[[Article], Any]:
 @pytest.fixture
 def one_extractor(extractor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """One extractor for all tests of a process."""
-    monkeypatch.setattr(batch, "build_extractor", lambda: extractor)
+    monkeypatch.setattr(batch, "build_extractor", lambda *_: extractor)
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_a_defect_on_one_article_costs_no_other(
             raise ZeroDivisionError("counting nothing")
         return extractor(article)
 
-    monkeypatch.setattr(batch, "build_extractor", lambda: stumble)
+    monkeypatch.setattr(batch, "build_extractor", lambda *_: stumble)
     articles.write_bytes(to_jsonl(make_line(1), make_line(2), make_line(3)))
     outcome = pantau("extract", "--input", articles)
     assert outcome.code == 1
@@ -126,7 +126,7 @@ def test_output_appears_whole_or_not_at_all(
     def interrupt(article: Article) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(batch, "build_extractor", lambda: interrupt)
+    monkeypatch.setattr(batch, "build_extractor", lambda *_: interrupt)
     articles.write_bytes(to_jsonl(make_line(1)))
     assert pantau("extract", "--input", articles, "--output", articles.with_name("out.jsonl")).code == 130
     assert os.listdir(articles.parent) == ["articles.jsonl"]  # noqa: PTH208 - the names are what matters

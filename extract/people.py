@@ -15,7 +15,9 @@ from spacy.tokens import Doc, Span
 
 from extract.areas import Areas
 from extract.names import NameWords, read_name, skip_degrees
+from extract.names_before import NamesBefore, skip_back
 from extract.nlp import reading, spans
+from extract.role_ends import RoleEnds
 from extract.role_words import RoleWords
 from extract.roles import Role, RoleParser
 from extract.text import Reading
@@ -101,6 +103,8 @@ class PeopleScan:
         self.taken: set[int] = set()
         self.office = (0, 0)  # tokens of the office read last
         self.chiefs = self.parser.chiefs
+        self.ends = RoleEnds(self.parser)
+        self.before = NamesBefore(found, roles, names, known, places)
 
     def find(self) -> list[FoundPerson]:
         lower, heads = self.found.lower, self.roles.openers
@@ -151,11 +155,11 @@ class PeopleScan:
         first, last = name
         if self._is_word(role, first, last, end):
             return 0
-        if not comma and (behind := self.parser.complement_run(role, first, last, end)):
-            role = self.parser.up_to(role, behind[0])
+        if not comma and (behind := self.ends.complement_run(role, first, last, end)):
+            role = self.ends.up_to(role, behind[0])
             first, last = behind[1:]
         elif not comma:
-            first = self.parser.split(role, first, last)
+            first = self.ends.split(role, first, last)
         self._add(first, last, role, "people.office-before")
         after = skip_degrees(self.found, last, end, self.names)
         if role.pair is not None:
@@ -221,10 +225,14 @@ class PeopleScan:
 
     def _behind_name(self, role: Role, begin: int, end: int) -> bool:
         """Whether the office belongs to the name before it."""
-        name = self._name_before(role.first, begin)
+        name = self.before.find(role.first, begin, self.taken)
         if name is None:
-            return self._right_before(role, begin, end)
+            if uncut := self.before.find_uncut(role, begin, end):
+                self._add(*uncut, role, "people.office-behind")
+            return uncut is not None
         first, last, linked = name
+        if self.office[0] <= first < self.office[1]:
+            return False
         listed = first > begin and self.found.lower[first - 1] == ","
         if listed and last - first < 2 and not linked and not role.closed:
             return False  # "Puskesmas, Puskesos, Paralegal, Forum Anak"
@@ -234,116 +242,9 @@ class PeopleScan:
             at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
             if not (role.comma and at_start and last - first > 1):
                 return False
-        whole = role if role.closed or role.kind == "place" else self.parser.extend(role, end)
+        whole = role if role.closed or role.kind == "place" else self.ends.extend(role, end)
         self._add(first, last, whole, "people.office-behind")
         return True
-
-    def _right_before(self, role: Role, begin: int, end: int) -> bool:
-        """Whether a name of two words or more stands before an office without a comma.
-
-        It opens an item or a sentence ("NAME Kepala Dinas X menjelaskan ..."), or is told to have spoken.
-        """
-        lower, printed = self.found.lower, self.found.words
-        if role.bare or not printed[role.first][0].isupper() or role.first - 2 < begin:
-            return False
-        start = role.first
-        while start > begin and role.first - start < 10 and lower[start - 1] not in self.roles.said:
-            start -= 1
-        name = read_name(self.found, start, role.first, self.names)
-        item = start == begin and self.found.segment_at(begin).kind == "item"
-        if name is None or (name[1] - name[0] < 2 and not item) or self._names_else(name[0]):
-            return False
-        if skip_degrees(self.found, name[1], role.first, self.names) != role.first:
-            return False
-        if start == begin and not item:
-            told = role.last < end and printed[role.last][0].islower()
-            if not told or read_name(self.found, role.last, end, self.names):
-                return False
-        self._add(*name, role, "people.office-behind")
-        return True
-
-    def _name_before(self, at: int, begin: int) -> tuple[int, int, bool] | None:
-        """(first, last, whether a word such as "selaku" joins them) of the name right before an office."""
-        lower, printed = self.found.lower, self.found.words
-        stop = at
-        linked = False
-        for back in range(1, 5):
-            if at - back >= begin and (hit := self.roles.links.at(lower, at - back)) and hit[0] == at:
-                stop, linked = at - back, True
-        close = stop - 1
-        if not linked:
-            if close <= begin or lower[close] not in ",(":
-                return None
-            linked = lower[close] == "("
-            stop = close
-        elif close > begin and lower[close] == ",":
-            stop = close
-        stop = self._before_degrees(self._before_age(stop, begin), begin)
-        first = stop
-        while first > begin and stop - first < 6:
-            word = printed[first - 1]
-            initial = (
-                word == "."
-                and first - 2 >= begin
-                and len(printed[first - 2]) <= 4
-                and printed[first - 2][0].isupper()
-            )
-            if initial and not self.found.sentence_starts[first]:
-                first -= 2
-            elif word[0].isupper() and lower[first - 1] not in self.names.not_names and not word.isupper():
-                first -= 1
-            else:
-                break
-            if self.found.sentence_starts[first]:
-                break
-        name = read_name(self.found, first, stop, self.names)
-        if name is None or name[1] != stop or any(t in self.taken for t in range(name[0], stop)):
-            return None
-        if self._names_else(name[0]) or self.office[0] <= name[0] < self.office[1]:
-            return None
-        if (
-            first > begin
-            and not self.found.sentence_starts[first]
-            and lower[first - 1] in self.roles.place_words
-        ):
-            return None
-        if any(lower[t] in self.roles.role_words for t in range(max(begin, first - 1), stop)):
-            return None  # "Forum Koordinasi Pimpinan Daerah, kepala ..."
-        if stop - name[0] == 1 and self._only_word(name[0]):
-            return None
-        return name[0], stop, linked
-
-    def _only_word(self, at: int) -> bool:
-        """Whether a lone capitalised word before a comma opens its sentence with what may be any word."""
-        return self.found.sentence_starts[at] and self.found.lower[at].endswith("nya")
-
-    def _names_else(self, at: int) -> bool:
-        """Whether a place's or an agency's name covers a token."""
-        near = range(max(0, at - 12), at + 1)
-        return any(self.places.get(t, 0) > at or self.parser.known.get(t, 0) > at for t in near)
-
-    def _before_age(self, stop: int, begin: int) -> int:
-        """The end of the name before its age or byname: "NAME (21), anggota ..."."""
-        lower = self.found.lower
-        if stop - 3 <= begin or lower[stop - 1] != ")":
-            return stop
-        for opens in range(stop - 3, max(begin, stop - 6), -1):
-            if lower[opens] == "(":
-                return opens
-        return stop
-
-    def _before_degrees(self, stop: int, begin: int) -> int:
-        """The end of the name before its degrees."""
-        lower, printed = self.found.lower, self.found.words
-        at = stop
-        while at - 1 > begin and (
-            lower[at - 1] in ".," or (lower[at - 1] in self.names.degrees and printed[at - 1][0].isupper())
-        ):
-            at -= 1
-        for cut in range(at, stop):
-            if lower[cut] == "," and skip_degrees(self.found, cut, stop, self.names) >= stop - 1:
-                return cut
-        return stop
 
     # --- by pronoun --------------------------------------------------------------------------------
 
@@ -363,18 +264,6 @@ class PeopleScan:
     def _add(self, first: int, last: int, role: Role, rule: str) -> None:
         self.hits.append(FoundPerson(first, last, role.text, role.first, role.end, rule))
         self.taken.update(range(first, last))
-
-
-def skip_back(found: Reading, first: int, names: NameWords, begin: int) -> int:
-    """The first token of a name with the honorifics before it."""
-    while first > begin and not found.sentence_starts[first]:
-        before = first - 1
-        if found.lower[before] == "." and before > begin:
-            before -= 1
-        if found.lower[before] not in names.honorifics:
-            break
-        first = before
-    return first
 
 
 @Language.factory("pantau_people")

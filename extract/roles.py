@@ -6,15 +6,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from extract.areas import Areas, fold
-from extract.names import NameWords, read_name, skip_degrees
+from extract.areas import Areas
+from extract.names import NameWords
+from extract.role_areas import AreaRows
 from extract.role_words import RoleWords
 from extract.text import Reading
 
 #: Tokens of the longest office.
 MAX_ROLE = 45
-#: Tokens of the longest unknown name of a body.
-MAX_RUN = 8
 #: Lower-case words of a complement that no list knows.
 MAX_LOOSE = 6
 #: Active and intransitive verbs: an office ends before them.
@@ -49,7 +48,7 @@ class RoleParser:
         places: dict[int, int],
         areas: Areas,
     ) -> None:
-        self.areas = areas
+        self.rows = AreaRows(found, words, names, places, areas)
         self.found = found
         self.lower = found.lower
         self.printed = found.words
@@ -77,10 +76,10 @@ class RoleParser:
             return None
         end = min(end, at + MAX_ROLE)
         if stop >= end:
-            return self._role(first, stop, stop, kind, False, True, True)
+            return self.role(first, stop, stop, kind, False, True, True)
         if pronoun:
             comma = self.lower[stop] == ","
-            role = self._role(first, stop, stop + comma, kind, comma, True, True)
+            role = self.role(first, stop, stop + comma, kind, comma, True, True)
             return replace(role, text=role.text[:-3]) if comma else None
         if kind == "place":
             return self._place_role(first, stop, end)
@@ -107,9 +106,7 @@ class RoleParser:
         found = self.words.prefixes.at(self.lower, first)
         return found is not None and found[0] == last
 
-    def _role(
-        self, first: int, end: int, last: int, kind: str, comma: bool, closed: bool, bare: bool
-    ) -> Role:
+    def role(self, first: int, end: int, last: int, kind: str, comma: bool, closed: bool, bare: bool) -> Role:
         text = " ".join(self.found.quote(first, end).split())
         return Role(first, end, last, text, kind, comma, closed, bare)
 
@@ -121,74 +118,24 @@ class RoleParser:
             joined = self.words.heads.at(self.lower, at + 1)
             if joined and joined[1] == "place":
                 second = self._place_role(at + 1, joined[0], end)
-                own = self._role(first, stop, second.last, "place", second.comma, True, second.bare)
+                own = self.role(first, stop, second.last, "place", second.comma, True, second.bare)
                 behind = second.text[len(self.found.quote(at + 1, joined[0])) :]
                 return replace(own, text=own.text + behind, pair=second)
         if hit := self.words.elsewhere.at(self.lower, at):  # "Bu Camat di sana, NAME"
             comma = hit[0] < end and self.lower[hit[0]] == ","
-            return self._role(first, stop, hit[0] + comma, "place", comma, True, True)
+            return self.role(first, stop, hit[0] + comma, "place", comma, True, True)
         if self.lower[at] == "(" and (close := self._bracket(at, end)) and close + 1 < end:
             at = stop = close + 1  # "Wakil Gubernur (Wagub) Jawa Tengah"
-        start = self._number(at, end)
-        at = self._areas(start, end)
+        start = self.rows.number(at, end)
+        at = self.rows.areas(start, end)
         if at == start:
-            at = self._named_area(at, end) or start
+            at = self.rows.named_area(at, end) or start
         closed = at > stop
         if at < end and self.lower[at] == "(" and (close := self._bracket(at, end)):
             at = close + 1
             closed = True
         comma = at < end and self.lower[at] == "," and closed | (at == stop)
-        return self._role(first, at, at + comma, "place", comma, closed, at == stop)
-
-    def _number(self, at: int, end: int) -> int:
-        """The token behind a unit's number: "Danramil 05/Gubug"."""
-        if at + 2 >= end:
-            return at
-        slash = self.lower[at + 1] in "/-"
-        if not self.printed[at].isdigit() and not (slash and self.lower[at] in self.words.numerals):
-            return at
-        unit = at + 1 + slash
-        named = (
-            unit + 1 < end
-            and self.printed[unit][0].isupper()
-            and self.lower[unit] not in self.names.honorifics
-        )
-        # without a slash a single word is the unit's name: "Danrem 074 Warastratama, ..."
-        if named and (slash or self.lower[unit + 1] in (",", "dan", "serta", ".")):
-            return unit + 1
-        return unit
-
-    def _named_area(self, at: int, end: int) -> int:
-        """Where a kecamatan's or regency's name ends that only the office before it tells, 0 if none."""
-        stop = at
-        while stop < min(at + 3, end) and self.printed[stop][0].isupper():
-            stop += 1
-        for last in range(stop, at, -1):
-            name = fold("".join(self.printed[at:last]))
-            if name in self.areas.kecamatan_by_name or name in self.areas.regencies_by_name:
-                return last
-        return 0
-
-    def _areas(self, at: int, end: int) -> int:
-        """Where a row of areas ends: "Boja, Kecamatan Boja, Kabupaten Kendal"."""
-        last = at
-        while at < end:
-            start = at
-            if (
-                self.lower[at] == ","
-                and at > last - 1
-                and at + 1 < end
-                and self.lower[at + 1] in self.words.kinds
-            ):
-                at += 1
-            while at < end and (self.lower[at] in self.words.kinds or (self.lower[at] == "." and at > start)):
-                at += 1
-            if at not in self.places:
-                break
-            at = last = self.places[at]
-            if at < end and self.lower[at] in self.words.area_tails:
-                at = last = at + 1
-        return last
+        return self.role(first, at, at + comma, "place", comma, closed, at == stop)
 
     # --- offices of a body or field ----------------------------------------------------------------
 
@@ -204,13 +151,13 @@ class RoleParser:
                 closed, loose = closed or at in self.agencies, 0
                 at = last = self.known[at]
             elif at in self.places:
-                at = last = self._areas(at, end)
+                at = last = self.rows.areas(at, end)
                 closed, loose = True, 0
             elif word == "(" and (close := self._bracket(at, end)):
                 at = last = close + 1
             elif word == ")" and closed and at + 1 < end and lower[at + 1] == ",":
                 # a bracket that nothing opened
-                return self._role(first, last, at + 2, "office", True, True, last == stop)
+                return self.role(first, last, at + 2, "office", True, True, last == stop)
             elif word == ",":
                 if at + 1 in self.known or (closed and at + 1 < end and lower[at + 1] in self.words.kinds):
                     at += 1
@@ -223,18 +170,18 @@ class RoleParser:
             elif self._material(at, closed):
                 at = last = at + 1
                 closed = closed and word not in self.words.after_area
-            elif not closed and self._regency(at):
+            elif not closed and self.rows.regency(at):
                 at = last = at + 1
                 closed = True
             elif not closed and (behind := self._unknown_inside(at, end) or self._told_short(at, end)):
                 at = last = behind
-            elif word in self.words.joiners and self._opens_more(at + 1, end):
+            elif word in self.words.joiners and self.opens_more(at + 1, end):
                 at += 1
                 closed = False
             elif word in self.words.back_references and at + 1 < end and lower[at + 1] == ",":
-                return self._role(first, last, at + 2, "office", True, True, last == stop)
+                return self.role(first, last, at + 2, "office", True, True, last == stop)
             elif word.endswith("nya") and word[:-3] in self.words.role_words and at == last:
-                role = self._role(first, at + 1, at + 1, "office", False, True, False)
+                role = self.role(first, at + 1, at + 1, "office", False, True, False)
                 comma = at + 1 < end and lower[at + 1] == ","
                 return replace(role, text=role.text[:-3], comma=comma, last=at + 1 + comma)
             elif small and not printed[at][0].isupper() and word.isalpha() and loose < MAX_LOOSE:
@@ -246,22 +193,7 @@ class RoleParser:
                 break
         if loose and comma:
             last = at
-        return self._role(first, last, last + comma, "office", comma, closed, last == stop)
-
-    def _regency(self, at: int) -> bool:
-        """Whether a word is a regency's name, or a kecamatan's before a comma or a full name."""
-        if not self.printed[at][0].isupper():
-            return False
-        name = fold(self.printed[at])
-        if name in self.areas.regencies_by_name:
-            return True
-        if name not in self.areas.kecamatan_by_name or at + 1 >= len(self.lower):
-            return False
-        behind = self.lower[at + 1]
-        if behind == "," or (behind in self.names.honorifics and behind not in self.names.initials):
-            return True
-        names = read_name(self.found, at + 1, min(at + 8, len(self.lower)), self.names)
-        return names is not None and names[0] == at + 1 and names[1] - names[0] > 1
+        return self.role(first, last, last + comma, "office", comma, closed, last == stop)
 
     def _unknown_inside(self, at: int, end: int) -> int:
         """Where unknown capitalised words end that more of the complement or an honorific follows, else 0."""
@@ -310,16 +242,16 @@ class RoleParser:
         if len(word) == 1 and word.isupper() and self.lower[at - 1] in self.words.numbered:
             return True  # "Komisi E", "Asisten I"
         if lower in self.words.numerals and word.isupper() and at + 1 < len(self.lower):
-            return self._opens_more(at + 1, len(self.lower))  # "Ketua I TP PKK"
+            return self.opens_more(at + 1, len(self.lower))  # "Ketua I TP PKK"
         if word.isdigit() or (lower == "." and self.lower[at - 1] in self.words.kinds):
             return True
         return self.words.heads.at(self.lower, at) is not None and lower not in self.words.stops
 
-    def _opens_more(self, at: int, end: int) -> bool:
+    def opens_more(self, at: int, end: int) -> bool:
         if at >= end:
             return False
         if self.lower[at] in self.words.joiners or self.lower[at] in self.words.kinds:
-            return self._opens_more(at + 1, end)
+            return self.opens_more(at + 1, end)
         if self.words.heads.at(self.lower, at) and self.printed[at][0].isupper():
             return False  # "Ketua DPRD dan Bupati ..."
         return at in self.known or at in self.places or self._material(at, False)
@@ -330,82 +262,3 @@ class RoleParser:
             if self.lower[close] == ")":
                 return 0 if self.printed[at + 1].isdigit() else close
         return 0
-
-    # --- what a name tells of its office -----------------------------------------------------------
-
-    def extend(self, role: Role, end: int) -> Role:
-        """An office behind a name, with the words that no list knows, up to a verb or a mark."""
-        at = role.end
-        while at < min(end, role.first + MAX_ROLE):
-            word = self.lower[at]
-            if at in self.known:
-                at = self.known[at]
-            elif at in self.places:
-                at = self.places[at]
-            elif not word[0].isalnum():
-                if word not in "-/&" and not (word == "." and self.lower[at - 1] in self.words.kinds):
-                    break
-                at += 1
-            elif word in self.words.stops or VERB.match(word):
-                break
-            elif word not in ("dan", "serta") or self._opens_more(at + 1, end):
-                at += 1
-            else:
-                break
-        return self._role(role.first, at, at, role.kind, False, True, role.bare and at == role.end)
-
-    def up_to(self, role: Role, end: int) -> Role:
-        """An office with all the words up to a token."""
-        return self._role(role.first, end, end, role.kind, False, True, False)
-
-    def split(self, role: Role, first: int, last: int) -> int:
-        """Where a name begins in a run of capitalised words that a complement may open."""
-        if role.kind == "place" or role.closed or last - first < 3:
-            return first
-        if role.bare:
-            return first + (self.lower[role.end - 1] in self.words.with_complement)
-        if self.printed[role.end - 1].isupper():
-            return first  # "Ketua DPRD NAME"
-        for token in range(first + 1, last):
-            if self._speaks_later(token, last):
-                return token
-        return first
-
-    def _speaks_later(self, token: int, behind: int) -> bool:
-        """Whether a word stands alone later on, as the short name of a person does."""
-        word, printed = self.printed[token], self.printed
-        if len(word) < 2:
-            return False
-        for at in range(behind, min(len(printed) - 1, behind + 400)):
-            if printed[at] == word and not printed[at + 1][0].isupper() and not printed[at - 1][0].isupper():
-                return True
-        return False
-
-    def complement_run(self, role: Role, first: int, last: int, end: int) -> tuple[int, int, int] | None:
-        """(end of the office, first, last) of "Ketua Mekar Wangi, NAME": the first run was the complement."""
-        if role.kind == "place" or role.closed:
-            return None
-        while last < end and self.printed[last][0].isupper() and last - first < MAX_RUN:
-            last += 1  # words that are no names may end a body's: "Yayasan Maju Bersama, NAME"
-        if last >= end or self.lower[last] != ",":
-            return None
-        if skip_degrees(self.found, last, end, self.names) > last:
-            return None
-        name = read_name(self.found, last + 1, end, self.names)
-        if name is None or name[0] in self.places or name[1] >= end:
-            return None
-        after = self.lower[name[1]]
-        told = self._apposed(name[1], end) or VERB.match(after) is not None
-        if not told and self.printed[role.end - 1].isupper():
-            return None  # a row of people: "Ketua TP PKK NAME, NAME, ..."
-        if not role.bare and name[1] - name[0] < 2 and not told:
-            return None
-        if after != "," and (not after[0].isalpha() or after in self.words.joiners):
-            return None
-        return last, *name
-
-    def _apposed(self, at: int, end: int) -> bool:
-        """Whether a comma and then a verb stand behind a name: "Ketua Komunitas X, NAME, mengaku"."""
-        if at + 1 >= end or self.lower[at] != ",":
-            return False
-        return self.printed[at + 1][0].islower() and self.lower[at + 1] not in ("dan", "serta", "beserta")

@@ -1,0 +1,88 @@
+"""The areas behind an office: a unit's number, rows of places, names that only the office makes places."""
+
+from __future__ import annotations
+
+from extract.areas import Areas, fold
+from extract.names import NameWords, read_name
+from extract.role_words import RoleWords
+from extract.text import Reading
+
+
+class AreaRows:
+    """Reads where the areas behind an office end. One for each article."""
+
+    def __init__(
+        self, found: Reading, words: RoleWords, names: NameWords, places: dict[int, int], areas: Areas
+    ) -> None:
+        self.found = found
+        self.lower = found.lower
+        self.printed = found.words
+        self.words = words
+        self.names = names
+        self.places = places
+        self.table = areas
+
+    def number(self, at: int, end: int) -> int:
+        """The token behind a unit's number: "Danramil 05/Gubug"."""
+        if at + 2 >= end:
+            return at
+        slash = self.lower[at + 1] in "/-"
+        if not self.printed[at].isdigit() and not (slash and self.lower[at] in self.words.numerals):
+            return at
+        unit = at + 1 + slash
+        named = (
+            unit + 1 < end
+            and self.printed[unit][0].isupper()
+            and self.lower[unit] not in self.names.honorifics
+        )
+        # without a slash a single word is the unit's name: "Danrem 074 Warastratama, ..."
+        if named and (slash or self.lower[unit + 1] in (",", "dan", "serta", ".")):
+            return unit + 1
+        return unit
+
+    def named_area(self, at: int, end: int) -> int:
+        """Where a kecamatan's or regency's name ends that only the office before it tells, 0 if none."""
+        stop = at
+        while stop < min(at + 3, end) and self.printed[stop][0].isupper():
+            stop += 1
+        for last in range(stop, at, -1):
+            name = fold("".join(self.printed[at:last]))
+            if name in self.table.kecamatan_by_name or name in self.table.regencies_by_name:
+                return last
+        return 0
+
+    def areas(self, at: int, end: int) -> int:
+        """Where a row of areas ends: "Boja, Kecamatan Boja, Kabupaten Kendal"."""
+        last = at
+        while at < end:
+            start = at
+            if (
+                self.lower[at] == ","
+                and at > last - 1
+                and at + 1 < end
+                and self.lower[at + 1] in self.words.kinds
+            ):
+                at += 1
+            while at < end and (self.lower[at] in self.words.kinds or (self.lower[at] == "." and at > start)):
+                at += 1
+            if at not in self.places:
+                break
+            at = last = self.places[at]
+            if at < end and self.lower[at] in self.words.area_tails:
+                at = last = at + 1
+        return last
+
+    def regency(self, at: int) -> bool:
+        """Whether a word is a regency's name, or a kecamatan's before a comma or a full name."""
+        if not self.printed[at][0].isupper():
+            return False
+        name = fold(self.printed[at])
+        if name in self.table.regencies_by_name:
+            return True
+        if name not in self.table.kecamatan_by_name or at + 1 >= len(self.lower):
+            return False
+        behind = self.lower[at + 1]
+        if behind == "," or (behind in self.names.honorifics and behind not in self.names.initials):
+            return True
+        names = read_name(self.found, at + 1, min(at + 8, len(self.lower)), self.names)
+        return names is not None and names[0] == at + 1 and names[1] - names[0] > 1

@@ -66,7 +66,7 @@ def _list_cue(reading: Reading, mention: Mention) -> str:
         if reading.sentence_starts[back + 1]:
             break
         word = reading.lower[back]
-        if word in ("kabupaten", "kota"):
+        if word in ("kabupaten", "kota") and not reading.words[back + 1][0].isupper():
             seen = "B" if word == "kabupaten" else "C"
             other = reading.lower[back - 1 : back] + reading.lower[back + 1 : back + 2]
             return "" if "/" in other else seen

@@ -98,8 +98,10 @@ class MeasureTerm:
     weak_nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    reach: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
 

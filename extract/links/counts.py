@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
@@ -22,8 +22,10 @@ class Cues:
 
     adjectives: PhraseTable
     before: PhraseTable
+    reach: PhraseTable
     behind: PhraseTable
     besides: PhraseTable
+    documents: PhraseTable
     cues: PhraseTable
     blockers: PhraseTable
 
@@ -74,6 +76,9 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "anywhere",
                 "anybody",
                 "more_than",
+                "as",
+                "places",
+                "numbering",
             )
         },
         phrases={
@@ -93,8 +98,10 @@ class Count:
     measures: tuple[int, ...]
     begin: int  # of the clause
     end: int
+    left: int = 0  # the clause's first token, however far away
     weak: bool = False
     inherited: bool = False
+    part: bool = False  # the noun is that of the whole: "5 dari 20 kecamatan"
 
 
 class CountFinder:
@@ -111,9 +118,10 @@ class CountFinder:
         for at, number in enumerate(numbers):
             first, last = self.view.sentences[self.view.sentence_at(number.start)]
             before = numbers[at - 1] if at and numbers[at - 1].start >= first else None
-            after = next((n for n in numbers[at + 1 : at + 4] if not self._whole_of(n)), None)
+            after = next((n for n in numbers[at + 1 : at + 4] if not self._beside(n)), None)
             after = after if after and after.start < last else None
-            begin = max(first, before.end if before else 0, number.start - _LEFT)
+            left = max(first, before.end if before else 0)
+            begin = max(left, number.start - _LEFT)
             end = min(last, after.start if after else last, number.end + _RIGHT)
             for i in range(begin, number.start):
                 if self.lower[i] in _STOPS:
@@ -125,9 +133,26 @@ class CountFinder:
             count = self._count(number, begin, end, area)
             if count is None:
                 continue
-            yield count
+            yield replace(count, left=left)
             if any(self.tables.measures[m].kind in ("status", "all") for m in count.measures):
                 area = count
+
+    def _beside(self, number: Span) -> bool:
+        """Whether a number ends no clause: a whole, or the places of what is counted ("di 35 kabupaten")."""
+        if self._whole_of(number):
+            return True
+        lower, start, end = self.lower, number.start, number.end
+        if start < 2 or end >= len(lower) or lower[start - 1] not in self.tables.words["places"]:
+            return False
+        hit = self.tables.nouns.at(lower, end)
+        if hit is None or not self._ends_with_noun(start - 1):
+            return False
+        return all(self.tables.measures[n].level == "regency" for n in owners(hit[1]))
+
+    def _ends_with_noun(self, last: int) -> bool:
+        """Whether the noun of counted areas stands right before a token."""
+        hit = self.tables.nouns.at(self.lower, last - 1)
+        return hit is not None and hit[0] == last
 
     def _whole_of(self, number: Span) -> bool:
         """Whether a number is the whole behind a part: "150 kecamatan dari 576 kecamatan"."""
@@ -154,12 +179,25 @@ class CountFinder:
             at += 1
         if number.label_ == "ALL":
             return None
+        if whole := self._noun_of_whole(number, end):
+            return Count(number, value, *whole, begin, end, part=True) if value > 1 else None
         if left := self._noun_before(number, begin, end):
             return Count(number, value, *left, begin, end)
         if number.end < end and (hit := tables.weak.at(lower, number.end)):
             return Count(number, value, (number.end, hit[0]), owners(hit[1]), begin, end, weak=True)
         if area and self._near(area, number):
             return Count(number, value, (number.end, number.end), area.measures, begin, end, inherited=True)
+        return None
+
+    def _noun_of_whole(self, number: Span, end: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
+        """The noun behind a part and its whole: "5 dari 20 kecamatan"."""
+        lower, at = self.lower, number.end
+        if at + 2 >= end or lower[at] not in self.tables.words["parts_of"]:
+            return None
+        at += 1 + (lower[at + 1] in self.tables.words["sums"])
+        for whole in self.view.spans_in("numbers", at, min(end, at + 4))[:1]:
+            if whole.start == at and whole.end < end and (hit := self.tables.nouns.at(lower, whole.end)):
+                return (whole.end, hit[0]), owners(hit[1])
         return None
 
     def _status_noun(self, at: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
@@ -178,10 +216,13 @@ class CountFinder:
         if behind[0].isalpha() and behind not in words["classifiers"] and behind not in words["after_number"]:
             return None
         loose = number.start == begin or lower[number.start - 1] not in words["noun_then_number"]
+        numbered = lower[number.start - 1] in words["numbering"]
         found: tuple[tuple[int, int], tuple[int, ...]] | None = None
         for i in range(begin, number.start):
             if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
                 units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
+                if numbered and not units:
+                    units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "all")
                 found = ((i, hit[0]), units) if units else None
             elif (status := self._status_noun(i)) and status[0][1] <= number.start:
                 found = status

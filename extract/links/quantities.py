@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 from db.records import Evidence, Quantity
 from extract.context import Context
-from extract.links.counts import Count, CountFinder, Cues, build_quantity_tables, owners
+from extract.links.counts import Count, CountFinder, build_quantity_tables, owners
 from extract.links.regions import Region, Regions
+from extract.links.statuses import REACH, Status, StatusReader
+from extract.links.units import UnitReader
 from extract.view import View
 from extract.vocabulary import MeasureTerm
 
-#: Tokens between a cue and the number that it governs.
-_GAP = 3
 #: How far a printed count of all areas may lie from the official one.
 _LOW, _HIGH = 0.75, 1.25
-#: Tokens of a sentence that are looked at on either side of a number: longer ones are no prose.
-_REACH = 60
+#: Areas; no more than the cities have, of which all may hold a status.
+_FEW = 6
 
 Reading = tuple[MeasureTerm, Region, str]
 
@@ -29,8 +29,9 @@ class _Reader:
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_quantity_tables)
         self.regions = Regions(view, context)
+        self.statuses = StatusReader(view, self.tables)
+        self.units = UnitReader(view, self.tables, self.regions, self.statuses)
         self.last: tuple[Count, MeasureTerm] | None = None  # the last count of a status
-        self.first_named: dict[int, int] = {}
 
     def read(self, count: Count) -> list[Reading]:
         """(measure, region, rule) of a count; none where it is none of the measures'."""
@@ -38,7 +39,7 @@ class _Reader:
             return []
         kind = self.tables.measures[count.measures[0]].kind
         if kind in ("money", "units"):
-            found = self._money(count) if kind == "money" else self._units(count)
+            found = self.units.money(count) if kind == "money" else self.units.units(count)
             return [found] if found else []
         return self._areas(count)
 
@@ -53,25 +54,25 @@ class _Reader:
         if share == "whole":
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
         regions = self.regions.candidates(start, count.noun[1], self._sentence(start)[0], end)
-        status = self._status(count, end)
-        if status and not (share == "whole" and status[1] == "before"):
-            measure, how = status
-            near = count.value > 100  # a province's count is often printed a little wrong
-            if how == "adjective" or not self._whole(count.value, regions, measure.level, "", near):
-                region = self.regions.settle(regions[0], measure.level, count.value)
-                self.last = count, measure
-                besides = [m for m in self._besides(count, measure) if m is not measure]
-                return [(m, region, f"quantities.{how}") for m in (measure, *besides)]
+        status = self.statuses.read(count, end, share == "whole")
+        if status and self._is_status(status, count, regions):
+            region = self.regions.of_areas(regions, status.measure.level, count.value, start)
+            self.last = count, status.measure
+            return [(m, region, f"quantities.{status.how}") for m in (status.measure, *status.besides)]
         if count.number.label_ == "ALL":
             return self._again(count, regions)
-        found = None if count.weak else self._all(count, regions, share)
+        found = None if count.weak or count.part else self._all(count, regions, share)
         return [found] if found else []
 
-    def _besides(self, count: Count, measure: MeasureTerm) -> list[MeasureTerm]:
-        """What a count of one status is as well: "dengan SK Bupati, lima kecamatan ditetapkan ..."."""
-        first, last = self._sentence(count.number.start)
-        others = zip(self.tables.measures, self.tables.of, strict=True)
-        return [m for m, c in others if m.level == measure.level and c.besides.find(self.lower, first, last)]
+    def _is_status(self, status: Status, count: Count, regions: list[Region]) -> bool:
+        """Whether a count that may be that of all areas is one of a status.
+
+        "Menyasar 573 kecamatan" counts all of them; a city's three or five may well all be pilots.
+        """
+        if status.how == "adjective" or count.value <= _FEW:
+            return True
+        near = count.value > 100  # a province's count is often printed a little wrong
+        return not self._whole(count.value, regions, status.measure.level, "", near)
 
     def _again(self, count: Count, regions: list[Region]) -> list[Reading]:
         """Those that the sentence before counted: "Keenam kecamatan itu ialah ..."."""
@@ -86,7 +87,7 @@ class _Reader:
     def _sentence(self, token: int) -> tuple[int, int]:
         """The part of a token's sentence that is near it."""
         first, last = self.view.sentences[self.view.sentence_at(token)]
-        return max(first, token - _REACH), min(last, token + _REACH)
+        return max(first, token - REACH), min(last, token + REACH)
 
     def _share(self, count: Count) -> str:
         """Gives "whole" for "dari 18 kecamatan", "elsewhere" for "kader dari 18 kecamatan", else ""."""
@@ -94,6 +95,8 @@ class _Reader:
         at = start - 1
         while at > count.begin and lower[at] in words["sums"]:
             at -= 1
+        if at >= count.begin and lower[at] in words["origins"]:
+            return "elsewhere"
         if at < count.begin or lower[at] not in words["parts_of"]:
             return ""
         before = lower[at - 1] if at > 0 and not self.view.reading.sentence_starts[at] else ""
@@ -107,66 +110,6 @@ class _Reader:
             for n in count.measures
             if count.noun[1] < len(self.lower)
         )
-
-    def _status(self, count: Count, end: int) -> tuple[MeasureTerm, str] | None:
-        lower, tables = self.lower, self.tables
-        start, stop = count.number.start, count.noun[1]
-        unreal = self._unreal(max(count.begin, start - 5), start)
-        statuses = [
-            (tables.measures[n], tables.of[n]) for n in count.measures if tables.measures[n].kind == "status"
-        ]
-        for measure, cues in statuses:
-            if stop < len(lower) and cues.adjectives.at(lower, stop) and not count.inherited:
-                return None if unreal else (measure, "adjective")
-            if count.noun[0] < stop and cues.cues.at(lower, count.noun[0]) and not unreal:
-                return measure, "noun"
-        if unreal:
-            return None
-        # What governs the number ("menetapkan empat ...") comes before what else is said of the counted.
-        gap = 0 if count.inherited else _GAP
-        governed = not self._planned(start)
-        for measure, cues in statuses:
-            before = cues.before.find(lower, count.begin, start)
-            if governed and before and start - before[-1][1] <= gap:
-                return measure, "before"
-        for measure, cues in statuses:
-            at = self._cue(cues, count, end)
-            if at and not self._unreal(stop, min(at[1] + 3, end)):
-                return measure, at[0]
-        if not count.weak and tables.phrases["taken_up"].find(lower, stop, end):
-            return self._taken_up(count)
-        return None
-
-    def _cue(self, cues: Cues, count: Count, end: int) -> tuple[str, int] | None:
-        """(how, token) of a cue for a status that is said of a count."""
-        lower, start, stop = self.lower, count.number.start, count.noun[1]
-        if not count.weak:
-            for first, _, _ in cues.behind.find(lower, stop, end):
-                return "behind", first
-        for first, _, _ in cues.cues.find(lower, stop, end):
-            return "cue", first
-        for _, last, _ in reversed(cues.cues.find(lower, count.begin, start)):
-            if start - last <= 6 and not count.inherited:
-                return "cue", stop
-        return None
-
-    def _unreal(self, first: int, last: int) -> bool:
-        return bool(self.tables.phrases["unreal"].find(self.lower, first, last))
-
-    def _planned(self, start: int) -> bool:
-        return any(self.lower[i] in self.tables.words["planned"] for i in range(max(0, start - 4), start))
-
-    def _taken_up(self, count: Count) -> tuple[MeasureTerm, str] | None:
-        """Which kind "14 kecamatan dalam kategori itu" takes up: one named in the two sentences before."""
-        at = self.view.sentence_at(count.number.start)
-        first = max(self.view.sentences[max(0, at - 2)][0], count.number.start - 2 * _REACH)
-        for n in count.measures:
-            cues = self.tables.of[n]
-            if self.tables.measures[n].kind == "status" and cues.behind.find(
-                self.lower, first, count.number.start
-            ):
-                return self.tables.measures[n], "taken-up"
-        return None
 
     def _all(self, count: Count, regions: list[Region], share: str) -> Reading | None:
         """The count as that of all areas of a region: the first region whose official count it comes near."""
@@ -205,77 +148,6 @@ class _Reader:
             if number.end < len(lower) and (hit := nouns.at(lower, number.end)):
                 return owners(hit[1]) != count.measures
         return False
-
-    def _units(self, count: Count) -> Reading | None:
-        lower, tables = self.lower, self.tables
-        start, stop = count.number.start, max(count.noun[1], count.number.end)
-        first, last = self._sentence(start)
-        if (
-            count.value == 1
-            and (start == first or lower[start - 1] not in tables.words["only"])
-            and lower[min(count.number.end, len(lower) - 1)] not in tables.words["classifiers"]
-        ):
-            return None
-        if self._unreal(max(count.begin, start - 6), start) or self._planned(start):
-            return None
-        if self._unreal(stop, min(stop + 3, count.end)) or (
-            stop < last and lower[stop] in tables.words["others"]
-        ):
-            return None
-        if stop < last and lower[stop] in tables.words["planned"]:
-            return None
-        for n in count.measures:
-            measure, cues = tables.measures[n], tables.of[n]
-            if cues.blockers.find(lower, max(count.begin, start - 6), min(count.end, stop + 8)):
-                continue
-            if count.weak and not self._beside(count, cues, first, last):
-                continue
-            region = self.regions.at(start, stop, first, count.end)
-            if measure.level:
-                region = self.regions.settle(region, measure.level, count.value)
-            return measure, region, "quantities.beside" if count.weak else "quantities.noun"
-        return None
-
-    def _beside(self, count: Count, cues: Cues, first: int, last: int) -> bool:
-        """Whether a weak noun is near enough to the name of what is counted."""
-        noun = self.lower[count.noun[0]]
-        if noun in self.tables.words["anywhere"]:
-            if id(cues) not in self.first_named:
-                self.first_named[id(cues)] = self._first(cues)
-            return self.first_named[id(cues)] < last
-        if cues.cues.find(self.lower, first, last):
-            return True
-        return noun not in self.tables.words["anybody"] and self._spoken_of(cues, first)
-
-    def _first(self, cues: Cues) -> int:
-        """The token at which a measure's cue stands first; the text's end if none does."""
-        found = cues.cues.find(self.lower, 0, len(self.lower))
-        return found[0][0] if found else len(self.lower)
-
-    def _spoken_of(self, cues: Cues, first: int) -> bool:
-        """Whether the sentence before, in the same paragraph, names what is counted."""
-        if not first:
-            return False
-        before, _ = self._sentence(first - 1)
-        if self.view.segment_at(before).block != self.view.segment_at(first).block:
-            return False
-        return bool(cues.cues.find(self.lower, before, first))
-
-    def _money(self, count: Count) -> Reading | None:
-        lower, tables = self.lower, self.tables
-        start, stop = count.number.start, count.number.end
-        first, last = self._sentence(start)
-        if tables.phrases["apiece"].find(lower, max(first, start - 6), min(last, stop + 6)):
-            return None
-        for n in count.measures:
-            measure, cues = tables.measures[n], tables.of[n]
-            if cues.blockers.find(lower, first, last):
-                continue
-            if not cues.cues.find(lower, first, last) and not self._spoken_of(cues, first):
-                continue
-            region = self.regions.at(start, stop, first, count.end)
-            return measure, region, "quantities.money"
-        return None
 
 
 def link_quantities(view: View, context: Context) -> tuple[Quantity, ...]:

@@ -16,6 +16,12 @@ from extract.vocabulary import Vocabulary
 _REACH = 7
 #: Tokens before a number within which a region may be its owner ("Di X, menurut kepala dinas, empat ...").
 _BACK = 24
+#: Kecamatan; a province's programme has more.
+_FEW = 9
+#: Mentions that make a regency the one of which an article speaks.
+_OFTEN = 3
+#: Regencies that make a list.
+_SEVERAL = 3
 #: Tokens of a sentence that lists places.
 _LIST = 60
 
@@ -91,6 +97,19 @@ class Regions:
             if s.label_ in ("REGENCY", "PROVINCE") and (s.kb_id_ or s.label_ == "PROVINCE")
         ]
         self.places = Ordered((place[0], place) for place in places)
+        self.regencies = Ordered((start, (start, code)) for start, _, code in places if code != self.province)
+        named = Counter(code for _, code in self.regencies)
+        self.main = next((code for code, often in named.most_common(1) if often >= _OFTEN), "")
+        self.aside = {
+            s.start
+            for s in spans
+            if s.label_ == "REGENCY"
+            and named[s.kb_id_] == 1
+            and s.id_ != "places.cue"
+            and s.start >= view.reading.title_end
+            and view.segment_at(s.start).kind != "dateline"
+            and s.start - view.sentences[view.sentence_at(s.start)][0] > 2
+        }
         lower, seat = view.reading.lower, self.tables.capital
         self.seat_meant = any(
             code == seat and start and self.tables.city_words.find(lower, max(0, start - 2), start + 1)
@@ -129,7 +148,39 @@ class Regions:
         The province's seat, without a word for the city, is only where the report was written.
         """
         code = self.context.regency_at(token)
-        return "" if code == self.tables.capital and not self.seat_meant else code
+        last = self.regencies.before(token)
+        if self.main and last and last[0] in self.aside and token >= self._end(last[0]) and code == last[1]:
+            return self.main  # "mepet X" in passing doesn't change what an article speaks of
+        seat = code == self.tables.capital and not self.seat_meant
+        return "" if seat or self._of_list(token) else code
+
+    def _of_list(self, token: int) -> bool:
+        """Whether the regency that was named last before a token is one of several in an earlier sentence."""
+        last = self.regencies.before(token)
+        if last is None:
+            return False
+        stop = self._end(last[0])
+        if token < stop:
+            return False
+        first, _ = self.view.sentences[self.view.sentence_at(last[0])]
+        named = self.regencies.within(max(first, last[0] - _LIST), stop)
+        return len({code for _, code in named}) >= _SEVERAL
+
+    def _end(self, token: int) -> int:
+        """The end of a token's sentence."""
+        return self.view.sentences[self.view.sentence_at(token)][1]
+
+    def of_areas(self, regions: list[Region], level: str, value: int, token: int) -> Region:
+        """The region of so many areas that hold a status, from its candidates.
+
+        So few are those of a regency, even where an official of the province was mentioned since.
+        """
+        region = regions[0]
+        if region.code == self.province and not region.explicit and level == "kecamatan" and value <= _FEW:
+            last = self.regencies.before(token)
+            if last and not self._of_list(token) and (last[1] != self.tables.capital or self.seat_meant):
+                region = Region(last[1], False)
+        return self.settle(region, level, value)
 
     def _listed(self, last: int, end: int) -> str:
         """The regency of the kecamatan that are listed behind a count; "" if none or several.

@@ -1,0 +1,184 @@
+"""Which status the areas of a count hold: pilots, named in a decree, poor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.links.counts import Count, Cues, QuantityTables
+from extract.view import View
+from extract.vocabulary import MeasureTerm
+
+#: Tokens between a cue and the number that it governs.
+_GAP = 3
+#: Tokens before a number within which a cue may be said of what it counts.
+_NEAR = 6
+#: Tokens of a sentence that are looked at on either side of a number: longer ones are no prose.
+REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A measure of kind "status" and how it was recognised.
+
+    `how` is "adjective", "noun", "before", "behind", "cue", "taken-up", or "reach" for a verb that says only
+    how far something goes ("menjangkau 94 kecamatan").
+    """
+
+    measure: MeasureTerm
+    how: str
+    besides: tuple[MeasureTerm, ...] = ()
+
+
+class StatusReader:
+    """Reads the status of counted areas from the words around their number."""
+
+    def __init__(self, view: View, tables: QuantityTables) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.tables = tables
+        self.names = {
+            s.start for s in view.spans("programmes") if s.label_ == "name" and s.kb_id_ == view.programme.id
+        }
+
+    def read(self, count: Count, end: int, whole: bool) -> Status | None:
+        """The status of a count, looked for up to token `end`; `whole`: a part of it is told elsewhere."""
+        statuses = [
+            (self.tables.measures[n], self.tables.of[n])
+            for n in count.measures
+            if self.tables.measures[n].kind == "status"
+        ]
+        unreal = self.unreal(max(count.begin, count.number.start - 5), count.number.start)
+        own = self._own(statuses, count)
+        if own:
+            return None if unreal or own.how == "rest" else self._with_others(own, count, end, whole)
+        if unreal:
+            return None
+        found = self._governed(statuses, count, whole) or self._said(statuses, count, end)
+        if found is None and not whole and not self.planned(count.number.start):
+            found = self._reached(statuses, count)
+        if (
+            found is None
+            and not count.weak
+            and self.tables.phrases["taken_up"].find(self.lower, count.noun[1], end)
+        ):
+            found = self._taken_up(statuses, count)
+        return self._with_others(found, count, end, whole) if found else None
+
+    def unreal(self, first: int, last: int) -> bool:
+        """Whether a token range tells of what is wanted, proposed, denied or yet to come."""
+        return bool(self.tables.phrases["unreal"].find(self.lower, first, last))
+
+    def planned(self, start: int) -> bool:
+        """Whether a word for the future stands right before a number."""
+        return any(self.lower[i] in self.tables.words["planned"] for i in range(max(0, start - 4), start))
+
+    # --- how a status is told --------------------------------------------------------------------------
+
+    def _own(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count) -> Status | None:
+        """By the noun or right behind it: "tiga percontohan", "empat kecamatan percontohan"."""
+        lower, (first, stop) = self.lower, count.noun
+        if count.inherited or count.part:
+            return None
+        for measure, cues in statuses:
+            if stop < len(lower) and (hit := cues.adjectives.at(lower, stop)):
+                rest = hit[0] < len(lower) and lower[hit[0]] in self.tables.words["others"]
+                return Status(measure, "rest" if rest else "adjective")
+            if first < stop and cues.cues.at(lower, first):
+                return Status(measure, "noun")
+        return None
+
+    def _governed(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count, whole: bool) -> Status | None:
+        """By what governs the number: "menetapkan empat kecamatan"."""
+        start = count.number.start
+        if whole or self.planned(start):
+            return None
+        gap = 0 if count.inherited else _GAP
+        for measure, cues in statuses:
+            before = cues.before.find(self.lower, count.begin, start)
+            if before and start - before[-1][1] <= gap and not self._of_building(before[-1][0]):
+                return Status(measure, "before")
+        return None
+
+    def _said(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count, end: int) -> Status | None:
+        """By what is said of the counted: "empat kecamatan ditunjuk menjadi percontohan"."""
+        start, stop = count.number.start, count.noun[1]
+        for measure, cues in statuses:
+            found = self._behind(cues, count, end)
+            if found is None and not count.inherited:
+                near = self._named(cues, count.begin, start)
+                found = ("cue", stop) if near and start - near[-1][1] <= _NEAR else None
+            if found and not self.unreal(stop, min(found[1] + 3, end)):
+                return Status(measure, found[0])
+        return None
+
+    def _behind(self, cues: Cues, count: Count, end: int) -> tuple[str, int] | None:
+        """(how, token) of what is said behind a count."""
+        stop = count.noun[1]
+        if not count.weak and (hits := cues.behind.find(self.lower, stop, end)):
+            return "behind", hits[0][0]
+        if hits := self._named(cues, stop, end):
+            return "cue", hits[0][0]
+        return None
+
+    def _named(self, cues: Cues, first: int, last: int) -> list[tuple[int, int, str]]:
+        """What a token range calls by the status's name, or by that of its decree."""
+        return cues.cues.find(self.lower, first, last) or cues.documents.find(self.lower, first, last)
+
+    def _reached(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count) -> Status | None:
+        """By how far the programme goes, or a decree of its sentence: "SK lokasi ... mencakup 127"."""
+        lower, start = self.lower, count.number.start
+        hits = [h for _, cues in statuses for h in cues.reach.find(lower, count.begin, start)]
+        if not hits or start - hits[-1][1] > _GAP or self._of_building(hits[-1][0]):
+            return None
+        first, _ = self.view.sentences[self.view.sentence_at(start)]
+        first = max(first, start - REACH)
+        for measure, cues in statuses:
+            if self._named(cues, first, start):
+                return Status(measure, "cue")
+        return next(
+            (Status(m, "reach") for m, cues in statuses if cues.reach.find(lower, *hits[-1][:2])), None
+        )
+
+    def _of_building(self, cue: int) -> bool:
+        """Whether a verb's subject is a thing that is counted itself ("RPPA hadir di 149 kecamatan")."""
+        first, _ = self.view.sentences[self.view.sentence_at(cue)]
+        for i in range(cue - 1, max(first, cue - 2 * _NEAR) - 1, -1):
+            if i in self.names:
+                return False
+            hit = self.tables.nouns.at(self.lower, i)
+            if hit and all(self.tables.measures[int(n)].kind == "units" for n in hit[1].split(",")):
+                return True
+        return False
+
+    def _taken_up(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count) -> Status | None:
+        """Which kind "14 kecamatan dalam kategori itu" takes up: one named in the two sentences before."""
+        start = count.number.start
+        at = self.view.sentence_at(start)
+        first = max(self.view.sentences[max(0, at - 2)][0], start - 2 * REACH)
+        for measure, cues in statuses:
+            if cues.behind.find(self.lower, first, start):
+                return Status(measure, "taken-up")
+        return None
+
+    # --- a count that is of two kinds ------------------------------------------------------------------
+
+    def _with_others(self, status: Status, count: Count, end: int, whole: bool) -> Status:
+        """Adds what the count is besides: pilots by a decree that its clause names."""
+        if whole:
+            return status
+        first, _ = self.view.sentences[self.view.sentence_at(count.number.start)]
+        begin = max(first, count.left, count.number.start - REACH)
+        others = []
+        for measure, cues in zip(self.tables.measures, self.tables.of, strict=True):
+            if measure is status.measure or measure.level != status.measure.level:
+                continue
+            told = status.how in ("behind", "before") and self._as(cues, count.noun[1], end)
+            if told or cues.besides.find(self.lower, begin, end):
+                others.append(measure)
+        return Status(status.measure, status.how, tuple(others))
+
+    def _as(self, cues: Cues, first: int, last: int) -> bool:
+        """Whether a token range says "sebagai ..." with a status."""
+        words = self.tables.words["as"]
+        hits = cues.cues.find(self.lower, first, last)
+        return any(self.lower[at] in words or self.lower[at - 1] in words for at, _, _ in hits)

@@ -1,0 +1,109 @@
+"""Reads counts of things (shelters, sport centers, cards) and amounts of money."""
+
+from __future__ import annotations
+
+from extract.links.counts import Count, Cues, QuantityTables
+from extract.links.regions import Region, Regions
+from extract.links.statuses import REACH, StatusReader
+from extract.view import View
+from extract.vocabulary import MeasureTerm
+
+Reading = tuple[MeasureTerm, Region, str]
+
+
+class UnitReader:
+    """Reads counts whose noun alone, or a cue beside it, makes the measure."""
+
+    def __init__(self, view: View, tables: QuantityTables, regions: Regions, statuses: StatusReader) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.tables = tables
+        self.regions = regions
+        self.statuses = statuses
+        self.first_named: dict[int, int] = {}
+
+    def units(self, count: Count) -> Reading | None:
+        """A count of things, or of people who hold one."""
+        lower, tables = self.lower, self.tables
+        start, stop = count.number.start, max(count.noun[1], count.number.end)
+        first, last = self._sentence(start)
+        if (
+            count.value == 1
+            and (start == first or lower[start - 1] not in tables.words["only"])
+            and lower[min(count.number.end, len(lower) - 1)] not in tables.words["classifiers"]
+        ):
+            return None
+        if self.statuses.unreal(max(count.begin, start - 6), start) or self.statuses.planned(start):
+            return None
+        if self.statuses.unreal(stop, self._predicate_end(stop, count.end)) or (
+            stop < last and lower[stop] in tables.words["others"]
+        ):
+            return None
+        if stop < last and lower[stop] in tables.words["planned"]:
+            return None
+        for n in count.measures:
+            measure, cues = tables.measures[n], tables.of[n]
+            if cues.blockers.find(lower, max(count.begin, start - 6), min(count.end, stop + 8)):
+                continue
+            if count.weak and not self._beside(count, cues, first, last):
+                continue
+            region = self.regions.at(start, stop, first, count.end)
+            if measure.level:
+                region = self.regions.settle(region, measure.level, count.value)
+            return measure, region, "quantities.beside" if count.weak else "quantities.noun"
+        return None
+
+    def _predicate_end(self, first: int, last: int) -> int:
+        """Where what is said right behind a count ends: "dua unit, sisanya ..." says nothing of the two."""
+        last = min(first + 3, last)
+        for i in range(first, last):
+            if self.lower[i] == "," and (i + 1 >= last or self.lower[i + 1] != "yang"):
+                return i
+        return last
+
+    def _beside(self, count: Count, cues: Cues, first: int, last: int) -> bool:
+        """Whether a weak noun is near enough to the name of what is counted."""
+        noun = self.lower[count.noun[0]]
+        if noun in self.tables.words["anywhere"]:
+            if id(cues) not in self.first_named:
+                self.first_named[id(cues)] = self._first(cues)
+            return self.first_named[id(cues)] < last
+        if cues.cues.find(self.lower, first, last):
+            return True
+        return noun not in self.tables.words["anybody"] and self._spoken_of(cues, first)
+
+    def _first(self, cues: Cues) -> int:
+        """The token at which a measure's cue stands first; the text's end if none does."""
+        found = cues.cues.find(self.lower, 0, len(self.lower))
+        return found[0][0] if found else len(self.lower)
+
+    def _spoken_of(self, cues: Cues, first: int) -> bool:
+        """Whether the sentence before, in the same paragraph, names what is counted."""
+        if not first:
+            return False
+        before, _ = self._sentence(first - 1)
+        if self.view.segment_at(before).block != self.view.segment_at(first).block:
+            return False
+        return bool(cues.cues.find(self.lower, before, first))
+
+    def money(self, count: Count) -> Reading | None:
+        """An amount that the sentence or the one before calls a budget."""
+        lower, tables = self.lower, self.tables
+        start, stop = count.number.start, count.number.end
+        first, last = self._sentence(start)
+        if tables.phrases["apiece"].find(lower, max(first, start - 6), min(last, stop + 6)):
+            return None
+        for n in count.measures:
+            measure, cues = tables.measures[n], tables.of[n]
+            if cues.blockers.find(lower, first, last):
+                continue
+            if not cues.cues.find(lower, first, last) and not self._spoken_of(cues, first):
+                continue
+            region = self.regions.at(start, stop, first, count.end)
+            return measure, region, "quantities.money"
+        return None
+
+    def _sentence(self, token: int) -> tuple[int, int]:
+        """The part of a token's sentence that is near it."""
+        first, last = self.view.sentences[self.view.sentence_at(token)]
+        return max(first, token - REACH), min(last, token + REACH)

@@ -12,6 +12,7 @@ class Acronyms:
     """The types behind a short name, told from its pieces."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._rest = vocabulary.cue_set("agencies", "types_rest")
         self._pieces = {p: a.id for a in vocabulary.agencies.values() for p in a.pieces}
         self._longest = max(map(len, self._pieces), default=0)
         self._prefixes = vocabulary.cue("agencies", "prefixes")
@@ -65,7 +66,7 @@ class Acronyms:
                 if kind and rest is not None:
                     best[start] = (kind, *rest)
                     break
-        return merge_types(best[0] or ())
+        return self.merge(best[0] or ())
 
     def loose_parts(self, letters: str) -> tuple[str, ...]:
         """The same for letters behind a name, where the press slips ("KBBP"): their known part decides."""
@@ -76,8 +77,7 @@ class Acronyms:
         known = [p for p in self._pieces if len(p) > 1 and letters.startswith(p)]
         return (self._pieces[max(known, key=len)],) if known else ()
 
-
-def merge_types(types: tuple[str, ...]) -> tuple[str, ...]:
-    """Each type once; "lainnya" only if it is all there is."""
-    once = tuple(dict.fromkeys(types))
-    return tuple(t for t in once if t != "lainnya") or once
+    def merge(self, types: tuple[str, ...]) -> tuple[str, ...]:
+        """Each type once; the one for the rest only if it is all there is."""
+        once = tuple(dict.fromkeys(types))
+        return tuple(t for t in once if t not in self._rest) or once

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.acronyms import merge_types
 from extract.agency_words import AgencyWords
 from extract.areas import Areas, fold
 from extract.text import Reading
@@ -61,7 +60,7 @@ class NameParser:
 
     def _full(self, first: int, at: int, head: str) -> Found | None:
         lower, table = self.lower, self.table
-        unit = head in ("biro", "bagian")
+        unit = head in table.unit_heads
         lexicon = table.unit_words if unit else table.name_words
         lower_case = not self.words[first][0].isupper()
         if at < self.end and lower[at] == "(" and (close := self._bracket(at)):
@@ -123,7 +122,7 @@ class NameParser:
     def _part_types(self, at: int, head: str) -> tuple[str, ...]:
         """The types of a short name behind its noun: "Dinas Kominfo", "Badan Kesbangpol", "Dinas DPMD"."""
         word = self.words[at]
-        if head not in ("dinas", "badan") or not word[0].isupper() or self.read_region(at):
+        if head not in self.table.short_heads or not word[0].isupper() or self.read_region(at):
             return ()
         known = self.table.known.at(self.lower, at)
         if known and known[0] == at + 1:
@@ -135,9 +134,10 @@ class NameParser:
         word, lower = self.words[at], self.lower[at]
         if not word.isupper() or not 2 <= len(word) <= 12 or lower in self.table.not_parts:
             return False
-        if head not in ("dinas", "kementerian", "uptd") or self.read_region(at):
+        opens, parts = head in self.table.capital_heads, head in self.table.capital_part_heads
+        if not (opens or parts) or self.read_region(at):
             return False
-        return (at == start and head != "uptd") or bool(self.table.acronyms.loose_parts(lower))
+        return (at == start and opens) or bool(self.table.acronyms.loose_parts(lower))
 
     def _parent(self, at: int) -> int:
         """Where "Setda" behind a unit's name ends, 0 if none stands there."""
@@ -148,7 +148,7 @@ class NameParser:
         """The types that a full name shows, in its order."""
         allowed = self.table.by_head.get(head, ())
         for kind in allowed:
-            if kind in self.table.plain and kind != "lainnya":
+            if kind in self.table.plain and kind not in self.table.rest:
                 return (kind,)
         found: list[str] = []
         token = at
@@ -163,7 +163,7 @@ class NameParser:
             elif self.words[token].isupper():
                 found.extend(t for t in self.table.acronyms.loose_parts(self.lower[token]) if t in allowed)
             token += 1
-        return merge_types(tuple(found)) or ("lainnya",)
+        return self.table.acronyms.merge(tuple(found)) or tuple(self.table.rest)
 
     # --- short names -------------------------------------------------------------------------------
 
@@ -173,9 +173,11 @@ class NameParser:
             hyphen = self.lower[at] == "-" and at + 1 < self.end  # "Dinsos-P3A"
             if not self._suffix(at + hyphen, types):
                 break
-            types = merge_types((*types, *self.table.acronyms.loose_parts(self.lower[at + hyphen])))
+            types = self.table.acronyms.merge(
+                (*types, *self.table.acronyms.loose_parts(self.lower[at + hyphen]))
+            )
             at += 1 + hyphen
-        if at < self.end and self._parent(at) and "setda" not in types:
+        if at < self.end and self._parent(at) and self.table.units.isdisjoint(types):
             at = self._parent(at)
         return self._finish(first, at, types, rule, "")
 
@@ -188,7 +190,7 @@ class NameParser:
             or lower in self.table.not_parts
         ):
             return False
-        if types in (("setda",), ("kementerian",), ("lainnya",)) or self.read_region(at):
+        if (len(types) == 1 and types[0] in self.table.shared) or self.read_region(at):
             return False
         return bool(self.table.acronyms.loose_parts(lower))
 
@@ -205,9 +207,11 @@ class NameParser:
                 region = region or inner
                 at = last = close + 1
                 while at < self.end and self._suffix(at, types):
-                    types = merge_types((*types, *self.table.acronyms.loose_parts(self.lower[at])))
+                    types = self.table.acronyms.merge(
+                        (*types, *self.table.acronyms.loose_parts(self.lower[at]))
+                    )
                     at = last = at + 1
-                if "setda" in types and (parent := self._parent(at)):
+                if not self.table.units.isdisjoint(types) and (parent := self._parent(at)):
                     at = last = parent
                 continue
             found = None if region else self.read_region(at)
@@ -226,7 +230,7 @@ class NameParser:
                 break
         if self._is_class(at):
             return None
-        if not region and "kementerian" in types:
+        if not region and not self.table.nationals.isdisjoint(types):
             region = "Indonesia"
         return Found(first, last, types, region, rule)
 

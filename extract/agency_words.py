@@ -45,6 +45,13 @@ class AgencyWords:
         self._slips = _build_slips(self.name_words)
         self.unit_words = cue("unit_words")
         self.unit_plain = cue("unit_plain")
+        self.unit_heads = cue("unit_heads")
+        self.capital_heads = cue("capital_heads")
+        self.capital_part_heads = cue("capital_part_heads")
+        self.short_heads = cue("short_heads")
+        self.rest, self.units = cue("types_rest"), cue("types_unit")
+        self.nationals = cue("types_national")
+        self.shared = self.rest | self.units | self.nationals
         self.joiners = cue("joiners")
         self.parents = PhraseTable({"parent": vocabulary.cue("agencies", "parents")})
         self.not_agencies = PhraseTable({"no": vocabulary.cue("agencies", "not_agencies")})

@@ -18,8 +18,6 @@ from extract.vocabulary import Vocabulary
 
 #: Words of a name that tell an office from others of its type.
 OPENING = 3
-#: Types of which one region has several offices.
-SHARED = (("lainnya",), ("setda",), ("kementerian",))
 
 
 @dataclass(slots=True)
@@ -48,22 +46,33 @@ def _build_levels(vocabulary: Vocabulary) -> Levels:
     )
 
 
-def _build_branches(vocabulary: Vocabulary) -> frozenset[str]:
-    """The first words of units that belong to an agency and are offices of their own: "UPTD"."""
-    return frozenset(name.split()[0] for name in vocabulary.cue("agencies", "heads_uptd"))
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """What tells offices of one type and region apart."""
+
+    shared: frozenset[str]  # types that one region has several offices of
+    branches: frozenset[str]  # first words of units that are offices of their own: "UPTD"
+
+
+def _build_kinds(vocabulary: Vocabulary) -> _Kinds:
+    keys = ("types_rest", "types_unit", "types_national")
+    return _Kinds(
+        shared=frozenset(t for key in keys for t in vocabulary.cue_set("agencies", key)),
+        branches=frozenset(name.split()[0] for name in vocabulary.cue("agencies", "heads_uptd")),
+    )
 
 
 def find_offices(view: View, context: Context) -> list[Office]:
     """The offices that an article names, in the order of their first mentions."""
     spans = view.spans("agencies")
     regions = mention_regions(view, context, spans)
-    branches = view.vocabulary.compiled(_build_branches)
+    kinds = view.vocabulary.compiled(_build_kinds)
     offices: list[Office] = []
     for span, region in zip(spans, regions, strict=True):
         types = tuple(span.kb_id_.split("|"))
         short, opening = short_form(view, span), _opening(view, span)
         for office in offices:
-            if office.region == region and _same(office, types, short, opening, branches):
+            if office.region == region and _same(office, types, short, opening, kinds):
                 if len(types) > len(office.types):
                     office.types = types
                 break
@@ -90,11 +99,11 @@ def short_form(view: View, span: Span) -> str:
 
 
 def _same(
-    office: Office, types: tuple[str, ...], short: str, opening: tuple[str, ...], branches: frozenset[str]
+    office: Office, types: tuple[str, ...], short: str, opening: tuple[str, ...], kinds: _Kinds
 ) -> bool:
     """Whether a mention of the same region is the same office."""
-    if types == office.types and types not in SHARED:
-        return (opening[0] in branches) == any(o[0] in branches for o in office.openings)
+    if types == office.types and not (len(types) == 1 and types[0] in kinds.shared):
+        return (opening[0] in kinds.branches) == any(o[0] in kinds.branches for o in office.openings)
     if short and short in office.short_forms:
         return True
     if types[0] not in office.types and office.types[0] not in types:

@@ -86,6 +86,7 @@ _which_outlets = _together(
         show_default=True,
         help="Where every response is kept as WARC.",
     ),
+    _vocabulary,
 )
 
 _what_to_crawl = _together(
@@ -123,6 +124,7 @@ def _scope(
     slugs: tuple[str, ...],
     outlets: tuple[Path, ...],
     archive: Path,
+    vocabulary: tuple[Path, ...],
     since: date | None,
     until: date | None,
     replay: tuple[Path, ...],
@@ -139,6 +141,7 @@ def _scope(
         slugs=tuple(slug for slug in slugs if slug not in further),
         outlets=outlets,
         archive=archive,
+        vocabulary=vocabulary,
         since=since,
         until=until,
         replay=(*replay, *map(Path, further)),
@@ -184,14 +187,21 @@ def crawl(db: Path, **scope: Any) -> int:
 
 @pantau.command(cls=Verb, example="pantau reparse detik_jateng")
 @_which_outlets
-def reparse(db: Path, slugs: tuple[str, ...], outlets: tuple[Path, ...], archive: Path) -> int:
+def reparse(
+    db: Path,
+    slugs: tuple[str, ...],
+    outlets: tuple[Path, ...],
+    archive: Path,
+    vocabulary: tuple[Path, ...],
+) -> int:
     """Read the archived pages again; no network.
 
     For after a selector changed: an article whose reading is now another gets a new version.
     """
     from pipelines import steps
 
-    return steps.reparse(db, steps.CrawlScope(slugs=slugs, outlets=outlets, archive=archive), say=say)
+    scope = steps.CrawlScope(slugs=slugs, outlets=outlets, archive=archive, vocabulary=vocabulary)
+    return steps.reparse(db, scope, say=say)
 
 
 @pantau.command(
@@ -208,7 +218,17 @@ def reparse(db: Path, slugs: tuple[str, ...], outlets: tuple[Path, ...], archive
 @click.option(
     "--output", metavar="RECORDS.jsonl", help="Where the records go, with --input.  [default: -, stdout]"
 )
-def extract(db: Path, everything: bool, corrections: Path, source: str | None, output: str | None) -> int:
+@_vocabulary
+@click.option("--programme", metavar="ID", help="With --input, the programme.  [default: the first]")
+def extract(
+    db: Path,
+    everything: bool,
+    corrections: Path,
+    source: str | None,
+    output: str | None,
+    vocabulary: tuple[Path, ...],
+    programme: str | None,
+) -> int:
     """Find the claims in what is new or outdated.
 
     Outdated is what an older version of the code or of the vocabulary extracted.
@@ -221,21 +241,26 @@ def extract(db: Path, everything: bool, corrections: Path, source: str | None, o
             raise click.UsageError(
                 "--output goes with --input; name the articles with --input ARTICLES.jsonl"
             )
+        if programme is not None:
+            raise click.UsageError(
+                "--programme goes with --input; in a database every programme is extracted"
+            )
         from pipelines import steps
 
         folder = _corrections_folder(corrections)
-        return steps.extract(db, everything=everything, corrections=folder, say=say)
+        return steps.extract(db, everything=everything, corrections=folder, vocabulary=vocabulary, say=say)
     if everything:
         raise click.UsageError("--all is about the database and --input works without one; leave one out")
     from pipelines.batch import extract_lines
 
-    return extract_lines(source, output or "-")
+    return extract_lines(source, output or "-", vocabulary=vocabulary, programme=programme)
 
 
 @pantau.command(cls=Verb, example="pantau publish --output public.db", config={"output": "public"})
 @_corrections
+@_vocabulary
 @click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
-def publish(db: Path, corrections: Path, output: Path | None) -> int:
+def publish(db: Path, corrections: Path, vocabulary: tuple[Path, ...], output: Path | None) -> int:
     """Write the public database.
 
     It has facts, quotes and links, never an article's full text.
@@ -243,7 +268,9 @@ def publish(db: Path, corrections: Path, output: Path | None) -> int:
     from pipelines import steps
 
     folder = _corrections_folder(corrections)
-    return steps.publish(db, output or steps.public_path(db), corrections=folder, say=say)
+    return steps.publish(
+        db, output or steps.public_path(db), corrections=folder, vocabulary=vocabulary, say=say
+    )
 
 
 @pantau.command(

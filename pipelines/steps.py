@@ -62,8 +62,10 @@ def run(db: Path, scope: CrawlScope, *, output: Path, corrections: Path | None =
     with _writing(db, verb="run", create=True) as store:
         steps: dict[str, Callable[[], int]] = {
             "crawl": lambda: _crawl(store, scope, say),
-            "extract": lambda: _extract(store, corrections, everything=False, say=say),
-            "publish": lambda: max(_correct(store, corrections, say), _publish(db, output, say)),
+            "extract": lambda: _extract(store, corrections, scope.vocabulary, everything=False, say=say),
+            "publish": lambda: max(
+                _correct(store, corrections, scope.vocabulary, say), _publish(db, output, say)
+            ),
         }
         return max(_attempt(name, step) for name, step in steps.items())
 
@@ -84,19 +86,34 @@ def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
         return _after_crawl(store, run_reparse(store, scope), say)
 
 
-def extract(db: Path, *, everything: bool, corrections: Path | None = None, say: Say) -> int:
+def extract(
+    db: Path,
+    *,
+    everything: bool,
+    corrections: Path | None = None,
+    vocabulary: Sequence[Path] = (),
+    say: Say,
+) -> int:
     """Find the claims in stored articles; with `everything` in all, otherwise in what is new or outdated.
 
-    `corrections` is the folder of those that hold; None where there is none.
+    `corrections` is the folder of those that hold; None where there is none. `vocabulary` are folders that
+    add to the project's own; every programme is extracted.
     """
     with _writing(db, verb="extract") as store:
-        return _extract(store, corrections, everything=everything, say=say)
+        return _extract(store, corrections, vocabulary, everything=everything, say=say)
 
 
-def publish(db: Path, output: Path, *, corrections: Path | None = None, say: Say) -> int:
+def publish(
+    db: Path,
+    output: Path,
+    *,
+    corrections: Path | None = None,
+    vocabulary: Sequence[Path] = (),
+    say: Say,
+) -> int:
     """Write the public database, with the corrections of the moment."""
     with _writing(db, verb="publish") as store:
-        code = max(_correct(store, corrections, say), _tell_unmet(store))
+        code = max(_correct(store, corrections, vocabulary, say), _tell_unmet(store))
         return max(code, _publish(db, output, say))
 
 
@@ -167,7 +184,7 @@ def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
     from extract.vocabulary import load_vocabulary
     from pipelines.crawl import run_crawl
 
-    save_terms(store, load_vocabulary())
+    save_terms(store, load_vocabulary(*scope.vocabulary))
     return _after_crawl(store, run_crawl(store, scope), say)
 
 
@@ -190,25 +207,31 @@ def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
     return EXIT_NEEDS_A_PERSON if any(report.problems for report in reports) else EXIT_DONE
 
 
-def _extract(store: Store, corrections: Path | None, *, everything: bool, say: Say) -> int:
+def _extract(
+    store: Store, corrections: Path | None, folders: Sequence[Path], *, everything: bool, say: Say
+) -> int:
     from extract.facts import extractor_version
     from extract.vocabulary import load_vocabulary
     from pipelines.corrections import build_corrector, recorrect
 
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(*folders)
     save_terms(store, vocabulary)
     corrector = build_corrector(store, vocabulary, corrections)
     find_facts = _build_finder(vocabulary)
     version = extractor_version(vocabulary)
     code = EXIT_DONE
     for programme in vocabulary.programmes:
+
+        def tell(line: str, programme: str = programme) -> None:
+            say(f"{programme}: {line}" if len(vocabulary.programmes) > 1 else line)
+
         count = None if everything else store.count_stale(version, programme)
         articles = track(
             store.stale_articles(version, programme, all=everything), label="extract", total=count
         )
-        code = max(code, _save_facts(corrector, articles, find_facts, programme, say))
+        code = max(code, _save_facts(corrector, articles, find_facts, programme, tell))
         if corrected := recorrect(corrector, programme, lambda: find_facts):
-            say(f"{_count(corrected, 'article')} read again, as corrections changed")
+            tell(f"{_count(corrected, 'article')} read again, as corrections changed")
     return max(code, _tell_unmet(store))
 
 
@@ -220,14 +243,14 @@ def _build_finder(vocabulary: Vocabulary) -> FindFacts:
     return lambda article, programme: extract_facts(article, nlp, vocabulary, programme)
 
 
-def _correct(store: Store, corrections: Path | None, say: Say) -> int:
+def _correct(store: Store, corrections: Path | None, folders: Sequence[Path], say: Say) -> int:
     """Bring the claims to the corrections of the moment; what was never extracted stays so."""
     from extract.vocabulary import load_vocabulary
     from pipelines.corrections import build_corrector, recorrect
 
     if corrections is None and not store.count_corrections():
         return EXIT_DONE  # most often: nothing is to be loaded for it
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(*folders)
     save_terms(store, vocabulary)
     corrector = build_corrector(store, vocabulary, corrections)
     for programme in vocabulary.programmes:

@@ -42,7 +42,9 @@ class Day(click.ParamType[date]):
 
 
 #: Options that have the name of the setting from which they take their default.
-_FROM_CONFIG = {name: name for name in ("db", "archive", "outlets", "corrections", "log_format")}
+_FROM_CONFIG = {
+    name: name for name in ("db", "archive", "outlets", "corrections", "vocabulary", "log_format")
+}
 
 
 def _read_config(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:

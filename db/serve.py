@@ -14,7 +14,9 @@ from db.connection import open_published
 from db.describe import SITE, build_metadata
 from db.errors import StoreError, explained
 from db.migrations import check_schema
+from db.pages.policy import Site
 from db.session import Session
+from db.summaries import missing_summaries
 
 #: Settings that differ from Datasette's defaults, which the comments give
 #: (https://docs.datasette.io/en/0.65.5/settings.html).
@@ -44,10 +46,15 @@ def build_datasette(db_path: Path | str, public: bool = False) -> datasette.app.
     with explained(path):
         try:
             check_schema(db, path)
+            if public and (missing := missing_summaries(db)):
+                raise StoreError(
+                    f"{path} was published by another release and lacks {missing[0]}: "
+                    "run 'pantau publish' again"
+                )
             metadata = build_metadata(path.stem, db)
         finally:
             db.close()
-    return datasette.app.Datasette(
+    return Site(
         [] if public else [str(path)],
         immutables=[str(path)] if public else [],
         metadata=metadata,

@@ -1,4 +1,4 @@
-"""Hands the templates what they show beside Datasette's own: headline figures, choices, both languages."""
+"""Registers with Datasette: the pages, what templates are given, language and policy around answers."""
 
 from __future__ import annotations
 
@@ -15,17 +15,32 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from db.describe import Words
-
-_HEADLINE = """
-SELECT (SELECT count(*) FROM pilots) AS pilots,
-       (SELECT count(DISTINCT code) FROM coverage WHERE articles > 0) AS covered,
-       (SELECT count(*) FROM regencies) AS regencies,
-       (SELECT count(DISTINCT story) FROM relevant_articles) AS stories,
-       (SELECT count(DISTINCT article) FROM relevant_articles) AS articles,
-       (SELECT count(DISTINCT outlet) FROM relevant_articles) AS outlets,
-       (SELECT max(published_on) FROM relevant_articles) AS last_reported,
-       (SELECT substr(max(finished_at), 1, 10) FROM crawls) AS last_crawl
-"""
+from db.pages import policy
+from db.pages.ask import (
+    find_site,
+    is_link,
+    join_alternatives,
+    mark_quote,
+    name_terms,
+    shorten,
+    write_quantity,
+)
+from db.pages.language import (
+    language,
+    name_of,
+    pick,
+    say,
+    say_term,
+    write_bytes,
+    write_date,
+    write_dates,
+    write_number,
+    write_time,
+)
+from db.pages.links import article_path, page_path, term_path
+from db.pages.routes import build_routes
+from db.pages.search import escape_search
+from db.summaries import SUMMARIES
 
 #: What an input of a canned query may suggest: its `choices` in metadata.yml -> (value, label).
 _CHOICES = {
@@ -35,26 +50,15 @@ _CHOICES = {
 
 _LINK = re.compile(r"https?://(?:www\.)?([^/?#\s]+)")
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes() -> list[Any]:
+    return build_routes()
 
 
-def find_site(datasette: Datasette) -> str:
-    """The name of the one database that is served."""
-    names: list[str] = [name for name in datasette.databases if not name.startswith("_")]
-    return names[0]
-
-
-def write_date(iso: str | None) -> str:
-    """ "2025-10-30" -> "30 Okt 2025"; whatever is no date stays as it is."""
-    parts = (iso or "").split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return iso or "–"
-    return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-
-
-def write_number(value: int) -> str:
-    """1234567 -> "1.234.567", as Indonesian has it."""
-    return f"{value:,}".replace(",", ".")
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper() -> Any:
+    return policy.wrap
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -62,9 +66,6 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     # Globals, since Datasette hands error pages nothing else.
     site = find_site(datasette)
     block = datasette.metadata("databases")[site]
-
-    async def headline() -> dict[str, Any]:
-        return dict((await datasette.execute(site, _HEADLINE)).rows[0])
 
     async def choices(kind: str) -> list[tuple[str, str]]:
         return [(row[0], row[1]) for row in (await datasette.execute(site, _CHOICES[kind])).rows]
@@ -81,26 +82,44 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
                 found[column] = (address, str(labels.get((column, value), value)))
         return found
 
+    env.filters.update(
+        json_list=json.loads,
+        tilde=tilde_encode,
+        origin=lambda address: "/".join(address.split("/", 3)[:3]) if "://" in address else "",
+    )
     env.globals.update(
         references=references,
         site=site,
         site_title=Words.read(datasette.metadata("title")),
+        site_about=datasette.metadata("description"),
         site_tables=block["tables"],
         site_queries=block["queries"],
         site_has_text="text" in block["tables"]["articles"]["columns"],
-        words=Words.read,
-        write_date=write_date,
-        write_number=write_number,
-        headline=headline,
+        summary_tables=frozenset(SUMMARIES),
         choices=choices,
+        language=language.get,
+        other_language=policy.other_language,
+        here=policy.full_address,
+        page=lambda path: page_path(datasette, path),
+        article_page=lambda article, claim=None: page_path(datasette, article_path(article, claim)),
+        term_page=lambda kind, key: page_path(datasette, term_path(kind, key)),
+        words=Words.read,
+        pick=pick,
+        say=say,
+        say_term=say_term,
+        name_of=name_of,
+        name_terms=name_terms,
+        join_alternatives=join_alternatives,
+        write_quantity=write_quantity,
+        write_date=write_date,
+        write_dates=write_dates,
+        write_time=write_time,
+        write_number=write_number,
+        write_bytes=write_bytes,
+        mark_quote=mark_quote,
+        shorten=shorten,
+        is_link=is_link,
     )
-
-
-def escape_search(query: str) -> str:
-    """What a visitor types, for FTS5: every word must occur, quoted words together; no syntax error."""
-    parts = [phrase or word.replace('"', "") for phrase, word in re.findall(r'"([^"]+)"|(\S+)', query)]
-    # A phrase without any letter finds nothing, where an empty query would be an error.
-    return " ".join(f'"{part}"' for part in parts if part) or '"."'
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]

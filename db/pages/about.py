@@ -1,0 +1,72 @@
+"""How it is done, how well, and how to cite it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from db.describe import SITE
+from db.pages.ask import Ask
+from db.pages.places import Context
+
+#: Written by whoever measured: what `pantau score --json` prints, with "measured_on" and "version" added.
+ACCURACY = SITE / "accuracy.json"
+
+
+def load_accuracy() -> dict[str, Any] | None:
+    """Measured quality by field, or None where none was packaged or what was is unusable."""
+    try:
+        found = json.loads(ACCURACY.read_text("utf-8"))
+        scores = {
+            str(field): {
+                "precision": float(score["precision"]),
+                "recall": float(score["recall"]),
+                "f1": float(score["f1"]),
+                "gold": int(score["gold"]) if "gold" in score else None,
+            }
+            for field, score in found["scores"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return {
+        "scores": scores,
+        "measured_on": str(found.get("measured_on") or ""),
+        "version": str(found.get("version") or ""),
+        "documents": found.get("documents"),
+    }
+
+
+def release() -> str:
+    """This release of the project."""
+    try:
+        return version("pantau-berdaya")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "–"
+
+
+async def method(datasette: Datasette, request: Request) -> Context:
+    ask = Ask(datasette)
+    return {
+        "accuracy": load_accuracy(),
+        "figures": await ask.one("SELECT * FROM headline"),
+        "versions": await ask.all(
+            "SELECT extractor_version AS version, count(*) AS articles FROM extractions "
+            "WHERE extractor_version <> '' GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
+        ),
+        "sqlite": sqlite3.sqlite_version,
+    }
+
+
+async def cite(datasette: Datasette, request: Request) -> Context:
+    ask = Ask(datasette)
+    sample = await ask.claims("kind = 'pilot_kecamatan'", limit=1)
+    return {
+        "figures": await ask.one("SELECT * FROM headline"),
+        "claim": sample[0] if sample else None,
+        "release": release(),
+    }

@@ -1,0 +1,105 @@
+"""Indonesian first, English under `/en/`: the messages, and dates and numbers in the reader's form."""
+
+from __future__ import annotations
+
+import tomllib
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from db.describe import SITE, Words
+
+LANGUAGES = ("id", "en")
+
+#: Language of the request that is being answered; `db.pages.policy` sets it.
+language: ContextVar[str] = ContextVar("language", default="id")
+
+_MONTHS = {
+    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+           "November", "Desember"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}  # fmt: skip
+
+
+@cache
+def load_messages() -> dict[str, Words]:
+    """Key ("home.title") -> its text in both languages, from `site/messages.toml`."""
+    with (SITE / "messages.toml").open("rb") as file:
+        tables = tomllib.load(file)
+    return {
+        f"{table}.{key}": Words(texts["id"], texts["en"])
+        for table, entries in tables.items()
+        for key, texts in entries.items()
+    }
+
+
+def say(key: str, **values: Any) -> str:
+    """The message in the reader's language, with `{names}` filled in; numbers in the reader's form."""
+    shown = {name: write_number(value) if isinstance(value, int) else value for name, value in values.items()}
+    return pick(load_messages()[key]).format(**shown)
+
+
+def say_term(group: str, value: str) -> str:
+    """A word of the data ("launch") as the catalogue has it; itself where the catalogue lacks it."""
+    return pick(load_messages().get(f"{group}.{value}", Words(value, value)))
+
+
+def pick(words: Words | str) -> str:
+    """The reader's language of a text in both."""
+    if isinstance(words, str):
+        words = Words.read(words)
+    return words.en or words.id if language.get() == "en" else words.id
+
+
+def name_of(row: Any) -> str:
+    """Name of a term that has `name` and `name_en`."""
+    return str(row["name_en"] if language.get() == "en" and row["name_en"] else row["name"])
+
+
+def write_number(value: float | None, digits: int = 0) -> str:
+    """1234567 -> "1.234.567" in Indonesian, "1,234,567" in English; nothing is a dash."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{digits}f}"
+    return text if language.get() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def write_date(iso: str | None, *, short: bool = False) -> str:
+    """ "2025-10-30…" -> "30 Oktober 2025", "2025-10" -> "Oktober 2025"; what is no date stays as it is."""
+    parts = (iso or "").split("T")[0].split("-")
+    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
+        return iso or "–"
+    if len(parts) == 1:
+        return parts[0]
+    if not 1 <= int(parts[1]) <= 12:
+        return iso or "–"
+    month = _MONTHS[language.get()][int(parts[1]) - 1]
+    if short:
+        month = "Agu" if month == "Agustus" else month[:3]
+    day = f"{int(parts[2])} " if len(parts) == 3 else ""
+    return f"{day}{month} {parts[0]}"
+
+
+def write_dates(joined: str) -> str:
+    """A date whose alternatives are joined with "|"."""
+    return f" {say('word.or')} ".join(write_date(part) for part in joined.split("|"))
+
+
+def write_time(iso: str | None) -> str:
+    """ "2025-10-30T09:15:00+07:00" -> "30 Oktober 2025, 09.15 WIB"."""
+    day, _, clock = (iso or "").partition("T")
+    if not clock:
+        return write_date(day)
+    colon = ":" if language.get() == "en" else "."
+    return f"{write_date(day)}, {clock[:2]}{colon}{clock[3:5]} WIB"
+
+
+def write_bytes(size: int | None) -> str:
+    """Bytes as kB, MB or GB (powers of ten)."""
+    amount = float(size or 0)
+    for unit in ("B", "kB", "MB"):
+        if amount < 1000:
+            return f"{write_number(amount, 0 if unit == 'B' or amount >= 10 else 1)} {unit}"
+        amount /= 1000
+    return f"{write_number(amount, 1)} GB"

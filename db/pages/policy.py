@@ -1,0 +1,120 @@
+"""Around every answer: the language prefix, and headers that keep a reader's browser on this site."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextvars import ContextVar
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.url_builder import Urls
+from datasette.utils import PrefixedUrlString
+
+from db.pages.language import language
+
+Scope = MutableMapping[str, Any]
+
+#: Path without the language's prefix, and query, of the request that is being answered.
+_address: ContextVar[tuple[str, str]] = ContextVar("address", default=("/", ""))
+_origin: ContextVar[str] = ContextVar("origin", default="")
+
+App = Callable[..., Awaitable[None]]
+
+#: Nothing from elsewhere, nothing inline: the pages have neither script nor style of their own in them.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+
+class LanguageUrls(Urls):  # type: ignore[misc]
+    """Datasette's addresses, under `/en/` while an English page is made."""
+
+    def path(self, path: str, format: str | None = None) -> PrefixedUrlString:  # noqa: A002 - Datasette's name
+        if not isinstance(path, PrefixedUrlString) and language.get() == "en":
+            path = f"en/{path.removeprefix('/')}"
+        return super().path(path, format)
+
+
+class Site(Datasette):  # type: ignore[misc]
+    """Datasette whose addresses know the reader's language."""
+
+    @property
+    def urls(self) -> LanguageUrls:
+        return LanguageUrls(self)
+
+
+def wrap(app: App) -> App:
+    """ASGI middleware: `/en/x` is `/x` in English; every answer carries the policy."""
+
+    async def answer(scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        path = scope["path"]
+        english = path == "/en" or path.startswith("/en/")
+        if english:
+            scope = dict(scope) | {"path": path[3:] or "/"}
+            if raw := scope.get("raw_path"):
+                scope["raw_path"] = raw[3:] or b"/"
+
+        async def send_guarded(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message.get("headers", ())}
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    *(header for header in _HEADERS if header[0] not in present),
+                ]
+            await send(message)
+
+        query = scope.get("query_string", b"").decode("latin-1")
+        shown = scope.get("raw_path", b"").decode("latin-1").partition("?")[0] or scope["path"]
+        before = language.get(), _address.get(), _origin.get()
+        _set("en" if english else "id", (shown, query), _read_origin(scope))
+        try:
+            await app(scope, receive, send_guarded)
+        finally:
+            # Whoever asks within one task, as tests do, would go on in this language.
+            _set(*before)
+
+    return answer
+
+
+def _set(lang: str, address: tuple[str, str], origin: str) -> None:
+    language.set(lang)
+    _address.set(address)
+    _origin.set(origin)
+
+
+def other_language() -> str:
+    """Address of the page that is being made, in the other language."""
+    path, query = _address.get()
+    target = path if language.get() == "en" else f"/en{path}"
+    return f"{target}?{query}" if query else target
+
+
+def full_address() -> str:
+    """Address of the page that is being made, in this language, with host where one was named."""
+    path, query = _address.get()
+    return f"{_origin.get()}{'/en' if language.get() == 'en' else ''}{path}{f'?{query}' if query else ''}"
+
+
+def _read_origin(scope: Scope) -> str:
+    host = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"")
+    return f"{scope.get('scheme', 'http')}://{host.decode('latin-1')}" if host else ""

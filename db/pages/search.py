@@ -1,0 +1,12 @@
+"""What a visitor types, made safe for SQLite's full-text search."""
+
+from __future__ import annotations
+
+import re
+
+
+def escape_search(query: str) -> str:
+    """What a visitor types, for FTS5: every word must occur, quoted words together; no syntax error."""
+    parts = [phrase or word.replace('"', "") for phrase, word in re.findall(r'"([^"]+)"|(\S+)', query)]
+    # A phrase without any letter finds nothing, where an empty query would be an error.
+    return " ".join(f'"{part}"' for part in parts if part) or '"."'

@@ -1,0 +1,227 @@
+"""Pillars, agencies, outlets, the matrix, contested figures, what is new, how it went over time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request
+
+from db.pages.ask import Ask, Row
+from db.pages.charts import place_bars
+from db.pages.language import name_of
+from db.pages.places import NEWS, Context, contested_figures
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+async def pillar_list(datasette: Datasette, request: Request) -> Context:
+    ask = Ask(datasette)
+    counts = await ask.all(
+        "SELECT pillar, sum(state = 'reported') AS reported, sum(state = 'not-yet') AS not_yet "
+        "FROM pillar_coverage GROUP BY pillar"
+    )
+    agencies = await ask.all("SELECT DISTINCT agency FROM responsibility_matrix WHERE agency NOT LIKE '%|%'")
+    return {
+        "pillars": list((await ask.terms("pillars")).values()),
+        "counts": {row["pillar"]: row for row in counts},
+        "agencies": list((await ask.terms("agency_types")).values()),
+        "in_charge": {row["agency"] for row in agencies},
+    }
+
+
+async def pillar(datasette: Datasette, request: Request) -> Context:
+    ask, key = Ask(datasette), request.url_vars["key"]
+    term = (await ask.terms("pillars")).get(key)
+    if term is None:
+        raise NotFound(f"pillar {key}")
+    return {
+        "term": term,
+        "states": await ask.all(
+            "SELECT * FROM pillar_coverage WHERE pillar = :key ORDER BY regency_code", key=key
+        ),
+        "matrix": await ask.all(
+            "SELECT * FROM responsibility_matrix WHERE pillar = :key ORDER BY region, stories DESC LIMIT 200",
+            key=key,
+        ),
+        "facilities": await ask.claims("pillar = :key AND kind = 'facilities'", key=key, limit=30),
+        "claims": await ask.claims("pillar = :key", key=key, limit=15),
+        "weeks": await _weeks(ask, "pillar", key),
+        "agencies": await ask.terms("agency_types"),
+    }
+
+
+async def agency(datasette: Datasette, request: Request) -> Context:
+    ask, key = Ask(datasette), request.url_vars["key"]
+    term = (await ask.terms("agency_types")).get(key)
+    if term is None:
+        raise NotFound(f"agency {key}")
+    return {
+        "term": term,
+        "matrix": await ask.all(
+            "SELECT * FROM responsibility_matrix WHERE agency = :key ORDER BY region, pillar_name LIMIT 200",
+            key=key,
+        ),
+        "claims": await ask.claims("agency_type = :key", key=key, limit=20),
+        "pillars": await ask.terms("pillars"),
+    }
+
+
+async def outlet(datasette: Datasette, request: Request) -> Context:
+    ask, key = Ask(datasette), request.url_vars["key"]
+    health = await ask.one(
+        "SELECT h.*, o.home FROM outlet_health AS h JOIN outlets AS o ON o.slug = h.outlet "
+        "WHERE h.outlet = :key",
+        key=key,
+    )
+    if health is None:
+        raise NotFound(f"outlet {key}")
+    return {
+        "health": health,
+        "courtesy": await ask.one("SELECT * FROM courtesy WHERE outlet = :key", key=key),
+        "regencies": await ask.all(
+            "SELECT r.code, r.name FROM outlet_regencies AS o JOIN regencies AS r ON r.code = o.regency_code "
+            "WHERE o.outlet = :key ORDER BY r.code",
+            key=key,
+        ),
+        "crawls": await ask.all(
+            "SELECT * FROM crawls WHERE outlet = :key ORDER BY started_at DESC LIMIT 15", key=key
+        ),
+        "articles": await ask.all(
+            "SELECT * FROM relevant_articles WHERE outlet = :key "
+            "ORDER BY published_on DESC, article LIMIT 20",
+            key=key,
+        ),
+        "weeks": await _weeks(ask, "outlet", key),
+    }
+
+
+async def sources(datasette: Datasette, request: Request) -> Context:
+    ask = Ask(datasette)
+    return {
+        "outlets": await ask.all("SELECT * FROM outlet_health ORDER BY healthy DESC, name"),
+        "courtesy": await ask.all("SELECT * FROM courtesy ORDER BY name"),
+        "reasons": await ask.all(
+            "SELECT reason, sum(articles) AS articles FROM crawl_reasons GROUP BY reason ORDER BY 2 DESC, 1"
+        ),
+    }
+
+
+async def matrix(datasette: Datasette, request: Request) -> Context:
+    ask = Ask(datasette)
+    cells = await ask.all("SELECT * FROM pillar_coverage ORDER BY regency_code, pillar")
+    rows: dict[str, dict[str, Any]] = {}
+    for cell in cells:
+        row = rows.setdefault(cell["regency_code"], {"name": cell["regency"], "cells": {}})
+        row["cells"][cell["pillar"]] = cell
+    totals = {
+        state: sum(cell["state"] == state for cell in cells)
+        for state in ("reported", "not-yet", "silent", "blind")
+    }
+    return {"pillars": list((await ask.terms("pillars")).values()), "rows": rows, "totals": totals}
+
+
+async def figures(datasette: Datasette, request: Request) -> Context:
+    return {"contested": await contested_figures(Ask(datasette))}
+
+
+def read_day(text: str | None) -> date | None:
+    """A day from an address; nothing where it is none."""
+    try:
+        return date.fromisoformat(text) if text and _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+async def news(datasette: Datasette, request: Request) -> Context:
+    """What is new since a day; without one, in the seven days up to the newest report."""
+    ask = Ask(datasette)
+    newest = read_day(await ask.value("SELECT last_reported FROM headline")) or date(2025, 1, 1)
+    since = read_day(request.args.get("sejak"))
+    day = (since or newest - timedelta(days=6)).isoformat()
+    return {
+        "since": day,
+        "asked": since is not None,
+        "newest": newest.isoformat(),
+        "choices": [(days, (newest - timedelta(days=days - 1)).isoformat()) for days in (7, 30, 90)],
+        "pilots": await ask.all(
+            "SELECT * FROM pilots WHERE first_reported >= :day "
+            "ORDER BY first_reported DESC, regency_code, kecamatan",
+            day=day,
+        ),
+        "figures": await ask.claims("kind_name = 'angka' AND published_on >= :day", day=day, limit=30),
+        "events": await ask.all(
+            "SELECT * FROM dated_events WHERE first_reported >= :day "
+            "ORDER BY first_reported DESC, date LIMIT 40",
+            day=day,
+        ),
+        "claims": await ask.claims(
+            f"published_on >= :day AND {NEWS} AND kind NOT IN ('quantities', 'events', 'pilot_kecamatan')",
+            day=day,
+            limit=30,
+        ),
+        "stories": await ask.all(
+            "SELECT * FROM stories WHERE first_reported >= :day ORDER BY first_reported DESC LIMIT 40",
+            day=day,
+        ),
+    }
+
+
+async def progress(datasette: Datasette, request: Request) -> Context:
+    """Dashboards: coverage, pillars and outlets over time."""
+    ask = Ask(datasette)
+    rows = await ask.all(
+        "SELECT week, grouping, key, stories FROM story_weeks WHERE grouping IN ('all', 'pillar', 'outlet')"
+    )
+    series: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        series.setdefault((row["grouping"], row["key"]), []).append(row)
+    names = {("pillar", key): name_of(term) for key, term in (await ask.terms("pillars")).items()}
+    names |= {("outlet", key): term["name"] for key, term in (await ask.terms("outlets")).items()}
+    first = await ask.all(
+        "SELECT date(first_reported, 'weekday 0', '-6 days') AS week, count(*) AS stories FROM pilots "
+        "WHERE first_reported IS NOT NULL GROUP BY week"
+    )
+    weeks = sorted({row["week"] for row in rows if row["week"]})[-52:]
+    panels = []
+    for grouping in ("pillar", "outlet"):
+        keys = [key for kind, key in series if kind == grouping]
+        totals = {
+            key: sum(row["stories"] for row in series[grouping, key] if row["week"] in weeks) for key in keys
+        }
+        for key in sorted(keys, key=lambda key: (-totals[key], key))[:24]:
+            chart = place_bars(_spread(series[grouping, key], weeks), height=140, width=460)
+            panels.append(
+                {
+                    "grouping": grouping,
+                    "key": key,
+                    "name": names.get((grouping, key), key),
+                    "bars": chart,
+                    "total": totals[key],
+                }
+            )
+    return {
+        "all": place_bars(series.get(("all", ""), [])),
+        "first": place_bars(_spread(first, weeks)),
+        "panels": panels,
+    }
+
+
+def _spread(rows: list[Row], weeks: list[str]) -> list[Row]:
+    """The same weeks for every panel, so that they can be compared."""
+    counts = {row["week"]: row["stories"] for row in rows}
+    return [{"week": week, "stories": counts.get(week, 0)} for week in weeks]
+
+
+async def _weeks(ask: Ask, grouping: str, key: str) -> dict[str, Any]:
+    return place_bars(
+        await ask.all(
+            "SELECT week, sum(stories) AS stories FROM story_weeks "
+            "WHERE grouping = :grouping AND key = :key GROUP BY week",
+            grouping=grouping,
+            key=key,
+        ),
+        height=150,
+    )

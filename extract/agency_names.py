@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.agency_regions import RegionReader
 from extract.agency_words import AgencyWords
-from extract.areas import Areas, fold
+from extract.areas import Areas
 from extract.text import Reading
 
 #: Tokens that a bracket behind a name may hold.
@@ -30,7 +31,7 @@ class NameParser:
         self.words = found.words
         self.lower = found.lower.copy()  # slips of the press inside a name are set right here
         self.table = words
-        self.areas = areas
+        self.regions = RegionReader(self.words, self.lower, words, areas)
         self.learned: dict[str, tuple[str, ...]] = {}  # short name as printed -> types
         self.end = 0  # tokens behind it belong to another sentence or segment
 
@@ -114,7 +115,7 @@ class NameParser:
         if self.lower[at] in lexicon:
             return True
         meant = self.table.spelled(self.lower[at])
-        if meant in lexicon and not self.read_region(at):
+        if meant in lexicon and not self.regions.read(at, self.end):
             self.lower[at] = meant
             return True
         return False
@@ -122,7 +123,7 @@ class NameParser:
     def _part_types(self, at: int, head: str) -> tuple[str, ...]:
         """The types of a short name behind its noun: "Dinas Kominfo", "Badan Kesbangpol", "Dinas DPMD"."""
         word = self.words[at]
-        if head not in self.table.short_heads or not word[0].isupper() or self.read_region(at):
+        if head not in self.table.short_heads or not word[0].isupper() or self.regions.read(at, self.end):
             return ()
         known = self.table.known.at(self.lower, at)
         if known and known[0] == at + 1:
@@ -135,7 +136,7 @@ class NameParser:
         if not word.isupper() or not 2 <= len(word) <= 12 or lower in self.table.not_parts:
             return False
         opens, parts = head in self.table.capital_heads, head in self.table.capital_part_heads
-        if not (opens or parts) or self.read_region(at):
+        if not (opens or parts) or self.regions.read(at, self.end):
             return False
         return (at == start and opens) or bool(self.table.acronyms.loose_parts(lower))
 
@@ -190,7 +191,7 @@ class NameParser:
             or lower in self.table.not_parts
         ):
             return False
-        if (len(types) == 1 and types[0] in self.table.shared) or self.read_region(at):
+        if (len(types) == 1 and types[0] in self.table.shared) or self.regions.read(at, self.end):
             return False
         return bool(self.table.acronyms.loose_parts(lower))
 
@@ -214,7 +215,7 @@ class NameParser:
                 if not self.table.units.isdisjoint(types) and (parent := self._parent(at)):
                     at = last = parent
                 continue
-            found = None if region else self.read_region(at)
+            found = None if region else self.regions.read(at, self.end)
             if found is None:
                 break
             opens = at
@@ -223,9 +224,9 @@ class NameParser:
             if not region and at < self.end and self.lower[at] == "(" and (close := self._bracket(at)):
                 # "Dinas Kesehatan Kota (DKK) Salatiga"
                 self._learn(at + 1, close, types)
-                behind = self.read_region(close + 1) if close + 1 < self.end else None
+                behind = self.regions.read(close + 1, self.end) if close + 1 < self.end else None
                 if behind:
-                    region, at, last = self._of_kind(behind[1], opens), behind[0], behind[0]
+                    region, at, last = self.regions.of_kind(behind[1], opens), behind[0], behind[0]
             if not region:
                 break
         if self._is_class(at):
@@ -250,57 +251,10 @@ class NameParser:
         """Remembers the short name between two brackets; returns the region printed with it."""
         short, region = last, ""
         for at in range(first + 1, last):
-            if found := self.read_region(at):
+            if found := self.regions.read(at, self.end):
                 short, region = at, found[1]
                 break
         name = self.words[first]
         if short - first <= 3 and not name.islower() and len(name) > 1:
             self.learned.setdefault(name, types)
         return region
-
-    def read_region(self, at: int) -> tuple[int, str] | None:
-        """(end, region) of the region that opens at a token."""
-        lower, words, end = self.lower, self.words, self.end
-        if national := self.table.national.at(lower, at):
-            return national[0], "Indonesia"
-        kind, start = "", at
-        if found := self.table.kinds.at(lower, at):
-            start, kind = found
-            if start < end and lower[start] == ".":
-                start += 1
-        if start < end and words[start][0].isupper():
-            stop = start
-            while stop < min(start + 3, end) and words[stop][0].isupper():
-                stop += 1
-            for last in range(stop, start, -1):
-                if region := self._area(words[start:last], kind):
-                    return last, region
-            if kind in ("kabupaten", "kota") and fold(words[start]) in self.areas.foreign_regencies:
-                return start + 1, f"{kind.capitalize()} {words[start].title()}"
-        if kind == "province":
-            return start, self.areas.province
-        if kind and words[at][0].isupper():
-            return start, ""
-        return None
-
-    def _of_kind(self, codes: str, at: int) -> str:
-        """Those of several codes that are of the kind named at a token."""
-        found = self.table.kinds.at(self.lower, at)
-        every = codes.split("|")
-        fitting = [c for c in every if found and c in self.areas.regency_by_code]
-        fitting = [c for c in fitting if found and self.areas.regency_by_code[c].kind == found[1]]
-        return "|".join(fitting or every)
-
-    def _area(self, words: list[str], kind: str) -> str:
-        """Codes of an own area or the name of one outside the province, "" if it is neither."""
-        areas, name = self.areas, fold("".join(words))
-        if kind != "province" and name in areas.regencies_by_name:
-            codes = areas.regencies_by_name[name]
-            if kind:
-                codes = tuple(c for c in codes if areas.regency_by_code[c].kind == kind) or codes
-            return "|".join(codes)
-        if kind in ("", "province") and name in areas.provinces:
-            return areas.province if areas.provinces[name] == areas.province else " ".join(words).title()
-        if not kind and name in areas.foreign_regencies:
-            return f"Kabupaten {' '.join(words).title()}"
-        return ""

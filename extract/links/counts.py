@@ -79,11 +79,15 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "as",
                 "places",
                 "numbering",
+                "attended",
+                "bodies",
+                "bare_units",
+                "aimed",
             )
         },
         phrases={
             key: PhraseTable({"x": vocabulary.cue("quantities", key)})
-            for key in ("whole_before", "unreal", "taken_up", "apiece")
+            for key in ("whole_before", "unreal", "not_unreal", "taken_up", "apiece")
         },
     )
 
@@ -115,6 +119,7 @@ class CountFinder:
     def counts(self) -> Iterator[Count]:
         numbers = self.view.spans("numbers")
         area: Count | None = None
+        thing: Count | None = None
         for at, number in enumerate(numbers):
             first, last = self.view.sentences[self.view.sentence_at(number.start)]
             before = numbers[at - 1] if at and numbers[at - 1].start >= first else None
@@ -130,12 +135,29 @@ class CountFinder:
                 if self.lower[i] == ";":
                     end = i
                     break
-            count = self._count(number, begin, end, area)
+            count = self._count(number, begin, end, area) or self._more_of(thing, number, begin, end)
             if count is None:
                 continue
             yield replace(count, left=left)
             if any(self.tables.measures[m].kind in ("status", "all") for m in count.measures):
                 area = count
+            elif not count.weak and any(self.tables.measures[m].kind == "units" for m in count.measures):
+                thing = count
+
+    def _more_of(self, thing: Count | None, number: Span, begin: int, end: int) -> Count | None:
+        """The same thing's number with no more than "unit" behind it: "target 20 RPPA; kini lima unit"."""
+        words, lower, at = self.tables.words, self.lower, number.end
+        if (
+            thing is None
+            or not self._near(thing, number)
+            or at >= end
+            or lower[at] not in words["bare_units"]
+        ):
+            return None
+        behind = lower[at + 1] if at + 1 < end else "."
+        if behind[0].isalpha() and behind not in words["after_number"]:
+            return None
+        return Count(number, int(number.kb_id_), (at, at + 1), thing.measures, begin, end, inherited=True)
 
     def _beside(self, number: Span) -> bool:
         """Whether a number ends no clause: a whole, or the places of what is counted ("di 35 kabupaten")."""
@@ -223,7 +245,8 @@ class CountFinder:
                 units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
                 if numbered and not units:
                     units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "all")
-                found = ((i, hit[0]), units) if units else None
+                if units or not numbered:
+                    found = ((i, hit[0]), units) if units else None
             elif (status := self._status_noun(i)) and status[0][1] <= number.start:
                 found = status
         if found and loose and found[0][1] < number.start and behind not in words["classifiers"]:

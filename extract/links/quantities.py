@@ -15,6 +15,8 @@ from extract.vocabulary import MeasureTerm
 
 #: How far a printed count of all areas may lie from the official one.
 _LOW, _HIGH = 0.75, 1.25
+#: Areas; only a whole province has so many, and its count is often printed a little wrong.
+_MANY, _CLOSE = 400, (0.93, 1.07)
 #: Areas; no more than the cities have, of which all may hold a status.
 _FEW = 6
 
@@ -117,6 +119,8 @@ class _Reader:
         if count.inherited and share != "whole":
             return None
         before = self.tables.phrases["whole_before"].find(lower, count.begin, start)
+        if start > 0 and lower[start - 1] in self.tables.words["attended"] and lower[count.noun[1]] != "se":
+            return None
         sign = share == "whole" or any(start - last <= 2 for _, last, _ in before) or self._paired(count)
         noun = lower[count.noun[0]] if count.noun[0] < count.noun[1] else ""
         for n in count.measures:
@@ -130,6 +134,8 @@ class _Reader:
     def _whole(self, value: int, regions: list[Region], level: str, noun: str, sign: bool) -> Region | None:
         """The region whose official count of areas is printed here, or nearly where a word shows a total."""
         low, high = (_LOW, _HIGH) if sign else (1.0, 1.0)
+        if not sign and value >= _MANY:
+            low, high = _CLOSE
         for region in regions:
             for code in region.code.split("|"):
                 for official in self.regions.official(code, level, noun):

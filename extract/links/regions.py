@@ -129,7 +129,7 @@ class Regions:
         back = max(begin, first - _BACK)
         before = [code for _, stop, code in self.places.within(back, first) if stop <= first]
         found.extend(Region(code, True) for code in reversed(before))
-        if not before and (code := self._pointer(back, first, first)):
+        if not before and (code := self._pointer(max(back, first - _REACH), first, first)):
             found.append(Region(code, True))
         if listed := self._listed(last, end):
             found.insert(0 if not behind else 1, Region(listed, True))

@@ -66,7 +66,11 @@ class StatusReader:
 
     def unreal(self, first: int, last: int) -> bool:
         """Whether a token range tells of what is wanted, proposed, denied or yet to come."""
-        return bool(self.tables.phrases["unreal"].find(self.lower, first, last))
+        hits = self.tables.phrases["unreal"].find(self.lower, first, last)
+        if not hits:
+            return False
+        spared = self.tables.phrases["not_unreal"].find(self.lower, max(0, first - 1), last)
+        return any(not any(low <= start < high for low, high, _ in spared) for start, _, _ in hits)
 
     def planned(self, start: int) -> bool:
         """Whether a word for the future stands right before a number."""
@@ -140,11 +144,11 @@ class StatusReader:
         )
 
     def _of_building(self, cue: int) -> bool:
-        """Whether a verb's subject is a thing that is counted itself ("RPPA hadir di 149 kecamatan")."""
+        """Whether a verb's subject is another thing: "RPPA hadir di 149 kecamatan", "Tim ... dibentuk di 76"."""
         first, _ = self.view.sentences[self.view.sentence_at(cue)]
         for i in range(cue - 1, max(first, cue - 2 * _NEAR) - 1, -1):
             if i in self.names:
-                return False
+                return i > 0 and self.lower[i - 1] in self.tables.words["bodies"]
             hit = self.tables.nouns.at(self.lower, i)
             if hit and all(self.tables.measures[int(n)].kind == "units" for n in hit[1].split(",")):
                 return True

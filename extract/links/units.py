@@ -33,7 +33,10 @@ class UnitReader:
             and lower[min(count.number.end, len(lower) - 1)] not in tables.words["classifiers"]
         ):
             return None
-        if self.statuses.unreal(max(count.begin, start - 6), start) or self.statuses.planned(start):
+        near = self.lower[max(first, start - 4) : start]
+        if any(word in tables.words["aimed"] for word in near) or self.statuses.planned(start):
+            return None
+        if self.statuses.unreal(max(count.begin, start - 6), start):
             return None
         if self.statuses.unreal(stop, self._predicate_end(stop, count.end)) or (
             stop < last and lower[stop] in tables.words["others"]

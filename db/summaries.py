@@ -92,5 +92,3 @@ def _create_table(db: Database, name: str, draft: str) -> None:
     for index in SUMMARIES[name]:
         label = "_".join(part.strip() for part in index.split(","))
         db.execute(f"CREATE INDEX {name}_by_{label} ON {name}({index})")
-
-

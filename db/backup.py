@@ -107,11 +107,14 @@ def copy_open_database(original: sqlite3.Connection, source: Path, target: Path)
 
 def check_copy(path: Path) -> list[str]:
     """What is wrong with a copy: damage, missing rows that others refer to, another program's file."""
-    with explained(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
-        problems = [str(row[0]) for row in conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        problems += [
-            f"{row[0]} has a row without its {row[2]}" for row in conn.execute("PRAGMA foreign_key_check")
-        ]
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as conn:
+        try:
+            problems = [str(row[0]) for row in conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            problems += [
+                f"{row[0]} has a row without its {row[2]}" for row in conn.execute("PRAGMA foreign_key_check")
+            ]
+        except sqlite3.DatabaseError as error:
+            return [str(error)]  # too damaged even for the check
         if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             problems.append("no database of ours")
     return problems

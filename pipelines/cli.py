@@ -172,6 +172,7 @@ def run(db: Path, output: Path | None, corrections: Path, **scope: Any) -> int:
         _scope(**scope),
         output=output or steps.public_path(db),
         corrections=_corrections_folder(corrections),
+        config=current_config(),
         say=say,
     )
 
@@ -390,6 +391,69 @@ def score(
     from pipelines.floors import show_floors
 
     return show_floors(floors, raising=raising, decision=decision)
+
+
+@pantau.command(
+    cls=Verb,
+    example="pantau schedule --cron\npantau schedule --systemd --user pantau --output units",
+)
+@click.option("--cron", "kind", flag_value="cron", help="Lines for a crontab.")
+@click.option("--systemd", "kind", flag_value="systemd", help="Services and timers.")
+@click.option("--user", default="", help="As whom systemd runs them.  [default: root or the calling user]")
+@click.option("--output", type=FOLDER, help="Write systemd's units as files into this folder.")
+def schedule(db: Path, kind: str | None, user: str, output: Path | None) -> int:
+    """Print what to install so that all goes by itself.
+
+    Run, digest and backup at the times of the configuration, for this folder; and the public site with
+    systemd. Nothing is installed.
+    """
+    from pipelines.config import FILE_NAME
+    from pipelines.schedule import Place, show_schedule
+
+    if kind is None:
+        raise click.UsageError("say for which: --cron or --systemd")
+    if output is not None and kind == "cron":
+        raise click.UsageError("--output goes with --systemd; cron's lines go into 'crontab -e'")
+    # What was given here is to hold for the jobs as well; what stands in ./pantau.toml they read themselves.
+    context, options = click.get_current_context(), []
+    if context.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE:
+        options += ["--db", str(db.absolute())]
+    if (file := current_config().path) is not None and file.absolute() != Path(FILE_NAME).absolute():
+        options += ["--config", str(file.absolute())]
+    return show_schedule(kind, current_config(), Place.here(user=user, options=options), output, say)
+
+
+@pantau.command(
+    cls=Verb,
+    example="pantau backup\npantau backup --to /mnt/other/pantau --keep 30",
+    config={"to": "backups", "keep": "keep_backups"},
+)
+@click.option("--to", type=FOLDER, default=Path("data/backups"), show_default=True, help="The folder.")
+@click.option(
+    "--keep", type=click.IntRange(min=0), default=7, show_default=True, help="How many; 0 keeps all."
+)
+def backup(db: Path, to: Path, keep: int) -> int:
+    """Copy the database, while a crawl runs as well.
+
+    The copy is consistent, verified and complete or not there; the newest ones are kept.
+    """
+    from pipelines.backup import backup as make_backup
+
+    return make_backup(db, to, keep=keep, say=say)
+
+
+@pantau.command("check-db", cls=Verb, example="pantau check-db\npantau check-db --archive data/warc")
+@click.option(
+    "--archive", type=OLD_FOLDER, default=None, help="Look for the WARC files that articles point to, too."
+)
+def check_db(db: Path, archive: Path | None) -> int:
+    """Check the database: damage, references, and every quote against its text.
+
+    Nothing is changed. Exit code 1 where something is wrong.
+    """
+    from pipelines.checkdb import check
+
+    return check(db, archive=archive, say=say)
 
 
 @pantau.command(cls=Verb, example="pantau config init\npantau config check", reads_config=False)

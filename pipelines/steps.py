@@ -26,6 +26,7 @@ from pipelines.lock import hold_lock
 
 if TYPE_CHECKING:
     from extract.vocabulary import Vocabulary
+    from pipelines.config import Config
     from pipelines.corrections import Corrector
 
 #: Tells one line of result to whoever called.
@@ -56,7 +57,15 @@ def public_path(db: Path) -> Path:
     return db.with_name("public.db")
 
 
-def run(db: Path, scope: CrawlScope, *, output: Path, corrections: Path | None = None, say: Say) -> int:
+def run(
+    db: Path,
+    scope: CrawlScope,
+    *,
+    output: Path,
+    corrections: Path | None = None,
+    config: Config | None = None,
+    say: Say,
+) -> int:
     """Crawl, extract, publish under one lock; each is tried whatever became of the one before."""
     _check_scope(scope)
     with _writing(db, verb="run", create=True) as store:
@@ -67,7 +76,10 @@ def run(db: Path, scope: CrawlScope, *, output: Path, corrections: Path | None =
                 _correct(store, corrections, scope.vocabulary, say), _publish(db, output, say)
             ),
         }
-        return max(_attempt(name, step) for name, step in steps.items())
+        code = max(_attempt(name, step) for name, step in steps.items())
+        if config is not None:
+            code = max(code, _attempt("retention", lambda: _prune(store, scope.archive, config, say)))
+        return code
 
 
 def crawl(db: Path, scope: CrawlScope, *, say: Say) -> int:
@@ -256,6 +268,13 @@ def _correct(store: Store, corrections: Path | None, folders: Sequence[Path], sa
     for programme in vocabulary.programmes:
         if corrected := recorrect(corrector, programme, lambda: _build_finder(vocabulary)):
             say(f"{_count(corrected, 'article')} read again, as corrections changed")
+    return EXIT_DONE
+
+
+def _prune(store: Store, archive: Path, config: Config, say: Say) -> int:
+    from pipelines.backup import prune
+
+    prune(store, archive, config, say=say)
     return EXIT_DONE
 
 

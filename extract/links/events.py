@@ -30,6 +30,8 @@ class EventTables:
     decree_again: PhraseTable
     other_decrees: PhraseTable
     as_of: PhraseTable
+    until: PhraseTable
+    other_figures: PhraseTable
     done: PhraseTable
     since: PhraseTable
     recaps: PhraseTable
@@ -64,7 +66,7 @@ class _Reader:
         for hit in self._decrees(set(taken)):
             taken.add(hit[1].first)
             yield hit
-        reports = list(self._reports())
+        reports = list(self._reports(taken))
         taken.update(hit[1].first for hit in reports)
         yield from reports or self._recap([d for d, *_ in launches])
         yield from self._targets(taken)
@@ -112,7 +114,7 @@ class _Reader:
                 return False
             if behind in (",", "."):
                 return self.lower[start] == "sk"
-        window = (max(0, start - 2), min(len(self.lower), end + 3))
+        window = (max(0, start - 2), min(len(self.lower), end + 4))
         return not self.tables.other_decrees.find(self.lower, *window)
 
     def _not_of_decree(self, dated: Dated, start: int, end: int, first: int) -> bool:
@@ -123,16 +125,30 @@ class _Reader:
             return True
         if self.launches.tables.gatherings.find(self.lower, low, high):
             return True
+        # "hingga 29 Oktober, ... ditetapkan dalam SK", "paling lambat November, SK harus terbit"
+        near = max(first, dated.first - 4)
+        if any(
+            stop >= dated.first for _, stop, _ in self.tables.until.find(self.lower, near, dated.first + 1)
+        ):
+            return True
+        if any(
+            stop >= dated.first - 1 for _, stop, _ in self.tables.targets.find(self.lower, near, dated.first)
+        ):
+            return True
         # "..., menyampaikan isi keputusan itu, Rabu (20/8)": the day of the speech, wherever its verb stands.
         bare = dated.kind == "DAY" and dated.first > first and self.lower[dated.first - 1] in (",", "(")
         return self.launches.is_said(dated, first, first if bare or dated.first < end else end)
 
     # --- progress reports -----------------------------------------------------------------------------
 
-    def _reports(self) -> Iterator[Hit]:
+    def _reports(self, taken: set[int]) -> Iterator[Hit]:
         now = self.view.published
         for dated in self.dates:
-            if dated.kind not in ("DAY", "MONTH") or (now and dated.starts_after(now)):
+            if now and (dated.starts_after(now) or (len(dated.best) < 7 and not dated.ends_before(now))):
+                continue  # "hingga akhir 2025" is a report only when that year is over
+            if now is None and len(dated.best) < 7:
+                continue
+            if dated.first in taken:
                 continue
             number = self.view.sentence_at(dated.first)
             first, last = self.view.sentences[number]
@@ -155,12 +171,22 @@ class _Reader:
         last = self.view.sentences[min(number + 1, len(self.view.sentences) - 1)][1]
         last = min(last, first + 4 * _TARGET)
         unit = self.view.programme.unit
+        if self._of_cases(first, min(last, self.view.sentences[number][1])):
+            return False
         return (
             bool(self.view.spans_in("numbers", first, min(last, self.view.sentences[number][1])))
             or any(self.lower[i] == unit for i in range(begin, last))
             or bool(self.view.spans_in("pillars", begin, last))
             or bool(self.view.spans_in("programmes", begin, last))
         )
+
+    def _of_cases(self, first: int, last: int) -> bool:
+        """Whether all numbers of a sentence that names no building count something else ("1.349 kasus")."""
+        numbers = self.view.spans_in("numbers", first, last)
+        if not numbers or any(first <= i < last for i in self.launches.buildings):
+            return False
+        other = self.tables.other_figures
+        return all(n.end < last and other.at(self.lower, n.end) for n in numbers)
 
     def _recap(self, launches: list[Dated]) -> Iterator[Hit]:
         """An article that looks back on figures: the day that it names for them."""
@@ -193,6 +219,8 @@ class _Reader:
             cue = self._target_cue(dated, first, last, number)
             if not cue:
                 continue
+            if cue[2] == "events.target-likely" and now and dated.best == f"{now.year}":
+                continue  # "tahun 2025, pelaksanaannya akan ..." tells of the year that runs
             if dated.kind == "YEAR" and self.tables.budget_years.find(
                 self.lower, max(first, dated.first - 3), dated.first
             ):

@@ -28,6 +28,7 @@ class LaunchTables:
     said: PhraseTable
     undone: PhraseTable
     same_day: PhraseTable
+    vague: PhraseTable
 
 
 def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
@@ -48,6 +49,7 @@ def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
         said=table("said"),
         undone=table("undone"),
         same_day=table("same_day", "dates"),
+        vague=table("launch_vague"),
     )
 
 
@@ -77,12 +79,14 @@ class Launches:
         """(date, first and last token of the launch word, rule) of every dated launch."""
         found = []
         for number, (first, last) in enumerate(self.view.sentences):
-            for start, end, kind in self.tables.cues.find(self.lower, first, last):
+            hits = self.tables.cues.find(self.lower, first, last)
+            for at, (start, end, kind) in enumerate(hits):
                 if self.tables.undone.find(self.lower, max(first, start - 3), start):
                     continue
                 if not self._of_programme(kind, start, end, first, last, number):
                     continue
-                for date, rule in self._dates(start, end, number):
+                until = hits[at + 1][0] if at + 1 < len(hits) else last
+                for date, rule in self._dates(start, end, number, until if len(hits) > 1 else 0):
                     found.append((date, start, end, rule))
         return found
 
@@ -139,11 +143,17 @@ class Launches:
 
     # --- its date --------------------------------------------------------------------------------------
 
-    def _dates(self, start: int, end: int, number: int) -> list[tuple[Dated, str]]:
+    def _dates(self, start: int, end: int, number: int, until: int) -> list[tuple[Dated, str]]:
+        """`until`: the next launch word of the sentence, 0 where there is only one in it."""
         first, last = self.view.sentences[number]
         low, high = max(first, start - _CLAUSE), min(last, end + _CLAUSE)
         inside = [d for d in self.dates.within(low, high) if d.kind != "PART"]
+        vague = self.tables.vague.at(self.lower, start) is not None
+        inside = [d for d in inside if not (vague and d.kind == "YEAR")]
         fit = [d for d in inside if d.best == self.launched or self._fits(d, start, end, first)]
+        own = [d for d in fit if end <= d.first < until]
+        if len(fit) > 1 and own:
+            return [(own[0], "events.launch")]  # of several launches each has the date behind it
         if fit:
             fit.sort(key=lambda d: (len(d.best) < 10, abs(d.first - start)))
             return [(fit[0], "events.launch")]

@@ -144,7 +144,7 @@ class StatusReader:
         )
 
     def _of_building(self, cue: int) -> bool:
-        """Whether a verb's subject is another thing: "RPPA hadir di 149 kecamatan", "Tim ... dibentuk di 76"."""
+        """Whether a verb is said of another thing: "RPPA hadir di 149 kecamatan", "Tim ... dibentuk"."""
         first, _ = self.view.sentences[self.view.sentence_at(cue)]
         for i in range(cue - 1, max(first, cue - 2 * _NEAR) - 1, -1):
             if i in self.names:

@@ -129,5 +129,8 @@ def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention], w
         return False
     if not word[before][0].isupper() or reading.lower[before] in words.not_places:
         return False
+    named = words.buildings.find(reading.lower, max(segment.first, mention.first - 6), mention.first)
+    if named and named[-1][1] == mention.first:
+        return False
     # the first word of a sentence has its capital from there: "Sedangkan Bobotsari ..."
     return not reading.sentence_starts[before]

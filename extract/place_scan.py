@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extract.areas import Areas, fold
+from extract.phrases import PhraseTable
 from extract.text import Reading, Segment
 from extract.vocabulary import Vocabulary
 
@@ -62,6 +63,10 @@ class PlaceWords:
         self.cue_tail = cue("cue_tail")
         self.outlets = vocabulary.text_rules.outlet_words
         self.cues = self.kecamatan | self.village | self.kabupaten | self.kota
+        # "RPPA Boja": a building of a programme bears the name of its place.
+        self.buildings = PhraseTable(
+            {"x": [f for p in vocabulary.programmes.values() for t in p.pillar for f in t.facility_phrases]}
+        )
         # "Kecamatan Berdaya": what follows the unit's name in a programme's name is no place.
         self.not_places = frozenset(
             tokens[1]

@@ -395,6 +395,41 @@ def score(
 
 @pantau.command(
     cls=Verb,
+    example="pantau digest --since 7d\npantau digest --since 2025-10-30 --format html > baru.html\n"
+    "pantau digest --quiet --format markdown --notify ntfy://ntfy.example/redaksi",
+    config={"since": "since", "notify": "notify"},
+)
+@click.option(
+    "--since",
+    default="7d",
+    show_default=True,
+    metavar="SPAN|DATE",
+    help="Fetched since: 7d, 12h, 2w, or a day.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@click.option(
+    "--notify", multiple=True, metavar="URL", help="Send it to this address of Apprise; may be repeated."
+)
+def digest(db: Path, since: str, form: Any, notify: tuple[str, ...]) -> int:
+    """Tell what is new, by regency, with quotes and links.
+
+    Nothing new is one line and exit code 0. With --quiet it is sent and not printed.
+    """
+    from pipelines.digest import show_digest
+
+    title = current_config().title or "Pantau Berdaya"
+    return show_digest(db, since=since, form=form, notify=notify, title=title, say=say)
+
+
+@pantau.command(
+    cls=Verb,
     example="pantau schedule --cron\npantau schedule --systemd --user pantau --output units",
 )
 @click.option("--cron", "kind", flag_value="cron", help="Lines for a crontab.")

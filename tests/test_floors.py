@@ -34,6 +34,7 @@ HOMES = {
     "tqdm": ("pipelines",),
     "filelock": ("pipelines",),
     "datasketch": ("pipelines",),
+    "apprise": ("pipelines.digest",),
 }
 
 

@@ -260,8 +260,12 @@ def _cues(folders: Iterable[Path]) -> dict[str, dict[str, tuple[str, ...]]]:
     cues: dict[str, dict[str, tuple[str, ...]]] = {}
     for folder in folders:
         for path in sorted((folder / "cues").glob("*.toml")):
+            known = cues.get(path.stem, {})
             table = cues.setdefault(path.stem, {})
             for key, value in _read(path).items():
+                if folder != KNOWLEDGE and key not in known:
+                    lists = ", ".join(known) or f"no lists: the files are {', '.join(sorted(cues))}"
+                    raise VocabularyError(f"{path}: nothing asks for {key!r}; there are {lists}")
                 words = tuple(_string(v, key, path) for v in _list(value, key, path))
                 table[key] = (*table.get(key, ()), *words)
     return cues
@@ -270,6 +274,36 @@ def _cues(folders: Iterable[Path]) -> dict[str, dict[str, tuple[str, ...]]]:
 def _names(path: Path, key: str) -> dict[str, list[str]]:
     table = _read(path).get(key, {})
     return {code: [_string(v, code, path) for v in _list(names, code, path)] for code, names in table.items()}
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuses a further folder with a file that nothing reads: a misspelled name would go unnoticed."""
+    if not folder.is_dir():
+        raise VocabularyError(f"{folder}: no such folder; give one with programmes/, agencies.toml or cues/")
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".csv")):
+        name = path.relative_to(folder)
+        known = name.as_posix() in ("agencies.toml", "measures.toml") or (
+            len(name.parts) == 2 and name.parts[0] in ("programmes", "cues") and name.suffix == ".toml"
+        )
+        if not known:
+            raise VocabularyError(
+                f"{path}: nothing reads this file; a folder holds agencies.toml, measures.toml, "
+                "programmes/ID.toml and cues/NAME.toml"
+            )
+
+
+def _check_references(programmes: Mapping[str, Programme], agencies: Mapping[str, AgencyTerm]) -> None:
+    """Refuses a pillar with two owners and one that names an agency type which there is not."""
+    owner: dict[str, str] = {}
+    for programme in programmes.values():
+        for pillar in programme.pillar:
+            where = f"programmes/{programme.id}.toml: pillar {pillar.id!r}"
+            other = owner.setdefault(pillar.id, programme.id)
+            if other != programme.id:
+                raise VocabularyError(f"{where} belongs to {other!r} as well; give it another id")
+            for kind in pillar.agencies:
+                if kind not in agencies:
+                    raise VocabularyError(f"{where}: there is no type of agency {kind!r} in agencies.toml")
 
 
 def _digest(folders: Iterable[Path]) -> str:
@@ -301,17 +335,16 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
     """The package's vocabulary with that of further folders added to it.
 
     Raises VocabularyError, in one line, for a file that is not valid TOML, an unknown or missing key, a
-    phrase with two owners, an id that differs from its file's name, an unknown area.
+    phrase or pillar with two owners, an id that differs from its file's name, an unknown area or type of
+    agency, a file or a list of cues that nothing reads.
     """
     for folder in folders:
-        if not folder.is_dir():
-            raise VocabularyError(
-                f"{folder}: no such folder; give one with programmes/, agencies.toml or cues/"
-            )
+        _check_folder(folder)
     every = (KNOWLEDGE, *folders)
     programmes = _programmes(every)
     agencies = _rows(every, "agencies.toml", "type", AgencyTerm)
     _owners(((a.id, a.acronyms) for a in agencies.values()), KNOWLEDGE / "agencies.toml", "acronym")
+    _check_references(programmes, agencies)
     measures = _rows(every, "measures.toml", "measure", MeasureTerm)
     cues = _cues(every)
     provinces = {p.province for p in programmes.values()}

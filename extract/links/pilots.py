@@ -36,7 +36,6 @@ class PilotWords:
         def cue(key: str) -> tuple[str, ...]:
             return vocabulary.cue("pilots", key)
 
-        names = tuple(n for p in vocabulary.programmes.values() for n in p.names)
         self.table = PhraseTable(
             {
                 "pilot": cue("pilot"),
@@ -52,7 +51,10 @@ class PilotWords:
                 "single": cue("single"),
             }
         )
-        self.programme = PhraseTable({"programme": (*cue("programme"), *names)})
+        self.programme = {
+            p.id: PhraseTable({"programme": (*cue("programme"), *p.names)})
+            for p in vocabulary.programmes.values()
+        }
         self.openers = PhraseTable({"opener": cue("list_openers")})
         self.joiners = vocabulary.cue_set("places", "joiners") | vocabulary.cue_set("places", "kecamatan")
         self.units = vocabulary.cue_set("pilots", "units") | {p.unit for p in vocabulary.programmes.values()}
@@ -132,10 +134,15 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
 
 def _sentences(view: View, words: PilotWords) -> list[Sentence]:
     lower = view.reading.lower
+    names = words.programme[view.programme.id]
+    others = {t for s in _other_programmes(view) for t in range(s.start, s.end)}
     sentences = []
     for first, last in view.sentences:
         cues = words.table.find(lower, first, last)
-        named = words.programme.find(lower, first, last)
+        named = names.find(lower, first, last)
+        if others:  # "percontohan Kecamatan X" says nothing of this programme
+            named = [hit for hit in named if others.isdisjoint(range(*hit[:2]))]
+            cues = [hit for hit in cues if hit[2] != "pilot" or others.isdisjoint(range(*hit[:2]))]
         cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
         sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
     _rivals(view, sentences, words)
@@ -147,11 +154,16 @@ def _sentences(view: View, words: PilotWords) -> list[Sentence]:
     return sentences
 
 
+def _other_programmes(view: View) -> list[Span]:
+    """Where the vocabulary's other programmes are named."""
+    return [s for s in view.spans("programmes") if s.label_ == "name" and s.kb_id_ != view.programme.id]
+
+
 def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """Marks what makes a pilot one of another programme: its known name, or a name right behind the word."""
-    for span in view.spans("programmes"):
-        if span.label_ == "rival":
-            sentences[view.sentence_at(span.start)].cues.append((span.start, span.end, "rival"))
+    rivals = [s for s in view.spans("programmes") if s.label_ == "rival"]
+    for span in (*rivals, *_other_programmes(view)):
+        sentences[view.sentence_at(span.start)].cues.append((span.start, span.end, "rival"))
     own = {
         s.start for key in ("programmes", "pillars", "places") for s in view.spans(key) if s.label_ != "rival"
     }
@@ -338,6 +350,9 @@ def _gather(
         at += 1
         if following.count not in (None, count) and following.has("pilot"):
             break
+        if following.has("rival") and not following.names:  # another programme's list
+            budget -= 1
+            continue
         itemised = bool(following.groups) and following.groups[0].at_head
         short = itemised or following.last - following.first <= SUBHEAD
         # What announces something itself costs as prose does, or many announcements would each read them all.

@@ -393,6 +393,29 @@ def score(
     return show_floors(floors, raising=raising, decision=decision)
 
 
+@pantau.command(cls=Verb, example='pantau review --by "Ratna Sabdawati, redaksi"\npantau review --list')
+@_corrections
+@click.option("--by", default="", help="Who decides.  [default: it is asked]")
+@click.option(
+    "--below",
+    type=click.FloatRange(0, 1),
+    default=0.9,
+    show_default=True,
+    help="Confidence below which a claim is doubtful.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many claims.")
+@click.option("--list", "list_only", is_flag=True, help="Show the doubtful claims and ask nothing.")
+def review(db: Path, corrections: Path, by: str, below: float, limit: int | None, list_only: bool) -> int:
+    """Decide on doubtful claims, one after another.
+
+    Those of low confidence, those on which articles disagree, those in an article that was changed. Each
+    decision is written as a correction before the next claim is shown.
+    """
+    from pipelines.review import review as go_through
+
+    return go_through(db, corrections, by=by, below=below, limit=limit, list_only=list_only, say=say)
+
+
 @pantau.command(
     cls=Verb,
     example="pantau digest --since 7d\npantau digest --since 2025-10-30 --format html > baru.html\n"

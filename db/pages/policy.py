@@ -7,8 +7,6 @@ from contextvars import ContextVar
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.url_builder import Urls
-from datasette.utils import PrefixedUrlString
 
 from db.pages.language import language
 
@@ -43,21 +41,12 @@ _HEADERS = [
 ]
 
 
-class LanguageUrls(Urls):  # type: ignore[misc]
-    """Datasette's addresses, under `/en/` while an English page is made."""
-
-    def path(self, path: str, format: str | None = None) -> PrefixedUrlString:  # noqa: A002 - Datasette's name
-        if not isinstance(path, PrefixedUrlString) and language.get() == "en":
-            path = f"en/{path.removeprefix('/')}"
-        return super().path(path, format)
-
-
 class Site(Datasette):  # type: ignore[misc]
-    """Datasette whose addresses know the reader's language."""
+    """Datasette whose own addresses are under `/en/`, too, while an English page is made."""
 
-    @property
-    def urls(self) -> LanguageUrls:
-        return LanguageUrls(self)
+    def setting(self, key: str) -> Any:
+        value = super().setting(key)
+        return f"{value}en/" if key == "base_url" and language.get() == "en" else value
 
 
 def wrap(app: App) -> App:

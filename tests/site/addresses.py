@@ -1,0 +1,33 @@
+"""Every address of ours on the newsroom of `tests.db.invented`."""
+
+from __future__ import annotations
+
+LISTS = (
+    "/", "/wilayah", "/kecamatan", "/pilar", "/artikel", "/artikel?hal=2",
+    "/artikel?media=warta&wilayah=33.03", "/artikel?hal=x&media=tidak-ada", "/matriks", "/angka",
+    "/terbaru", "/terbaru?sejak=2025-10-01", "/terbaru?sejak=2025-99-99", "/perkembangan", "/sumber",
+    "/metode", "/kutip", "/cari", "/cari?q=RPPA+Purbalingga", "/cari?q=%22", "/cari?q=((*",
+    "/cari?q=%25",
+)  # fmt: skip
+
+#: What exists only where there is data.
+ENTRIES = (
+    "/wilayah/33.03", "/wilayah/33.05", "/wilayah/33.74", "/kecamatan/33.03.02", "/kecamatan/33.05.09",
+    "/pilar/rppa", "/pilar/sport-center", "/instansi/sosial", "/instansi/p3a", "/media/warta",
+    "/media/lokal", "/artikel/a1", "/artikel/a3", "/artikel/a4", "/artikel/a8",
+)  # fmt: skip
+
+FEEDS = ("/umpan/terbaru.atom", "/kalender.ics")
+FEEDS_OF = ("/umpan/wilayah/33.03.atom", "/umpan/pilar/rppa.atom", "/kalender/33.03.ics")
+
+DOWNLOADS = tuple(
+    f"/unduh/{name}.{kind}"
+    for name in (
+        "pilots", "coverage", "responsibility_matrix", "contested_quantities", "quantity_reports",
+        "all_claims", "relevant_articles", "regency_articles", "regency_people", "pillar_coverage",
+        "story_weeks", "outlet_health", "courtesy", "crawl_reasons", "crawls", "pilot_kecamatan",
+        "facilities", "headline", "dated_events", "stories", "tanya/percontohan",
+        "tanya/penanggung_jawab", "tanya/sejak", "tanya/angka_berbeda", "tanya/wilayah_senyap",
+    )
+    for kind in ("csv", "xlsx", "json")
+)  # fmt: skip

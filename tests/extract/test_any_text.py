@@ -1,0 +1,181 @@
+"""Any text whatever gives a valid record, in time that grows with its length and no faster."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from db.records import CLAIM_TABLES, Article
+from extract.facts import extract_facts
+from pipelines.jsonl import to_line
+from pipelines.record import CLAIM_KEYS, facts_to_record
+from tests.extract.reading import engine
+
+#: Pieces that the rules look for, to be put together in ways that no writer would.
+PIECES = (
+    *("Kecamatan Berdaya", "Kecamatan", "Kabupaten", "Kota", "Desa", "Bukateja", "Kejobong", "Magelang"),
+    *("Rembang", "Kabupaten Purbalingga", "PURBALINGGA –", "Kabupaten Ngawi", "Jawa Timur"),
+    *("empat kecamatan", "percontohan", "ditetapkan", "belum", "yakni", "meliputi", "dan", "serta"),
+    *("Dinas Sosial", "Dinas Pemberdayaan Masyarakat dan Desa (DPMD)", "Dinporapar", "menangani", "RPPA"),
+    *("sport center", "Kartu Zilenial", "lansia", "Camat Bukateja", "Bupati", "Kepala Bidang", "Plt."),
+    *("Eko Juli Purnomo, S.H., M.Si.,", "Rp1,4 miliar", "4 (empat)", "30 Oktober 2025", "Kamis (30/10)"),
+    *("31/02/2025", "akhir Juli", "diluncurkan", "SK Bupati", "ditargetkan", "Baca juga: ", "0", "٣", "²"),
+    *("\n", "\n\n", "\n- ", "\n1. ", "\t", ":", ";", ",", "(", ")", '"', "“", "”", ".", "?", "-"),
+    *("\ud83d", "😀", "\x00", "\u200b", "\u202e", "e\u0301", "İ", "ß"),
+)
+
+anything = st.text(st.characters(exclude_categories=()), max_size=80)
+prose = st.lists(st.one_of(st.sampled_from(PIECES), anything), max_size=60).flatmap(
+    lambda pieces: st.sampled_from([" ", ""]).map(lambda gap: gap.join(pieces))
+)
+
+
+def read_record(title: str, text: str) -> dict[str, Any]:
+    """The record of a text, checked as whoever receives it would."""
+    vocabulary, nlp = engine()
+    article = Article(id="a", url="", outlet="", title=title, text=text, published_at=None)
+    record = facts_to_record(article, extract_facts(article, nlp, vocabulary))
+    line = to_line(record)
+    assert json.loads(line.decode("utf-8")) == json.loads(json.dumps(record))
+    assert line.count(b"\n") == 1
+    assert isinstance(record["relevant"], bool)
+    areas = vocabulary.areas
+    codes = {*areas.regency_by_code, *areas.kecamatan_by_code}
+    for field in CLAIM_TABLES:
+        for claim in record[field]:
+            assert tuple(claim) == (*CLAIM_KEYS[field], "evidence")
+            assert claim["evidence"]
+            assert set(claim.get("code", "").split("|")) <= {*codes, ""}
+            for ev in claim["evidence"]:
+                source = title if ev.get("field") == "title" else text
+                assert 0 <= ev["start"] < ev["end"] <= len(source)
+                assert source[ev["start"] : ev["end"]] == ev["quote"]
+                assert ev["quote"] in ev["sentence"]
+                assert ev["sentence"] in source
+                assert ev["rule"]
+    assert all(
+        re.fullmatch(r"\d{4}(-\d{2}){0,2}(\|\d{4}(-\d{2}){0,2})*", e["date"]) for e in record["events"]
+    )
+    assert all(isinstance(q["value"], int) and q["value"] >= 0 for q in record["quantities"])
+    return record
+
+
+@settings(max_examples=150)
+@given(title=prose, text=prose)
+@example(title="", text="")
+@example(title="\ud83d", text="Kecamatan Berdaya \ud83d Camat Bukateja Eko \ude00 Purnomo, Purbalingga.")
+def test_any_text_gives_a_valid_record(title: str, text: str) -> None:
+    read_record(title, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t\n ",
+        "\x00\x01\x02\x7f\x85\u2028",
+        "(" * 10_000,
+        "([{<«“" * 2_000 + "”»>}])" * 2_000,
+        "KecamatanBerdaya" * 2_000,
+        "😀👨‍👩‍👧‍👦🇮🇩" * 2_000,
+        bytes(random.Random(1).randbytes(20_000)).decode("latin-1"),
+        "a" * 100_000,
+        "9" * 100_000,
+        "Rp" + "9" * 5_000 + " miliar anggaran Kecamatan Berdaya",
+        "Dr. " * 5_000,
+        "\n" * 50_000,
+    ],
+    ids=lambda text: f"{text[:6]!a} {len(text)}",
+)
+def test_texts_that_are_none(text: str) -> None:
+    assert not read_record(text[:200], text)["pilot_kecamatan"]
+
+
+def test_a_sound_report_between_rubbish_is_read() -> None:
+    told = "Bukateja dan Kejobong ditetapkan sebagai percontohan Kecamatan Berdaya di Kabupaten Purbalingga."
+    record = read_record("\ud83d\ude00\ud83d", f"{'(' * 5_000}\n\n{told}\n\n\ud83d{'😀' * 5_000}")
+    assert {k["kecamatan"] for k in record["pilot_kecamatan"]} == {"Bukateja", "Kejobong"}
+
+
+# --- time ------------------------------------------------------------------------------------------
+
+OPENING = "PURBALINGGA - Program Kecamatan Berdaya berjalan di Kabupaten Purbalingga. "
+
+#: Repeated without end, each of these once made some search look at everything for every piece.
+UNITS = {
+    "names": "Bukateja, Kejobong, Kaligondang, ",
+    "offices": "Dinas Sosial, Pemberdayaan ",
+    "officials": "Bupati Purbalingga Eko, ",
+    "degrees": "Camat Bukateja Wiratno Sabdo, S.H., M.Si., ",
+    "speakers": "Kepala Dinas Sosial Purbalingga Eko Purnomo berkata RPPA ditangani. Eko berkata. ",
+    "acronyms": "Dinas Pemberdayaan Masyarakat dan Desa (DPMD) Purbalingga menangani RPPA. ",
+    "digits": "123 45.6 7,8 ",
+    "brackets": "()[]{}",
+    "open brackets": "(Dinas ",
+    "no spaces": "KecamatanBerdaya",
+    "items": "- Kecamatan Bukateja\n",
+    "numbered": "1. Bukateja;\n",
+    "announced": "Empat kecamatan percontohan:\n- Bukateja\n",
+    "announced again": "Menetapkan 500 lokasi Kecamatan Berdaya:\n1. Bukateja\n2. Kejobong\n\n",
+    "paragraphs": "Pilot berikut: Bukateja.\n\n",
+    "quotes": "“Kami siap,” kata Bupati. ",
+    "buildings": "RPPA sport center ",
+    "built": "RPPA dan sport center ada di Desa Karangcengis, Kecamatan Bukateja, serta Desa Tidu. ",
+    "dates": "Kamis (30/10/2025) ",
+    "launches": "Peluncuran Kecamatan Berdaya di Bukateja, Kamis (30/10), oleh Bupati. ",
+    "money": "Rp1,4 miliar anggaran ",
+    "counts": "Ada 4 RPPA dan 5 sport center di 6 kecamatan. ",
+    "misprints": "Kecamatan Bukatejo, ",
+    "twins": "Magelang, Semarang, Tegal, ",
+    "elsewhere": "Kabupaten Ngawi, Jawa Timur. Kecamatan Sidoharjo. ",
+    "negations": "belum pilot, ",
+    "pronouns": "Ketiganya menjadi percontohan. Bukateja dan Kejobong. ",
+    "capitals": "PURBALINGGA ",
+}
+#: Characters of the shorter text, how much longer the other one is, and how much longer it may take:
+#: twice and a half of what growth in proportion needs, far below what growth with the square would.
+SHORT, LONGER, ALLOWED = 20_000, 4, 10.0
+
+
+def measure(text: str, runs: int = 2, enough: float = 0.0) -> float:
+    """Seconds of this process's own time: the least of a few runs, since other work only adds to it.
+
+    No further run is made where one took less than `enough`.
+    """
+    vocabulary, nlp = engine()
+    article = Article(id="a", url="", outlet="", title="Kabar", text=text, published_at=None)
+    least = float("inf")
+    for _ in range(runs):
+        start = time.process_time()
+        extract_facts(article, nlp, vocabulary)
+        least = min(least, time.process_time() - start)
+        if least < enough:
+            break
+    return least
+
+
+def repeat(unit: str, size: int) -> str:
+    return OPENING + unit * (size // len(unit))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_in_proportion(unit: str) -> None:
+    measure(OPENING, runs=1)
+    # What takes no time at all is measured too coarsely for a ratio.
+    allowed = max(measure(repeat(UNITS[unit], SHORT)), 0.02) * ALLOWED
+    assert measure(repeat(UNITS[unit], SHORT * LONGER), runs=3, enough=allowed) < allowed
+
+
+@pytest.mark.slow
+def test_five_megabytes_end_in_time() -> None:
+    size = 5_000_000 // len(UNITS)
+    text = OPENING + "\n\n".join(unit * (size // len(unit)) for unit in UNITS.values())
+    assert len(text) > 4_900_000
+    assert measure(text, runs=1) < 120  # about 25 on two old cores

@@ -131,7 +131,7 @@ def _index(path: Path, warnings: list[str]) -> Iterator[tuple[str, Place]]:
             url = head.get("warc-target-uri", "").strip("<>")
             if head.get("warc-type") == "response" and url:
                 place = Place(
-                    path, offset, _date(head.get("warc-date", "")), head.get("warc-payload-digest", "")
+                    path, offset, parse_date(head.get("warc-date", "")), head.get("warc-payload-digest", "")
                 )
                 yield normal_url(url), place
     if damage:
@@ -178,7 +178,8 @@ def _split(record: bytes) -> tuple[dict[str, str], int]:
     return {name.strip().lower(): value.strip() for name, _, value in pairs}, len(rest)
 
 
-def _date(text: str) -> datetime:
+def parse_date(text: str) -> datetime:
+    """A WARC-Date; the epoch where it is none, so that any other answer is newer."""
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
@@ -186,7 +187,8 @@ def _date(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-_BROKEN = (
+#: What warcio and zlib raise on damaged files.
+BROKEN = (
     ArchiveLoadFailed,
     StatusAndHeadersParserException,
     zlib.error,
@@ -203,7 +205,7 @@ def read_response(path: Path, offset: int) -> Exchange:
             stream.seek(offset)
             record = next(iter(ArchiveIterator(stream)))
             body = record.raw_stream.read()
-    except (OSError, StopIteration, *_BROKEN) as error:
+    except (OSError, StopIteration, *BROKEN) as error:
         raise ArchiveError(f"{path}: no readable record at byte {offset}: {error}") from None
     if record.rec_type != "response" or not record.http_headers:
         raise ArchiveError(f"{path}: the record at byte {offset} is no response")
@@ -220,7 +222,7 @@ def read_response(path: Path, offset: int) -> Exchange:
         reason=http.statusline.partition(" ")[2],
         headers=tuple(headers),
         body=body,
-        at=_date(record.rec_headers.get_header("WARC-Date") or ""),
+        at=parse_date(record.rec_headers.get_header("WARC-Date") or ""),
         ip_address=record.rec_headers.get_header("WARC-IP-Address") or "",
         protocol=http.protocol or "HTTP/1.1",
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.cdxj import index_path
 from db.backup import back_up
 from db.store import Store
 from pipelines.config import Config
@@ -59,6 +60,7 @@ def prune(store: Store, archive: Path, config: Config, *, say: Callable[[str], N
         for path in _choose(archive, "*.warc.gz", config.warc_days, config.warc_gigabytes * 10**9):
             cited = store.count_in_archive(path.name)
             path.unlink()
+            index_path(path).unlink(missing_ok=True)
             # A page that a claim rests on is gone for good: also a quiet run tells it.
             log.warning("%s: removed, as [retention] says; it held the pages of %d articles", path, cited)
 

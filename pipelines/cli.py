@@ -393,6 +393,47 @@ def score(
     return show_floors(floors, raising=raising, decision=decision)
 
 
+@pantau.command(
+    cls=Verb,
+    example="pantau backfill CC-NEWS-20251031*.warc.gz\n"
+    "pantau backfill old.warc.gz --outlet tribun_jateng --until 2025-10-30",
+)
+@click.argument("warc", type=OLD_FILE, nargs=-1, required=True, metavar="WARC ...")
+@click.option("--outlet", "slugs", metavar="SLUG", multiple=True, help="Only this outlet; may be repeated.")
+@click.option(
+    "--outlets", type=OLD_FOLDER, multiple=True, help="A further folder of outlet files; may be repeated."
+)
+@click.option(
+    "--archive",
+    type=FOLDER,
+    default=DEFAULT_ARCHIVE,
+    show_default=True,
+    help="The own archive; files in it are named relative to it.",
+)
+@_vocabulary
+@click.option("--since", type=Day(), help="Only what was published on this day or later.")
+@click.option("--until", type=Day(), help="Only what was published on this day or earlier.")
+def backfill(
+    db: Path,
+    warc: tuple[Path, ...],
+    slugs: tuple[str, ...],
+    outlets: tuple[Path, ...],
+    archive: Path,
+    vocabulary: tuple[Path, ...],
+    since: date | None,
+    until: date | None,
+) -> int:
+    """Collect articles from WARC files of others, such as CC-NEWS.
+
+    Pages of known outlets that print the topic are read as in a crawl; each article points to the file it
+    came from, so keep that where it is. Nothing newer is replaced. 'pantau extract' does the rest.
+    """
+    from pipelines import steps
+
+    scope = _scope(slugs, outlets, archive, vocabulary, since, until, (), None)
+    return steps.backfill(db, scope, warc, say=say)
+
+
 @pantau.command(cls=Verb, example='pantau review --by "Ratna Sabdawati, redaksi"\npantau review --list')
 @_corrections
 @click.option("--by", default="", help="Who decides.  [default: it is asked]")

@@ -44,7 +44,7 @@ def run_reparse(store: Store, scope: CrawlScope, *, topic: Topic | None = None) 
     store.save_outlets([outlet_row(o) for o in outlets.values()])
     relevant = topic or build_topic(*scope.vocabulary)
     counts: dict[str, Counter[str]] = {slug: Counter() for slug in outlets}
-    pages = _archived_pages(archive, outlets, scope.archive, DOWNLOAD_MAXSIZE)
+    pages = archived_pages(archive, outlets, scope.archive, DOWNLOAD_MAXSIZE)
     for outlet, page in track(pages, label="reparse"):
         result = read_article(page, outlet)
         reason: Reason
@@ -75,9 +75,13 @@ def run_reparse(store: Store, scope: CrawlScope, *, topic: Topic | None = None) 
     ]
 
 
-def _archived_pages(
+def archived_pages(
     archive: Replay, outlets: dict[str, Outlet], folder: Path, most: int
 ) -> Iterator[tuple[Outlet, Page]]:
+    """The latest page of each article in an archive, with its further pages; of an API's lists each post.
+
+    `folder` is the archive's, by which pointers name files; `most` the most bytes of a page.
+    """
     first_pages: dict[tuple[str, str], str] = {}
     for url in archive.urls():
         for outlet in outlets.values():
@@ -129,6 +133,7 @@ def _posts(archive: Replay, url: str, outlet: Outlet, folder: Path, most: int) -
 
 def _with_parts(archive: Replay, page: Page, outlet: Outlet, folder: Path, most: int) -> Page:
     parts = find_parts(page, outlet)
+    page = replace(page, hints={**page.hints, "pages": str(parts.count)})
     if parts.all_at_once:
         whole = _archived_page(archive, parts.all_at_once, outlet, folder, most)
         if whole is not None and count_blocks(whole, outlet) > count_blocks(page, outlet):

@@ -98,6 +98,21 @@ def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
         return _after_crawl(store, run_reparse(store, scope), say)
 
 
+def backfill(db: Path, scope: CrawlScope, paths: Sequence[Path], *, say: Say) -> int:
+    """Collect articles from WARC files of others; exit code 1 where one could not be read to its end."""
+    _check_scope(scope)
+    with _writing(db, verb="backfill", create=True) as store:
+        from extract.vocabulary import load_vocabulary
+        from pipelines.backfill import run_backfill
+
+        save_terms(store, load_vocabulary(*scope.vocabulary))
+        reports, problems = run_backfill(store, scope, paths)
+        code = _after_crawl(store, reports, say)
+        for problem in problems:
+            log.warning("%s", problem)
+        return max(code, EXIT_NEEDS_A_PERSON if problems else EXIT_DONE)
+
+
 def extract(
     db: Path,
     *,
@@ -197,7 +212,13 @@ def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
     from pipelines.crawl import run_crawl
 
     save_terms(store, load_vocabulary(*scope.vocabulary))
-    return _after_crawl(store, run_crawl(store, scope), say)
+    if not scope.replay:
+        return _after_crawl(store, run_crawl(store, scope), say)
+    from crawler.keep import hold_replay
+
+    with hold_replay(scope.replay) as damages:  # which the log has told already
+        code = _after_crawl(store, run_crawl(store, scope), say)
+    return EXIT_NEEDS_A_PERSON if damages else code
 
 
 def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:

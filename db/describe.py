@@ -34,6 +34,11 @@ class Words(NamedTuple):
         indonesian, _, english = text.partition(_SEPARATOR)
         return cls(indonesian.strip(), english.strip())
 
+    @property
+    def joined(self) -> str:
+        """The text as `read` reads it."""
+        return f"{self.id}{_SEPARATOR}{self.en}"
+
 
 @cache
 def _load() -> dict[str, Any]:

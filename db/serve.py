@@ -11,7 +11,7 @@ import datasette.handle_exception
 import uvicorn
 
 from db.connection import open_published
-from db.describe import SITE, build_metadata
+from db.describe import SITE, Words, build_metadata
 from db.errors import StoreError, explained
 from db.migrations import check_schema
 from db.pages.policy import Site
@@ -24,7 +24,7 @@ _SETTINGS: dict[str, Any] = {
     "default_page_size": 50,  # 100; rows carry whole sentences
     "sql_time_limit_ms": 2000,  # 1000
     "facet_time_limit_ms": 500,  # 200
-    "max_returned_rows": 2000,  # 1000
+    "max_returned_rows": 500,  # 1000; a page of more takes too long, and downloads have all rows
     "truncate_cells_html": 400,  # 2048; a row's own page shows all of it
     "suggest_facets": False,  # True; it offers sentences and offsets, and metadata.yml names the useful ones
     "max_csv_mb": 0,  # 100; no silent cap on a download
@@ -34,8 +34,8 @@ _SETTINGS: dict[str, Any] = {
 datasette.handle_exception.rich = None
 
 
-def build_datasette(db_path: Path | str, public: bool = False) -> datasette.app.Datasette:
-    """Datasette on one file; its `client` answers requests without a server.
+def build_datasette(db_path: Path | str, public: bool = False, title: str = "") -> datasette.app.Datasette:
+    """Datasette on one file; its `client` answers requests without a server. `title` replaces its own.
 
     A public file is opened as immutable: serve it anew after it was published anew. Raises `StoreError`
     when the file is missing, damaged or of the other kind.
@@ -52,6 +52,8 @@ def build_datasette(db_path: Path | str, public: bool = False) -> datasette.app.
                     "run 'pantau publish' again"
                 )
             metadata = build_metadata(path.stem, db)
+            if title:
+                metadata["title"] = Words(title, title).joined
         finally:
             db.close()
     return Site(
@@ -65,9 +67,11 @@ def build_datasette(db_path: Path | str, public: bool = False) -> datasette.app.
     )
 
 
-def serve(db_path: Path | str, host: str = "127.0.0.1", port: int = 8001, public: bool = False) -> None:
+def serve(
+    db_path: Path | str, host: str = "127.0.0.1", port: int = 8001, public: bool = False, title: str = ""
+) -> None:
     """Serve until interrupted. Raises `StoreError` when the database or the address can't be used."""
-    site = build_datasette(db_path, public)
+    site = build_datasette(db_path, public, title)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -317,7 +317,11 @@ def serve(db: Path, public: bool, host: str, port: int) -> int:
 
     config = current_config()
     return steps.serve(
-        db, public=config.public or steps.public_path(db) if public else None, host=host, port=port
+        db,
+        public=config.public or steps.public_path(db) if public else None,
+        host=host,
+        port=port,
+        title=config.title,
     )
 
 

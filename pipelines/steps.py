@@ -144,7 +144,7 @@ def publish(
         return max(code, _publish(db, output, say))
 
 
-def serve(db: Path, *, public: Path | None, host: str, port: int) -> int:
+def serve(db: Path, *, public: Path | None, host: str, port: int, title: str = "") -> int:
     """Run Datasette on the database, or on a public one, until it is stopped."""
     from db.serve import serve as serve_database
 
@@ -153,7 +153,7 @@ def serve(db: Path, *, public: Path | None, host: str, port: int) -> int:
         raise InputError(f"{path} does not exist; write it with 'pantau publish'")
     _check_exists(path)
     with suppress(KeyboardInterrupt):  # the ordinary end of a server
-        serve_database(path, host=host, port=port, public=public is not None)
+        serve_database(path, host=host, port=port, public=public is not None, title=title)
     return EXIT_DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from db.serve import build_datasette
 from db.store import Store
 from pipelines import crawl
 from pipelines.config import Config, ConfigError, list_settings, load_config, read_time
@@ -212,3 +214,11 @@ def test_times_and_values() -> None:
     for value in ('a"b\\c\nd\x7f', "nama", 3, True, ["a", "b"], {"a": 1, "b": "x"}):
         assert tomllib.loads(f"key = {to_toml(value)}")["key"] == value
     assert len(format_template().splitlines()) > 50
+
+
+def test_the_title_of_the_site_is_ones_own_in_both_languages(folder: Path) -> None:
+    Store(folder / "pantau.db").close()
+    site = build_datasette(folder / "pantau.db", title="Pantau <Desa>")
+    for path in ("/", "/en/"):
+        page = asyncio.run(site.client.get(path)).text
+        assert "Pantau &lt;Desa&gt;</title>" in page

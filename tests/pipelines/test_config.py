@@ -219,6 +219,10 @@ def test_times_and_values() -> None:
 def test_the_title_of_the_site_is_ones_own_in_both_languages(folder: Path) -> None:
     Store(folder / "pantau.db").close()
     site = build_datasette(folder / "pantau.db", title="Pantau <Desa>")
-    for path in ("/", "/en/"):
-        page = asyncio.run(site.client.get(path)).text
-        assert "Pantau &lt;Desa&gt;</title>" in page
+    loop = asyncio.new_event_loop()  # asyncio.run would leave the thread without one, which crawls need
+    try:
+        for path in ("/", "/en/"):
+            page = loop.run_until_complete(site.client.get(path)).text
+            assert "Pantau &lt;Desa&gt;</title>" in page
+    finally:
+        loop.close()

@@ -68,7 +68,7 @@ def _walk(data: Any, depth: int = 0) -> Iterator[Node]:
     elif isinstance(data, dict):
         if "@type" in data:
             yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "breadcrumb"):
             if isinstance(data.get(key), list | dict):
                 yield from _walk(data[key], depth + 1)
 

@@ -550,9 +550,9 @@ def backup(db: Path, to: Path, keep: int) -> int:
     "--archive", type=OLD_FOLDER, default=None, help="Look for the WARC files that articles point to, too."
 )
 def check_db(db: Path, archive: Path | None) -> int:
-    """Check the database: damage, references, and every quote against its text.
+    """Check the database and every quote in it.
 
-    Nothing is changed. Exit code 1 where something is wrong.
+    Damage, references, claims without evidence, quotes that are not where they say. Nothing is changed. Exit code 1 where something is wrong.
     """
     from pipelines.checkdb import check
 

@@ -123,7 +123,7 @@ def setup_logging(
         level = min(level, logging.INFO)
     logging.basicConfig(level=level, handlers=handlers, force=True)
     logging.captureWarnings(True)
-    for name in ("asyncio", "filelock", "charset_normalizer", "urllib3", "htmldate", "trafilatura"):
+    for name in ("asyncio", "filelock", "charset_normalizer", "urllib3", "httpx", "htmldate", "trafilatura"):
         # Their detail tells an operator nothing about an outlet.
         logging.getLogger(name).setLevel(logging.WARNING)
 

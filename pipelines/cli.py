@@ -552,7 +552,8 @@ def backup(db: Path, to: Path, keep: int) -> int:
 def check_db(db: Path, archive: Path | None) -> int:
     """Check the database and every quote in it.
 
-    Damage, references, claims without evidence, quotes that are not where they say. Nothing is changed. Exit code 1 where something is wrong.
+    Damage, references, claims without evidence, quotes that are not where they say. Nothing is changed;
+    exit code 1 where something is wrong.
     """
     from pipelines.checkdb import check
 

@@ -14,10 +14,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks import extraction, startup, storage, stories
+from benchmarks import extraction, reading, startup, storage, stories
 
 SUITES = {
     "startup": startup.measure,
+    "reading": reading.measure,
     "extraction": extraction.measure,
     "stories": stories.measure,
     "storage": storage.measure,

@@ -157,18 +157,23 @@ class Head:
             return moment
         if self.outlet.article.utc_is_wib:
             return moment.replace(tzinfo=WIB)
-        for values in self.selected("published"):
-            for text in values:
-                seen = read_date(text)
-                if (
-                    seen is None
-                    or seen.utcoffset() == UTC.utcoffset(None)
-                    or (seen.hour, seen.minute) == (0, 0)
-                ):
-                    continue
-                if seen.replace(second=0, tzinfo=UTC) == moment.replace(second=0, microsecond=0):
-                    return moment.replace(tzinfo=WIB)
-        return moment.astimezone(WIB)
+        converted = moment.astimezone(WIB)
+        for seen in self.shown_times:
+            if seen.replace(tzinfo=UTC) == moment.replace(second=0, microsecond=0):
+                return moment.replace(tzinfo=WIB)
+            if seen.replace(tzinfo=WIB) == converted.replace(second=0, microsecond=0):
+                break
+        return converted
+
+    @cached_property
+    def shown_times(self) -> list[datetime]:
+        """Times of day that the page shows to its readers, to the minute; none that is marked UTC."""
+        shown = (read_date(text) for values in self.selected("published") for text in values)
+        return [
+            seen.replace(second=0, microsecond=0)
+            for seen in shown
+            if seen and seen.utcoffset() != UTC.utcoffset(None) and (seen.hour, seen.minute) != (0, 0)
+        ]
 
     # --- place in the site --------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ async def method(datasette: Datasette, request: Request) -> Context:
 
 async def cite(datasette: Datasette, request: Request) -> Context:
     ask = Ask(datasette)
-    sample = await ask.claims("kind = 'pilot_kecamatan'", limit=1)
+    sample = await ask.claims("kind_name = 'kecamatan percontohan'", limit=1)
     return {
         "figures": await ask.one("SELECT * FROM headline"),
         "claim": sample[0] if sample else None,

@@ -19,6 +19,9 @@ from db.pages.text import strip_control
 _ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 60
 
+#: The newest events that a calendar holds; more take a phone, and us, too long.
+_EVENTS = 1000
+
 
 async def feed(datasette: Datasette, request: Request) -> Response:
     """The newest claims of all, of a regency or of a pillar, an entry each."""
@@ -117,12 +120,13 @@ async def calendar(datasette: Datasette, request: Request) -> Response:
             raise NotFound(f"calendar {code}")
     events = await ask.all(
         f"SELECT * FROM dated_events WHERE length(date) = 10 {'AND regency_code = :code' if code else ''} "
-        "ORDER BY date, event, region",
+        f"ORDER BY date DESC, event, region LIMIT {_EVENTS}",
         **({"code": code} if code else {}),
     )
     shown = Calendar()
     shown.add("prodid", "-//Pantau Berdaya//ID")
     shown.add("version", "2.0")
+    shown.add("x-wr-caldesc", say("feed.calendar", n=_EVENTS))
     shown.add("x-wr-calname", f"Pantau Berdaya: {name}")
     for row in events:
         try:

@@ -143,21 +143,21 @@ async def _versions(ask: Ask, key: str, row: Row) -> list[dict[str, Any]]:
 
 async def search(datasette: Datasette, request: Request) -> Context:
     ask, words = Ask(datasette), (request.args.get("q") or "").strip()[:200]
-    context: Context = {"words": words, "sentences": [], "titles": [], "places": [], "more": False}
+    context: Context = {
+        "words": words,
+        "sentences": [],
+        "titles": [],
+        "places": [],
+        "more": False,
+        "loose": False,
+    }
     if not words:
         return context
     query = escape_search(words)
-    # The newest rows are looked at first and the search ends when it has enough: common words find a million.
-    rows = await ask.all(
-        "SELECT s.sentence, s.article, a.title, a.outlet_name, a.published_on, a.url "
-        "FROM (SELECT rowid AS id FROM sentences_fts WHERE sentences_fts MATCH :query "
-        "      ORDER BY rowid DESC LIMIT :some) AS f "
-        "JOIN sentences AS s ON s.id = f.id "
-        "JOIN relevant_articles AS a ON a.article = s.article "
-        "GROUP BY s.id ORDER BY a.published_on DESC, s.id DESC",
-        query=query,
-        some=FOUND + 1,
-    )
+    rows = await _find_sentences(ask, query)
+    if not rows and (loose := escape_search(words, every=False)) != query:
+        rows = await _find_sentences(ask, loose)
+        context["loose"] = bool(rows)
     context["sentences"], context["more"] = rows[:FOUND], len(rows) > FOUND
     context["titles"] = await ask.all(
         "SELECT a.id AS article, a.title, o.name AS outlet_name, a.published_on, a.url "
@@ -178,3 +178,17 @@ async def search(datasette: Datasette, request: Request) -> Context:
         words=words,
     )
     return context
+
+
+async def _find_sentences(ask: Ask, query: str) -> list[Row]:
+    # The newest rows are looked at first and the search ends when it has enough: common words find a million.
+    return await ask.all(
+        "SELECT s.sentence, s.article, a.title, a.outlet_name, a.published_on, a.url "
+        "FROM (SELECT rowid AS id FROM sentences_fts WHERE sentences_fts MATCH :query "
+        "      ORDER BY rowid DESC LIMIT :some) AS f "
+        "JOIN sentences AS s ON s.id = f.id "
+        "JOIN relevant_articles AS a ON a.article = s.article "
+        "GROUP BY s.id ORDER BY a.published_on DESC, s.id DESC",
+        query=query,
+        some=FOUND + 1,
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 
-def escape_search(query: str) -> str:
-    """What a visitor types, for FTS5: every word must occur, quoted words together; no syntax error."""
+def escape_search(query: str, *, every: bool = True) -> str:
+    """What a visitor types, for FTS5: every word or any, quoted words together; no syntax error."""
     parts = [phrase or word.replace('"', "") for phrase, word in re.findall(r'"([^"]+)"|(\S+)', query)]
     # A phrase without any letter finds nothing, where an empty query would be an error.
-    return " ".join(f'"{part}"' for part in parts if part) or '"."'
+    return (" " if every else " OR ").join(f'"{part}"' for part in parts if part) or '"."'

@@ -172,6 +172,10 @@ def test_search_finds_places_sentences_and_titles(ask: Ask) -> None:
     page = ask("public", "/cari?q=lokasi").text
     assert "Kecamatan Bukateja dan Karangreja ditunjuk sebagai lokasi." in page
     assert 'href="/kecamatan/33.03.02"' in ask("public", "/cari?q=percontohan+bukateja").text
+    partly = ask("public", "/cari?q=lokasi+Purwokerto").text
+    assert "ini yang memuat sebagian" in partly
+    assert "ditunjuk sebagai lokasi" in partly
+    assert "Tidak ada kalimat yang cocok" in ask("public", "/cari?q=Purwokerto").text
 
 
 def test_accuracy_is_told_or_said_to_be_unmeasured(

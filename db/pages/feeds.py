@@ -20,7 +20,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = 60
 
 #: The newest events that a calendar holds; more take a phone, and us, too long.
-_EVENTS = 1000
+_EVENTS = 400
 
 
 async def feed(datasette: Datasette, request: Request) -> Response:

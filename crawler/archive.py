@@ -2,14 +2,19 @@
 
 A response and its request are one gzip member each, made in memory and written with one call, so
 that a run which is killed leaves whole records and at most one cut one at the end. A file is never
-appended to by a later run. The body is the one that came over the wire: still compressed where the server
-compressed it. What is not kept is the framing of `Transfer-Encoding: chunked`, which the HTTP client
-removes; such a response gets a Content-Length, and its original header under X-Archive-Orig-.
+appended to by a later run. What an address answers as before is a revisit record, which refers to the earlier
+response. Beside each file stands its index (crawler/cdxj.py).
+
+The body is the one that came over the wire: still compressed where the server compressed it. What is not kept
+is the framing of `Transfer-Encoding: chunked`, which the HTTP client removes; such a response gets a
+Content-Length, and its original header under X-Archive-Orig-.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
@@ -24,6 +29,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.cdxj import save_index, save_missing_indexes
 from db.records import WarcPointer
 
 logger = logging.getLogger(__name__)
@@ -31,6 +37,7 @@ logger = logging.getLogger(__name__)
 MAX_FILE_BYTES = 256_000_000  # a new file after this; an archive's usual unit is up to 1 GB
 #: Level 9, warcio's own choice, takes three times as long as 6 for 1 % less.
 GZIP_LEVEL = 6
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 Headers = Sequence[tuple[str, str]]
 
@@ -77,6 +84,7 @@ class WarcArchive:
             raise ArchiveError(
                 f"{self.folder}: the archive's folder can't be made: {error.strerror}"
             ) from None
+        save_missing_indexes(self.folder)
 
     def __enter__(self) -> WarcArchive:
         return self
@@ -87,17 +95,44 @@ class WarcArchive:
     def save(self, exchange: Exchange) -> WarcPointer:
         """Write response and request; returns where the response lies. Raises ArchiveError."""
         response = self._response(exchange)
-        members = [self._member(response), self._member(self._request(exchange, response))]
-        file = self._open()
-        offset = file.tell()
-        self._write(file, b"".join(members))
+        offset = self._write_members(response, exchange)
         digest = response.rec_headers.get_header("WARC-Payload-Digest")
         return WarcPointer(file=self._name, offset=offset, digest=digest)
 
+    def _write_members(self, answer: Any, exchange: Exchange) -> int:
+        members = [self._member(answer), self._member(self._request(exchange, answer))]
+        file = self._open()
+        offset = file.tell()
+        self._write(file, b"".join(members))
+        return offset
+
+    def save_revisit(self, exchange: Exchange, earlier: Exchange, digest: str) -> None:
+        """Write that an address answered as before: a reference to the earlier response, and the request.
+
+        The answer's own headers are kept, its body is not: it is the earlier one's, or, of a 304, none.
+        """
+        line = f"{exchange.status} {exchange.reason}".strip()
+        head = {"WARC-Date": _warc_date(exchange.at)}
+        if exchange.ip_address:
+            head["WARC-IP-Address"] = exchange.ip_address
+        revisit = self._builder.create_revisit_record(
+            exchange.url,
+            digest,
+            earlier.url,
+            _warc_date(earlier.at),
+            http_headers=StatusAndHeaders(line, list(exchange.headers), protocol=exchange.protocol),
+            warc_headers_dict=head,
+        )
+        if exchange.status == 304:
+            revisit.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
+        self._write_members(revisit, exchange)
+
     def close(self) -> None:
+        """Close the file and write its index. Harmless when there is none."""
         if self._file is not None:
             self._file.close()
             self._file = None
+            save_index(self.folder / self._name)
 
     def _write(self, file: BinaryIO, data: bytes) -> None:
         try:
@@ -160,6 +195,12 @@ class WarcArchive:
                 "WARC-Concurrent-To": of_response("WARC-Record-ID"),
             },
         )
+
+
+def digest_of(body: bytes) -> str:
+    """A payload's digest as WARC files have it: "sha1:BASE32"."""
+    sha1 = hashlib.sha1(body, usedforsecurity=False).digest()
+    return f"sha1:{base64.b32encode(sha1).decode()}"
 
 
 def _warc_date(moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -14,9 +14,10 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.archive import Exchange, WarcArchive
-from crawler.replay import Replay, expand, file_name, open_archive
-from db.records import WarcPointer
+from crawler.archive import ArchiveError, Exchange, WarcArchive, digest_of
+from crawler.replay import Replay, expand, file_name, normal_url, open_archive, read_response
+from crawler.robots import asks_robots
+from db.records import Answer, WarcPointer
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 #: Set by the two classes here in a request's meta, read by the spider.
 FETCHED_AT, WARC = "pantau_fetched_at", "pantau_warc"
 _REPLAYED_AT = "pantau_replayed_at"  # from the handler to the middleware: when it was fetched in truth
+_WHOLE = "pantau_whole"  # in a request's meta: not to be asked conditionally
 _KEPT = "pantau_kept"  # flag of a response that needs no archiving
 
 
@@ -61,16 +63,25 @@ _shared = _Shared()
 
 
 @contextmanager
-def hold_replay(paths: Sequence[Path | str]) -> Iterator[None]:
-    """Read the index of WARC files once for all crawls of a run; raises ArchiveError before any starts."""
+def hold_replay(paths: Sequence[Path | str]) -> Iterator[Sequence[str]]:
+    """Read the index of WARC files once for all crawls of a run; raises ArchiveError before any starts.
+
+    Yields what is wrong with the files, a line each.
+    """
     names = tuple(str(p) for p in paths)
-    if names:
-        _shared.open_replay(names)
+    warnings = _shared.open_replay(names).warnings if names else ()
     try:
-        yield
+        yield warnings
     finally:
         if names:
             _shared.close_replay(names)
+
+
+def find_replayed(paths: Sequence[str], url: str) -> datetime | None:
+    """When the answer that a replay under way has for an address was fetched; None: it lacks the address."""
+    replay, _ = _shared.replays[tuple(paths)]
+    place = replay.places.get(normal_url(url))
+    return place.at if place else None
 
 
 class KeepResponse:
@@ -80,6 +91,7 @@ class KeepResponse:
         folder = crawler.settings["PANTAU_ARCHIVE"]
         if not folder:
             raise NotConfigured
+        self.crawler = crawler
         self.folder = Path(folder)
         info = {"http-header-user-agent": crawler.settings["USER_AGENT"], "robots": "obey"}
         self.archive = _shared.open_archive(self.folder, info)
@@ -98,22 +110,110 @@ class KeepResponse:
         request.meta[FETCHED_AT] = moment.isoformat()
         if _KEPT in response.flags:
             return response
-        pointer = self.archive.save(
-            Exchange(
-                url=response.url,
-                status=response.status,
-                reason=_phrase(response.status),
-                headers=_pairs(response.headers),
-                body=response.body,
-                at=moment,
-                method=request.method,
-                request_headers=_pairs(request.headers),
-                ip_address=str(response.ip_address or ""),
-                protocol=response.protocol or "HTTP/1.1",
-            )
+        exchange = Exchange(
+            url=response.url,
+            status=response.status,
+            reason=_phrase(response.status),
+            headers=_pairs(response.headers),
+            body=response.body,
+            at=moment,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            ip_address=str(response.ip_address or ""),
+            protocol=response.protocol or "HTTP/1.1",
         )
-        request.meta[WARC] = (pointer.file, pointer.offset, pointer.digest)
+        request.meta.pop(WARC, None)  # a redirect's or retry's request brings the earlier one along
+        pointer = self._save_repeat(exchange)
+        if pointer is None:
+            saved = self.archive.save(exchange)
+            pointer = saved if exchange.status != 304 else None  # without the earlier one a 304 says nothing
+        if pointer is not None:
+            request.meta[WARC] = (pointer.file, pointer.offset, pointer.digest)
         return response
+
+    def _save_repeat(self, exchange: Exchange) -> WarcPointer | None:
+        """Where the same answer lies already, after a revisit record was written; else None."""
+        if exchange.status not in (200, 304):
+            return None
+        known = recall(self.crawler, exchange.url)
+        if known is None or (exchange.status == 200 and digest_of(exchange.body) != known.warc.digest):
+            return None
+        try:
+            earlier = read_response(self.folder / known.warc.file, known.warc.offset)
+        except ArchiveError:
+            return None  # the archive was moved: the whole answer is kept anew
+        self.archive.save_revisit(exchange, earlier, known.warc.digest)
+        return known.warc
+
+
+class AskIfChanged:
+    """Downloader middleware: asks for a page that is archived only if it has changed since.
+
+    Where the server says that it has not (304), the archived answer takes its place, so that whoever
+    reads it need not know. Never for robots.txt.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        folder = crawler.settings["PANTAU_ARCHIVE"]
+        if not folder or crawler.settings.getlist("PANTAU_REPLAY"):
+            raise NotConfigured
+        self.crawler = crawler
+        self.folder = Path(folder)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Set If-None-Match and If-Modified-Since; a redirect's or retry's request brings old ones along."""
+        for name in ("If-None-Match", "If-Modified-Since"):
+            request.headers.pop(name, None)
+        if request.meta.get(_WHOLE) or asks_robots(request):
+            return
+        known = recall(self.crawler, request.url)
+        if known is None or not (self.folder / known.warc.file).is_file():
+            return
+        if known.etag:
+            request.headers["If-None-Match"] = known.etag
+        if known.last_modified:
+            request.headers["If-Modified-Since"] = known.last_modified
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """The archived answer in the place of a 304."""
+        if response.status != 304:
+            return response
+        pointer = read_pointer(request.meta)
+        try:
+            if pointer is None:
+                raise ArchiveError("nothing is archived")
+            earlier = read_response(self.folder / pointer.file, pointer.offset)
+        except ArchiveError:
+            # Asked for the whole then, once.
+            return request.replace(dont_filter=True, meta={**request.meta, _WHOLE: True})
+        self.crawler.stats.inc_value("pantau/not_modified")
+        return _answer(request.url, earlier)
+
+
+def recall(crawler: Crawler, url: str) -> Answer | None:
+    """What an address answered last, as far as it lies in the archive."""
+    find: Callable[[str], Answer | None] | None = getattr(crawler.spider, "recall", None)
+    return find(url) if find else None
+
+
+def _answer(url: str, exchange: Exchange, flags: Sequence[str] = ()) -> Response:
+    """An archived response as Scrapy's."""
+    headers = Headers()
+    for key, value in exchange.headers:
+        headers.appendlist(key, value)
+    kind = responsetypes.from_args(headers=headers, url=url, body=exchange.body)
+    return kind(
+        url=url,
+        status=exchange.status,
+        headers=headers,
+        body=exchange.body,
+        flags=list(flags),
+        protocol=exchange.protocol,
+    )
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:
@@ -166,18 +266,7 @@ class ReplayHandler:
         if own:
             request.meta[WARC] = (own, pointer.offset, pointer.digest)
         request.meta["download_latency"] = 0.0
-        headers = Headers()
-        for key, value in exchange.headers:
-            headers.appendlist(key, value)
-        kind = responsetypes.from_args(headers=headers, url=request.url, body=exchange.body)
-        return kind(
-            url=request.url,
-            status=exchange.status,
-            headers=headers,
-            body=exchange.body,
-            flags=[_KEPT] if own else [],
-            protocol=exchange.protocol,
-        )
+        return _answer(request.url, exchange, [_KEPT] if own else [])
 
     async def close(self) -> None:
         """Give the index back."""

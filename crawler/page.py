@@ -95,7 +95,8 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
         tags=head.tags(),
         dateline=find_dateline(blocks[0], outlet),
         origin=find_origin(taken),
-        pages=max(len(page.parts) + 1, 1),
+        # "All at once" is one part that holds them all.
+        pages=max(len(page.parts) + 1, int(page.hints.get("pages", 1)) if page.parts else 1),
         answered=head.answered,
         fetched_at=page.fetched_at,
         warc=page.warc,

@@ -106,6 +106,8 @@ PANTAU_OUTLETS = [p for p in os.environ.get("PANTAU_OUTLETS", "").split(os.paths
 PANTAU_REPLAY: list[str] = []  # WARC files that answer in the place of the network
 PANTAU_QUERIES = ["kecamatan berdaya"]  # asked of searches and tags
 PANTAU_DAYS_BACK = 2  # without --since: from the day before yesterday
+PANTAU_REVISIT_DAYS = 7  # an article is visited once more within so many days of its publication
+PANTAU_REVISIT_HOURS = 20.0  # ... and not sooner after the first visit: the next daily run
 PANTAU_MIN_CHARACTERS = 150  # a shorter text is a stub, a caption or a teaser
 PANTAU_TOPIC = "pipelines.crawl.build_topic"  # () -> (text -> is it worth keeping?)
 
@@ -116,6 +118,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # the next says why
     "crawler.robots.Robots": 100,
     "pipelines.health.FetchLedger": 870,  # sees every answer and failure of the network
+    "crawler.keep.AskIfChanged": 860,  # behind the ledger, which notes that it was a 304
     "crawler.keep.KeepResponse": 880,  # before decompression (590) and redirects (600)
 }
 ITEM_PIPELINES = {

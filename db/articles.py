@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from db.claims import CLAIM_TYPES
-from db.records import WIB, Article, CrawlReport, Fetch, Reason
+from db.records import WIB, Answer, Article, CrawlReport, Fetch, Reason, WarcPointer
 from db.rows import (
     PROVENANCE,
     READ_TEXT,
@@ -16,8 +16,10 @@ from db.rows import (
     article_row,
     crawl_row,
     fetch_row,
+    fill_from,
     read_article_row,
     read_crawl_row,
+    to_moment,
     to_text,
 )
 from db.session import Session
@@ -36,6 +38,25 @@ class StoryText(NamedTuple):
     story: str | None
 
 
+class Visit(NamedTuple):
+    """A request for an article's page. `outcome` is "" where an older release did not note it."""
+
+    url: str
+    crawl: str
+    at: datetime
+    outcome: str
+    published_on: str  # "": the page did not tell
+
+
+class StoredText(NamedTuple):
+    """An article as a crawl knows it; `source` is what answered for its text."""
+
+    url: str
+    published_at: datetime | None
+    fetched_at: datetime | None
+    source: str
+
+
 class ArticleTables(Session):
     """Saves and reads what the crawler brings."""
 
@@ -43,12 +64,15 @@ class ArticleTables(Session):
         """Store an article: "stored" when new, "changed" when its title or text differ, else "unchanged".
 
         A changed article's older text becomes a version, and its claims go, since they quote that text.
-        Whatever else was read differently replaces what was there. `fetched_at` and the archive's
-        pointer stay those of the text that is kept.
+        Whatever else was read differently replaces what was there, but for a field that another response
+        leaves empty: an API knows less than a page. `fetched_at` and the archive's pointer stay those of the
+        text that is kept.
         """
         row = article_row(article)
         with self.transaction():
             old = self.db.execute("SELECT * FROM articles WHERE id = ?", [article.id]).fetchone()
+            if old is not None and any(old[name] != row[name] for name in PROVENANCE):
+                row = fill_from(row, old)
             if old is None:
                 number = self._one("SELECT coalesce(max(number), 0) + 1 FROM articles")
                 self._insert("articles", row | {"number": number})
@@ -86,16 +110,42 @@ class ArticleTables(Session):
         """Canonical URLs of the outlet's stored articles."""
         return {url for (url,) in self._all("SELECT url FROM articles WHERE outlet = ?", [outlet])}
 
-    def fetched_urls(self, outlet: str) -> set[str]:
-        """URLs of the outlet's articles that were fetched and came to an end, stored or not."""
-        return {
-            url
-            for (url,) in self._all(
-                "SELECT url FROM fetches "
-                "WHERE outlet = ? AND reason = 'article' AND status = 200 AND error = ''",
-                [outlet],
-            )
-        }
+    def visits(self, outlet: str) -> Iterator[Visit]:
+        """Each request for a page of the outlet's that came to an end, oldest first."""
+        for row in self._all(
+            "SELECT url, crawl, at, outcome, published_on FROM fetches "
+            "WHERE outlet = ? AND reason = 'article' AND error = '' AND (outcome <> '' OR status = 200) "
+            "AND NOT (sent = 0 AND outcome = 'not-found') ORDER BY at, id",  # a replay lacks what it lacks
+            [outlet],
+        ):
+            yield Visit(row[0], row[1], datetime.fromisoformat(row[2]), row[3], row[4])
+
+    def stored_texts(self, outlet: str) -> Iterator[StoredText]:
+        """When each of the outlet's articles was published and its text fetched."""
+        for row in self._all(
+            "SELECT url, published_at, fetched_at, json_extract(answered, '$.text') AS source "
+            "FROM articles WHERE outlet = ?",
+            [outlet],
+        ):
+            moments = (to_moment(row["published_at"]), to_moment(row["fetched_at"]))
+            yield StoredText(row["url"], *moments, row["source"] or "none")
+
+    def last_answer(self, url: str) -> Answer | None:
+        """The latest answer for an address that lies in the archive."""
+        rows = self._all(
+            "SELECT at, etag, last_modified, warc_file, warc_offset, warc_digest FROM fetches "
+            "WHERE url = ? AND warc_file IS NOT NULL ORDER BY at DESC LIMIT 1",
+            [url],
+        )
+        if not rows:
+            return None
+        at, etag, last_modified, file, offset, digest = rows[0]
+        return Answer(
+            at=datetime.fromisoformat(at),
+            etag=etag,
+            last_modified=last_modified,
+            warc=WarcPointer(file=file, offset=offset, digest=digest),
+        )
 
     def save_fetch(self, fetch: Fetch) -> None:
         self.save_fetches([fetch])
@@ -154,6 +204,10 @@ class ArticleTables(Session):
             "WHERE e.extractor_version IS NULL OR e.extractor_version <> ?",
             [programme, version],
         )
+
+    def count_in_archive(self, file: str) -> int:
+        """How many articles were read from a WARC file of the archive."""
+        return self._one("SELECT count(*) FROM articles WHERE warc_file = ?", [file])
 
     def story_texts(self) -> Iterator[StoryText]:
         """What the search for near-identical texts reads, oldest publication first."""

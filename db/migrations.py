@@ -241,8 +241,29 @@ def m002_corrections(db: Database) -> None:
         db.execute(statement)
 
 
+_FETCH_COLUMNS = (
+    "sent INTEGER NOT NULL DEFAULT 1 CHECK (sent IN (0, 1))",
+    "delay REAL NOT NULL DEFAULT 0",
+    "outcome TEXT NOT NULL DEFAULT ''",
+    "published_on TEXT NOT NULL DEFAULT ''",
+    "etag TEXT NOT NULL DEFAULT ''",
+    "last_modified TEXT NOT NULL DEFAULT ''",
+    "warc_file TEXT",
+    "warc_offset INTEGER",
+    "warc_digest TEXT",
+)
+
+
+@migrations()
+def m003_crawl_memory(db: Database) -> None:
+    """What a crawl must remember of its requests to ask less the next time."""
+    for column in _FETCH_COLUMNS:
+        db.execute(f"ALTER TABLE fetches ADD COLUMN {column}")
+    db.execute("CREATE INDEX fetches_kept ON fetches(url, at) WHERE warc_file IS NOT NULL")
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
-NAMES = ("m001_start", "m002_corrections")
+NAMES = ("m001_start", "m002_corrections", "m003_crawl_memory")
 
 
 def schema_version(db: Database) -> int:

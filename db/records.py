@@ -129,11 +129,12 @@ class Page:
     url: str
     outlet: str
     fetched_at: datetime  # with zone
-    html: str
+    html: str = field(repr=False)  # nor the parts: a log line that names a page must not carry it
     status: int = 200
     warc: WarcPointer | None = None
-    parts: tuple[Page, ...] = ()  # pages 2..n of the same article, in order
-    hints: Mapping[str, str] = field(default_factory=dict)  # told by discovery: "published_at", "title"
+    parts: tuple[Page, ...] = field(default=(), repr=False)  # pages 2..n of the same article, in order
+    #: Told by discovery: "published_at", "title"; by the first page: "pages", how many there are.
+    hints: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ class Article:
     url: str  # canonical
     outlet: str
     title: str
-    text: str
+    text: str = field(repr=False)
     published_at: datetime | None  # with zone
     modified_at: datetime | None = None
     authors: tuple[str, ...] = ()
@@ -180,6 +181,23 @@ class Fetch:
     seconds: float = 0.0
     reason: str = ""  # kind of request: "robots", "feed", "sitemap", "listing", "search", "article", "part"
     error: str = ""
+    sent: bool = True  # false: answered by a replay, or kept back because robots.txt forbids it
+    delay: float = 0.0  # seconds that the crawler kept between two requests to the host at that time
+    outcome: Reason | Literal[""] = ""  # of an article's request: where its address ended
+    published_on: str = ""  # the article's day in WIB, as far as its page told
+    etag: str = ""  # as the server gave them, to ask next time whether anything changed
+    last_modified: str = ""
+    warc: WarcPointer | None = None  # where the answer, or the earlier one that it equals, was archived
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What an address answered the last time that its answer was archived."""
+
+    at: datetime
+    etag: str
+    last_modified: str
+    warc: WarcPointer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

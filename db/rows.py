@@ -63,6 +63,17 @@ def article_row(article: Article) -> Row:
     }
 
 
+def fill_from(row: Row, old: Mapping[str, Any] | sqlite3.Row) -> Row:
+    """The row of an article with the older one's values where it has none itself."""
+    empty = (None, "", "[]")
+    kept = {k: old[k] for k, v in row.items() if v in empty and k not in PROVENANCE and old[k] not in empty}
+    if not kept:
+        return row
+    answered = json.loads(row["answered"])
+    answered |= {k: v for k, v in json.loads(old["answered"]).items() if k in kept}
+    return row | kept | {"answered": to_json(answered)}
+
+
 def read_article_row(row: Mapping[str, Any] | sqlite3.Row) -> Article:
     warc = None
     if row["warc_file"] is not None:
@@ -120,6 +131,7 @@ def read_crawl_row(row: sqlite3.Row) -> CrawlReport:
 
 
 def fetch_row(fetch: Fetch) -> Row:
+    warc = fetch.warc
     return {
         "url": fetch.url,
         "outlet": fetch.outlet,
@@ -130,4 +142,13 @@ def fetch_row(fetch: Fetch) -> Row:
         "seconds": fetch.seconds,
         "reason": fetch.reason,
         "error": fetch.error,
+        "sent": int(fetch.sent),
+        "delay": fetch.delay,
+        "outcome": fetch.outcome,
+        "published_on": fetch.published_on,
+        "etag": fetch.etag,
+        "last_modified": fetch.last_modified,
+        "warc_file": warc.file if warc else None,
+        "warc_offset": warc.offset if warc else None,
+        "warc_digest": warc.digest if warc else None,
     }

@@ -6,20 +6,23 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, get_args
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.keep import FETCHED_AT, read_pointer, recall
 from crawler.manners import hosts_of
+from crawler.robots import ForbiddenError
 from crawler.spiders.outlet import DISCOVERY, FOUND, KEY, KIND, REASON
 from db.errors import StoreError
 from db.records import WIB, CrawlReport, Fetch, Reason
 from pipelines.diagnosis import CrawlFacts, check_crawl
 from pipelines.items import run_of, spider_of
+from pipelines.seen import KEPT
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -39,6 +42,7 @@ class FetchLedger:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.live = not crawler.settings.getlist("PANTAU_REPLAY")
         self.waiting: dict[str, list[Fetch]] = {}
         self.done: list[Fetch] = []
         crawler.signals.connect(self._opened, signals.spider_opened)
@@ -51,34 +55,66 @@ class FetchLedger:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note an answer."""
-        self._note(request, status=response.status, size=len(response.body))
+        self._note(request, status=response.status, size=len(response.body), headers=response.headers)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note that no answer came, unless nobody was asked."""
-        if not isinstance(exception, IgnoreRequest):
+        if isinstance(exception, ForbiddenError):
+            self._note(request, error="forbidden by robots.txt", sent=False)
+        elif not isinstance(exception, IgnoreRequest):
             self._note(request, error=f"{type(exception).__name__}: {exception}"[:300])
 
-    def _note(self, request: Request, *, status: int | None = None, size: int = 0, error: str = "") -> None:
+    def _note(
+        self,
+        request: Request,
+        *,
+        status: int | None = None,
+        size: int = 0,
+        headers: Headers | None = None,
+        error: str = "",
+        sent: bool = True,
+    ) -> None:
         kind = request.meta.get(KIND) or ("robots" if urlparse_cached(request).path == "/robots.txt" else "")
         fetch = Fetch(
             url=request.url,
             outlet=spider_of(self.crawler).outlet.slug,
             crawl=crawl_id(self.crawler),
-            at=datetime.now(WIB),
+            at=self._moment(request, status),
             status=status,
             bytes=size,
             seconds=round(request.meta.get("download_latency") or 0.0, 3),
             reason=kind,
             error=error,
+            sent=sent and self.live,
+            delay=self._delay(request),
         )
+        if status in (200, 304) and headers is not None:
+            known = recall(self.crawler, request.url) if status == 304 else None
+            fetch = replace(
+                fetch,
+                etag=_header(headers, "ETag") or (known.etag if known else ""),
+                last_modified=_header(headers, "Last-Modified") or (known.last_modified if known else ""),
+                warc=read_pointer(request.meta),
+            )
         stats = self.crawler.stats
-        stats.inc_value("pantau/requests")
-        stats.inc_value("pantau/bytes", size)
+        if sent:
+            stats.inc_value("pantau/requests")
+            stats.inc_value("pantau/bytes", size)
         if key := request.meta.get(KEY):
             self.waiting.setdefault(key, []).append(fetch)
         else:
             self._add([fetch])
+
+    def _moment(self, request: Request, status: int | None) -> datetime:
+        # Of a replay: when the answer was fetched in truth.
+        at = request.meta.get(FETCHED_AT) if status is not None and not self.live else None
+        return datetime.fromisoformat(at) if at else datetime.now(WIB)
+
+    def _delay(self, request: Request) -> float:
+        engine = self.crawler.engine
+        slot = engine.downloader.slots.get(str(request.meta.get("download_slot"))) if engine else None
+        return round(slot.delay, 3) if slot else 0.0
 
     def _add(self, fetches: list[Fetch]) -> None:
         self.done += fetches
@@ -90,18 +126,34 @@ class FetchLedger:
             run_of(self.crawler).store.save_fetches(self.done)
             self.done = []
 
-    def _settled(self, key: str) -> None:
-        if fetches := self.waiting.pop(key, None):
-            self._add(fetches)
+    def _settled(self, key: str, reason: Reason, day: date | None) -> None:
+        # The archived answer is remembered of what may be asked for once more, and of nothing else.
+        kept = reason in KEPT
+        self._add(
+            [
+                replace(
+                    fetch,
+                    outcome=reason,
+                    published_on=day.isoformat() if day else "",
+                    warc=fetch.warc if kept else None,
+                )
+                for fetch in self.waiting.pop(key, ())
+            ]
+        )
 
     def _opened(self, spider: Spider) -> None:
         spider_of(self.crawler).settled = self._settled
 
     def _closed(self, spider: Spider) -> None:
         for fetches in self.waiting.values():
-            self.done += [replace(f, error=f.error or "unfinished") for f in fetches]
+            self.done += [replace(f, error=f.error or "unfinished", warc=None) for f in fetches]
         self.waiting.clear()
         self._write()
+
+
+def _header(headers: Headers, name: str) -> str:
+    value = (headers.get(name) or b"").decode("latin-1")
+    return value if len(value) <= 200 else ""  # it comes back in each later request
 
 
 def crawl_id(crawler: Crawler) -> str:

@@ -15,7 +15,6 @@ from scrapy import signals
 from scrapy.exceptions import DropItem
 from scrapy.utils.misc import load_object
 
-from crawler.outlet import Outlet
 from crawler.page import read_article
 from crawler.spiders.outlet import OutletSpider
 from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
@@ -69,6 +68,11 @@ def topic_text(article: Article) -> str:
     return "\n".join((article.title, article.text, ", ".join(article.tags)))
 
 
+def day_of(article: Article) -> date | None:
+    """The day of an article's publication in Jakarta."""
+    return article.published_at.astimezone(WIB).date() if article.published_at else None
+
+
 def check_article(
     article: Article,
     *,
@@ -78,7 +82,7 @@ def check_article(
     min_characters: int = 0,
 ) -> Reason | None:
     """Why an article is not kept, or None. Days are those of Jakarta, both ends included. Pure."""
-    day = article.published_at.astimezone(WIB).date() if article.published_at else None
+    day = day_of(article)
     if day and ((since and day < since) or (until and day > until)):
         return "out-of-range"
     if len(article.text) < min_characters:
@@ -125,15 +129,16 @@ class CheckArticle:
         """The article unchanged, or DropItem."""
         spider = spider_of(self.crawler)
         key, article = item
+        known = key in spider.again  # its topic and its day were looked at when it was new
         reason = check_article(
             article,
-            topic=self.topic,
-            since=spider.since,
-            until=spider.until,
+            topic=(lambda _: True) if known else self.topic,
+            since=None if known else spider.since,
+            until=None if known else spider.until,
             min_characters=self.min_characters,
         )
         if reason:
-            spider.count(reason, key)
+            spider.count(reason, key, day_of(article))
             raise DropItem(f"{article.url}: {reason}")
         return item
 
@@ -153,11 +158,5 @@ class StoreArticle:
     def process_item(self, item: tuple[str, Article]) -> Article:
         """Store the article; "stored", "changed" or "unchanged" is counted."""
         key, article = item
-        spider_of(self.crawler).count(self.store.save_article(article), key)
+        spider_of(self.crawler).count(self.store.save_article(article), key, day_of(article))
         return article
-
-
-def known_keys(store: Store, outlet: Outlet) -> frozenset[str]:
-    """Keys of the articles of an outlet that were fetched and read, whatever came of them."""
-    urls = store.known_urls(outlet.slug) | store.fetched_urls(outlet.slug)
-    return frozenset(outlet.key(url) for url in urls)

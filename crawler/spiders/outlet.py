@@ -12,11 +12,11 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -30,7 +30,7 @@ from crawler.markup import decode_page
 from crawler.outlet import OUTLETS, Find, Outlet, OutletError, load_outlets
 from crawler.page import Parts, count_blocks, find_parts
 from crawler.plan import next_page, plan_seeds
-from db.records import WIB, Page, Reason
+from db.records import WIB, Answer, Page, Reason
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -43,6 +43,9 @@ KIND, KEY = "pantau_kind", "pantau_key"
 REASON = "pantau/reason/"  # in Scrapy's stats, before a Reason
 FOUND = "pantau/found"  # article URLs that discovery offered, each once
 DISCOVERY = "pantau/discovery/"  # "asked", "answered", "failed", before a way of finding
+
+#: Of an article that discovery offers: never fetched or not to the end, to be read once more, or known.
+Verdict = Literal["new", "again", "seen"]
 LONGEST_WAIT = 600.0  # seconds that the other ways of finding wait for the one that brings texts
 
 
@@ -68,10 +71,14 @@ class OutletSpider(Spider):
         self.asked = 0  # article requests and ready posts
         self._open = 0  # lists of posts with their texts that have not come yet
         self._texts_came = asyncio.Event()
-        # Hooks, in whose place `pipelines` puts its own when the spider opens: whether an article was
-        # fetched in an earlier run, and what is to be done when one has come to its end.
-        self.is_known: Callable[[str], bool] = lambda key: False
-        self.settled: Callable[[str], None] = lambda key: None
+        self.again: set[str] = set()  # keys of stored articles that are read once more
+        # Hooks, in whose place `pipelines` puts its own when the spider opens: what to do with an article
+        # (whose text the listing holds already, or not), stored articles that are to be visited again, what
+        # an address answered last, and what is to be done when an article has come to its end.
+        self.judge: Callable[[str, str, bool], Verdict] = lambda key, url, with_text: "new"
+        self.due: Callable[[], Iterable[str]] = tuple
+        self.recall: Callable[[str], Answer | None] = lambda url: None
+        self.settled: Callable[[str, Reason, date | None], None] = lambda key, reason, day: None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -110,6 +117,12 @@ class OutletSpider(Spider):
                 await asyncio.wait_for(self._texts_came.wait(), LONGEST_WAIT)
         for seed in rest:
             yield self._ask(seed.find, seed.url, seed.url, 1)
+        for url in self.due():
+            key = self.outlet.key(url)
+            if key not in self.taken and not self._is_full():
+                self.taken.add(key)
+                self.again.add(key)
+                yield self._ask_article(url, key, {})
 
     def _ask(self, find: Find, url: str, first: str, number: int) -> Request:
         self._inc(f"{DISCOVERY}asked/{find.kind}")
@@ -167,21 +180,28 @@ class OutletSpider(Spider):
         self.taken.add(key)
         self._inc(FOUND)
         day = found.published_at.astimezone(WIB).date() if found.published_at else None
-        if day and not self.since <= day <= self.until:
+        verdict = self.judge(key, found.url, bool(found.content))
+        if verdict == "again":
+            self.again.add(key)
+        elif day and not self.since <= day <= self.until:
             self.count("out-of-range")
             return
-        if not found.content and self.is_known(key):
+        if verdict == "seen":
             self.count("seen")
             return
         hints = {"title": found.title} if found.title else {}
         if found.published_at:
             hints["published_at"] = found.published_at.isoformat()
-        self.asked += 1
         if found.content:
+            self.asked += 1
             yield self._page(response, url=found.url, html=found.content, hints=hints)
             return
-        yield Request(
-            self.outlet.canonical(found.url),
+        yield self._ask_article(found.url, key, hints)
+
+    def _ask_article(self, url: str, key: str, hints: dict[str, str]) -> Request:
+        self.asked += 1
+        return Request(
+            self.outlet.canonical(url),
             callback=self.parse_page,
             errback=self.page_failed,
             cb_kwargs={"hints": hints},
@@ -209,6 +229,7 @@ class OutletSpider(Spider):
         """The page of an article, or a request for its further pages first."""
         page = self._page(response, hints=hints)
         parts = find_parts(page, self.outlet)
+        page = replace(page, hints={**hints, "pages": str(parts.count)})
         if parts.all_at_once:
             yield self._ask_part(parts.all_at_once, page, parts, 0)
         elif parts.urls:
@@ -284,11 +305,11 @@ class OutletSpider(Spider):
 
     # --- counting -----------------------------------------------------------------------------------
 
-    def count(self, reason: Reason, key: str = "") -> None:
-        """Count one article URL under the reason for which it ended."""
+    def count(self, reason: Reason, key: str = "", day: date | None = None) -> None:
+        """Count one article URL under the reason for which it ended; `day`: of its publication, if known."""
         self._inc(REASON + reason)
-        if key:
-            self.settled(key)
+        if key and reason != "error":  # what a defect of ours kept from being read is to be fetched again
+            self.settled(key, reason, day)
 
     def _inc(self, name: str) -> None:
         self.crawler.stats.inc_value(name)

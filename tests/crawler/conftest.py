@@ -88,11 +88,10 @@ class Site:
 
             def do_GET(self) -> None:
                 site.asked.append(Asked(self.path, dict(self.headers.items()), time.monotonic()))
-                answer = site.answers.get(self.path, Answer("tidak ada", 404))
-                if callable(answer):
-                    answer = answer(self)
-                    if answer is None:
-                        return
+                given = site.answers.get(self.path, Answer("tidak ada", 404))
+                answer = given if isinstance(given, Answer) else given(self)
+                if answer is None:
+                    return
                 self.send_response(answer.status)
                 headers = {"Content-Type": "text/html; charset=utf-8"} | answer.headers
                 if answer.length:

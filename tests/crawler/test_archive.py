@@ -7,6 +7,7 @@ import random
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -33,11 +34,11 @@ def exchange(number: int, **more: object) -> Exchange:
     return Exchange(**given)  # type: ignore[arg-type]
 
 
-def write(folder: Path, *exchanges: Exchange, **more: int) -> Path:
+def write(folder: Path, *exchanges: Exchange, **more: Any) -> Path:
     with WarcArchive(folder, **more) as archive:
         for one in exchanges:
             archive.save(one)
-    return next(folder.iterdir())
+    return next(folder.glob("*.warc.gz"))
 
 
 def records(path: Path) -> list[tuple[str, StatusAndHeaders, StatusAndHeaders, bytes]]:
@@ -122,7 +123,7 @@ def test_files_are_rotated_by_size_and_never_shared(tmp_path: Path) -> None:
         for number in range(6):
             one.save(exchange(number, body=noise.randbytes(1500)))
             other.save(exchange(number + 10, body=noise.randbytes(1500)))
-    files = list(tmp_path.iterdir())
+    files = list(tmp_path.glob("*.warc.gz"))
     assert len(files) > 3
     assert all(records(path) for path in files)
     assert len(open_archive([tmp_path])) == 12

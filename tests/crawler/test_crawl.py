@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from crawler.replay import open_archive
+from pipelines.cli import main
 from pipelines.crawl import choose_outlets, run_crawl
 from pipelines.errors import InputError
 from pipelines.reparse import run_reparse
@@ -121,6 +122,7 @@ def test_all_pages_at_once_need_one_request(site: Site, newsroom: Newsroom) -> N
     newsroom.crawl()
     (article,) = newsroom.store.articles()
     assert article.text.split("\n\n") == texts
+    assert article.pages == 3
     assert [p for p in site.paths() if "page=" in p] == [f"{path}?page=all"]
 
 
@@ -144,7 +146,7 @@ def test_every_response_is_archived_as_it_came(site: Site, newsroom: Newsroom) -
         "User-agent: *\nDisallow: /admin/\n", headers={"Content-Type": "text/plain"}
     )
     assert newsroom.crawl().counts == {"stored": 1}
-    (file,) = (newsroom.folder / "warc").iterdir()
+    (file,) = (newsroom.folder / "warc").glob("*.warc.gz")
     kept: dict[tuple[str, str], bytes] = {}
     versions = set()
     with file.open("rb") as stream:
@@ -188,7 +190,7 @@ def test_replay_answers_everything_from_files(
     site.answers["/robots.txt"] = Answer("User-agent: *\nDisallow: /berita/2/\nCrawl-delay: 0.2\n")
     live = newsroom.crawl()
     assert live.counts == {"not-found": 1, "robots": 1, "stored": 1}
-    (file,) = (newsroom.folder / "warc").iterdir()
+    (file,) = (newsroom.folder / "warc").glob("*.warc.gz")
     (first,) = newsroom.store.articles()
     site.close()
 
@@ -210,14 +212,14 @@ def test_replay_of_files_elsewhere_is_copied_into_the_archive(
     site.list(1)
     site.write(1)
     newsroom.crawl()
-    (file,) = (newsroom.folder / "warc").iterdir()
+    (file,) = (newsroom.folder / "warc").glob("*.warc.gz")
     moved = file.rename(tmp_path / "given.warc.gz")
     from db.store import Store
 
     with Store(tmp_path / "other.db") as store:
         Newsroom(newsroom.folder, store).crawl(replay=(moved,))
         (article,) = store.articles()
-    (copy,) = (newsroom.folder / "warc").iterdir()
+    (copy,) = (newsroom.folder / "warc").glob("*.warc.gz")
     assert article.warc is not None
     assert article.warc.file == copy.name
     original = open_archive([moved]).get(article.url) or pytest.fail("gone")
@@ -234,7 +236,7 @@ def test_a_replay_of_a_cut_file_uses_what_is_whole(
     site.write(1)
     site.write(2)
     newsroom.crawl()
-    (file,) = (newsroom.folder / "warc").iterdir()
+    (file,) = (newsroom.folder / "warc").glob("*.warc.gz")
     cut = tmp_path / "cut.warc.gz"
     cut.write_bytes(file.read_bytes()[:-900])
     from db.store import Store
@@ -243,6 +245,26 @@ def test_a_replay_of_a_cut_file_uses_what_is_whole(
         report = Newsroom(newsroom.folder, store).crawl(replay=(cut,))
     assert report.counts == {"not-found": 1, "stored": 1}
     assert [r.message for r in caplog.records if "cut.warc.gz" in r.message and "whole" in r.message]
+
+
+def test_a_replay_of_a_cut_file_needs_a_person(
+    site: Site, newsroom: Newsroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newsroom.describe(site)
+    site.list(1, 2)
+    site.write(1)
+    site.write(2)
+    newsroom.crawl()
+    (file,) = (newsroom.folder / "warc").glob("*.warc.gz")
+    data = file.read_bytes()
+    given = tmp_path / "given.warc.gz"
+    for kept, code in ((data, 0), (data[:-900], 1)):
+        given.write_bytes(kept)
+        arguments = ["--db", str(tmp_path / f"{code}.db"), "--archive", str(tmp_path / f"warc-{code}")]
+        arguments += ["--outlets", str(newsroom.folder / "outlets"), "--replay", str(given)]
+        days = ["--since", "2025-12-10", "--until", "2025-12-10"]
+        assert main(["crawl", "kabar_uji", *arguments, *days]) == code
+    assert "given.warc.gz: damaged or cut at byte" in capsys.readouterr().err
 
 
 def test_reparse_reads_the_archive_again(
@@ -322,6 +344,18 @@ def test_a_defect_in_one_page_is_counted_and_the_page_is_fetched_again(
     assert newsroom.crawl().counts == {"seen": 1, "stored": 1}
 
 
+def test_a_defect_in_the_spider_leaves_the_page_to_the_next_crawl(
+    site: Site, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.describe(site)
+    site.list(1)
+    site.write(1)
+    with monkeypatch.context() as patch:
+        patch.setattr("crawler.spiders.outlet.find_parts", lambda *_: 1 / 0)
+        assert newsroom.crawl().counts == {"error": 1}
+    assert newsroom.crawl().counts == {"stored": 1}
+
+
 def test_a_reset_connection_is_a_network_error(site: Site, newsroom: Newsroom) -> None:
     newsroom.describe(site)
     site.list(1)
@@ -336,6 +370,8 @@ def test_a_reset_connection_is_a_network_error(site: Site, newsroom: Newsroom) -
     assert len(with_error) == 1
     assert with_error[0]["status"] is None
     assert with_error[0]["error"]
+    site.write(1)
+    assert newsroom.crawl().counts == {"stored": 1}
 
 
 def test_problems_say_since_when(site: Site, newsroom: Newsroom) -> None:

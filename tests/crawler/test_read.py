@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler import body as body_module
+from crawler.body import merge_parts, trim
 from crawler.byline import split_byline
 from crawler.clean import join_lines, read_lines
 from crawler.jsonld import find_article_node, load_jsonld
 from crawler.markup import decode_page, parse_html
 from crawler.outlet import Outlet
-from crawler.page import merge_parts, read_article, trim
+from crawler.page import read_article
 from db.records import Article, Refusal
 from tests.crawler.conftest import article_html, make_page
 
@@ -29,13 +31,13 @@ def lines(html: str) -> list[str]:
     return join_lines(read_lines([tree]))
 
 
-def read(outlet: Outlet, html: str, **more: object) -> Article:
+def read(outlet: Outlet, html: str, **more: Any) -> Article:
     article = read_article(make_page(html, **more), outlet)
     assert isinstance(article, Article), article
     return article
 
 
-def refusal(outlet: Outlet, html: str, **more: object) -> Refusal:
+def refusal(outlet: Outlet, html: str, **more: Any) -> Refusal:
     result = read_article(make_page(html, **more), outlet)
     assert isinstance(result, Refusal)
     return result

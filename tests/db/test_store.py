@@ -131,6 +131,42 @@ def test_better_reading_is_taken_over_without_a_version(store: Store) -> None:
     assert count(store, "article_versions") == 0
 
 
+def test_a_poorer_answer_empties_no_field(store: Store) -> None:
+    """An API that knows no editor does not take away the one that the page named."""
+    article = make_article(
+        1,
+        "Isi.",
+        authors=("Rara Wulan",),
+        editor="Sri",
+        section="Daerah",
+        answered={"text": "selector", "editor": "selector", "authors": "json-ld"},
+    )
+    store.save_article(article)
+    later = replace(
+        article,
+        authors=(),
+        editor="",
+        section="Jateng",
+        answered={"text": "wp-json"},
+        fetched_at=moment("2025-12-01"),
+    )
+    assert store.save_article(later) == "unchanged"
+    stored = store.article("a1")
+    assert stored is not None
+    assert (stored.authors, stored.editor, stored.section) == (("Rara Wulan",), "Sri", "Jateng")
+    assert stored.answered == {"text": "wp-json", "editor": "selector", "authors": "json-ld"}
+    # The same page read again, with a selector that no longer takes a caption for an editor.
+    assert store.save_article(replace(article, editor="", answered={"text": "selector"})) == "unchanged"
+    mended = store.article("a1")
+    assert mended is not None
+    assert mended.editor == ""
+    store.save_article(replace(later, text="Isi lain.", editor="Sri"))
+    store.save_article(replace(later, text="Isi lain lagi.", fetched_at=moment("2025-12-02")))
+    changed = store.article("a1")
+    assert changed is not None
+    assert (changed.text, changed.editor) == ("Isi lain lagi.", "Sri")
+
+
 def test_changed_text_keeps_a_version_and_drops_claims_on_it(store: Store) -> None:
     article = make_article(1, "Ada 4 kecamatan percontohan.")
     other = make_article(2, "Ada 6 kecamatan percontohan.")

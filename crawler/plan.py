@@ -17,6 +17,7 @@ class Seed:
 
     url: str
     find: Find
+    why: str = ""  # "listing of 2025-12-10, section semarang"
 
 
 def plan_seeds(outlet: Outlet, since: date, until: date, queries: tuple[str, ...]) -> Iterator[Seed]:
@@ -38,7 +39,11 @@ def plan_seeds(outlet: Outlet, since: date, until: date, queries: tuple[str, ...
                         query=quote_plus(query),
                         tag=re.sub(r"[^a-z0-9]+", "-", query.lower()).strip("-"),
                     )
-                    yield Seed(url=url, find=find)
+                    why: list[str] = [find.kind]
+                    why += [f"of {day}"] if "{date" in find.url else []
+                    why += [f"section {section}"] if section else []
+                    why += [f"for '{query}'"] if query else []
+                    yield Seed(url=url, find=find, why=" ".join(why))
 
 
 def next_page(find: Find, first_url: str, page: int) -> str:

@@ -177,12 +177,21 @@ def run(db: Path, output: Path | None, corrections: Path, **scope: Any) -> int:
     )
 
 
-@pantau.command(cls=Verb, example="pantau crawl tribun_jateng --since 2025-10-29 --until 2025-10-31")
+@pantau.command(
+    cls=Verb,
+    example="pantau crawl tribun_jateng --since 2025-10-29 --until 2025-10-31\n"
+    "pantau crawl detik_jateng --plan   (what it would ask, and why)",
+)
 @_what_to_crawl
-def crawl(db: Path, **scope: Any) -> int:
+@click.option("--plan", is_flag=True, help="Print the requests that it would make and why; make none.")
+def crawl(db: Path, plan: bool, **scope: Any) -> int:
     """Collect articles from all outlets or those named."""
     from pipelines import steps
 
+    if plan:
+        from pipelines.planning import show_plan
+
+        return show_plan(db, _scope(**scope), say=say)
     return steps.crawl(db, _scope(**scope), say=say)
 
 

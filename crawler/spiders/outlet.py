@@ -68,6 +68,7 @@ class OutletSpider(Spider):
         self.limit = int(limit) if limit else None
         self._queries = tuple(queries.split("|")) if isinstance(queries, str) else tuple(queries or ())
         self.taken: set[str] = set()  # keys of articles that were offered
+        self._shown: dict[str, set[str]] = {}  # first page of a list -> keys that its pages have shown
         self.asked = 0  # article requests and ready posts
         self._open = 0  # lists of posts with their texts that have not come yet
         self._texts_came = asyncio.Event()
@@ -161,10 +162,15 @@ class OutletSpider(Spider):
         self._inc(f"{DISCOVERY}answered/{find.kind}")
         for child in children[: find.max_pages]:
             yield self._ask(find, child, child, 1)
-        new = [entry for entry in found if self.outlet.key(entry.url) not in self.taken]
-        for entry in new:
-            yield from self._offer(entry, response)
-        # A page that brings nothing new, or nothing that is young enough, is the last.
+        keys = {self.outlet.key(entry.url): entry for entry in found}
+        for key, entry in keys.items():
+            if key not in self.taken:
+                yield from self._offer(entry, response)
+        # A page that brings nothing new, or nothing that is young enough, is the last. New is what this list
+        # has not shown: what another way has offered already says nothing of its next page.
+        shown = self._shown.setdefault(first, set())
+        new = keys.keys() - shown
+        shown |= new
         dated = [e.published_at for e in found if e.published_at]
         too_old = bool(dated) and all(moment.astimezone(WIB).date() < self.since for moment in dated)
         if find.kind == "sitemap" or not new or too_old or self._is_full():

@@ -134,6 +134,106 @@ def test_a_missing_further_page_costs_that_page_only(site: Site, newsroom: Newsr
     assert newsroom.crawl().counts == {"stored": 1}
 
 
+# --- discovery -------------------------------------------------------------------------------------
+
+
+TWO_WAYS = """
+[[find]]
+kind = "feed"
+url = "{home}/umpan.xml"
+
+[[find]]
+kind = "listing"
+url = "{home}/terbaru"
+more = "{url}?hal={page}"
+max_pages = 4
+
+[article]"""
+
+
+def links(*numbers: int) -> Answer:
+    found = "".join(f'<a href="/berita/{n}/judul-nomor-{n}">Judul {n}</a>' for n in numbers)
+    return Answer(f"<html><body>{found}</body></html>")
+
+
+def two_ways(site: Site, newsroom: Newsroom) -> None:
+    newsroom.describe(site)
+    file = newsroom.folder / "outlets" / "kabar_uji.toml"
+    file.write_text(file.read_text("utf-8").replace("[article]", TWO_WAYS, 1), "utf-8")
+
+
+def test_what_one_way_has_offered_does_not_end_another(site: Site, newsroom: Newsroom) -> None:
+    two_ways(site, newsroom)
+    items = "".join(f"<item><link>{site.home}/berita/{n}/judul-nomor-{n}</link></item>" for n in (1, 2))
+    site.answers["/umpan.xml"] = Answer(f"<rss><channel>{items}</channel></rss>")
+    site.list()
+    site.answers["/terbaru"] = links(1, 2)
+    site.answers["/terbaru?hal=2"] = links(2, 3)
+    site.answers["/terbaru?hal=3"] = links(2, 3)  # the last page repeats itself from here on
+    for number in (1, 2, 3):
+        site.write(number)
+    assert newsroom.crawl().counts == {"stored": 3}
+    assert "/terbaru?hal=4" not in site.paths()
+    assert len([p for p in site.paths() if p.startswith("/berita/")]) == 3
+
+
+def test_days_are_asked_for_one_by_one(site: Site, newsroom: Newsroom) -> None:
+    newsroom.describe(site)
+    for number, day in ((1, "2025-12-08"), (2, "2025-12-09"), (3, "2025-12-10")):
+        site.list(number, day=day)
+        site.answers[site.write(number)] = Answer(article_html(number, day=f"{day}T09:00:00+07:00"))
+    assert newsroom.crawl(since=date(2025, 12, 8)).counts == {"stored": 3}
+
+
+def test_a_plan_names_every_request_and_makes_none(
+    site: Site,
+    newsroom: Newsroom,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    two_ways(site, newsroom)
+    file = newsroom.folder / "outlets" / "kabar_uji.toml"
+    off = (
+        '[[find]]\nkind = "tag"\nurl = "{home}/tag/{tag}"\nenabled = false\nnote = "tidak boleh"\n\n[article]'
+    )
+    file.write_text(file.read_text("utf-8").replace("[article]", off, 1), "utf-8")
+    site.list(1)
+    site.answers["/terbaru"] = Answer(links(1).raw, headers={"ETag": '"x"'})
+    site.answers["/umpan.xml"] = Answer("<rss/>")
+    site.answers["/robots.txt"] = Answer("User-agent: *\nDisallow: /umpan\n")
+    site.write(1)
+    arguments = ["crawl", "kabar_uji", "--plan", "--outlets", str(newsroom.folder / "outlets")]
+    arguments += [
+        "--since",
+        "2025-12-09",
+        "--until",
+        "2025-12-10",
+        "--archive",
+        str(newsroom.folder / "warc"),
+    ]
+    fresh = newsroom.folder / "fresh.db"
+    assert main([*arguments, "--db", str(fresh)]) == 0
+    assert not fresh.exists()
+    assert site.asked == []
+    first = capsys.readouterr().out
+    assert f"ask {site.home}/indeks?date=2025-12-09 (listing of 2025-12-09)" in first
+    assert f"ask {site.home}/umpan.xml (feed)" in first
+    assert "skip tag {home}/tag/{tag}: tidak boleh" in first
+    assert "at most 7 pages that list articles, 0 articles again" in first
+
+    newsroom.crawl(since=date(2025, 12, 9))
+    really = {p for p in site.paths() if not p.startswith("/berita/")}
+    _no_network(monkeypatch)
+    assert main([*arguments, "--db", str(newsroom.store.path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    asked = {line.split()[1].removeprefix(site.home) for line in lines if line.startswith("  ask ")}
+    assert asked == really - {"/terbaru?hal=2"}  # which may follow the first
+    today = date.today().isoformat()
+    assert f"  skip {site.home}/umpan.xml (feed): forbidden by the robots.txt of {today}" in lines
+    assert any("/terbaru (listing; up to 4 pages while" in x and "only if changed since" in x for x in lines)
+    assert lines[-2].endswith("not among the 1 known")
+
+
 # --- archive ---------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ class PillarFinder:
     A pillar inside an agency's name ("Dinas ... Perlindungan Anak") is none.
     """
 
-    names: list[tuple[str, PhraseTable]]
+    names: list[tuple[str, PhraseTable, PhraseTable, PhraseTable]]
     pillars: list[tuple[str, PhraseTable]]
 
     def __init__(self, nlp: Language) -> None:
@@ -26,8 +26,14 @@ class PillarFinder:
     def bind(self, vocabulary: Vocabulary) -> None:
         self.names, self.pillars = [], []
         for programme in vocabulary.programmes.values():
-            names = {"name": programme.names, "rival": programme.rivals, "sign": programme.signs}
-            self.names.append((programme.id, PhraseTable(names)))
+            self.names.append(
+                (
+                    programme.id,
+                    PhraseTable({"name": programme.names}),
+                    PhraseTable({"rival": programme.rivals}),
+                    PhraseTable({"sign": programme.signs}),
+                )
+            )
             phrases: dict[str, tuple[str, ...]] = {}
             for pillar in programme.pillar:
                 phrases[f"phrase|{pillar.id}"] = pillar.phrases
@@ -39,8 +45,8 @@ class PillarFinder:
         taken = {token for s in spans(doc, "agencies") for token in range(s.start, s.end)}
         programmes = [
             Span(doc, first, last, label=label, kb_id=programme)
-            for programme, table in self.names
-            for first, last, label in table.find(lower, 0, len(lower))
+            for programme, *tables in self.names
+            for first, last, label in _find_names(lower, *tables)
         ]
         pillars = [
             Span(doc, first, last, label=key.split("|")[0], kb_id=key.split("|")[1], span_id=programme)
@@ -51,6 +57,23 @@ class PillarFinder:
         doc.spans["programmes"] = sorted(programmes, key=lambda s: s.start)
         doc.spans["pillars"] = sorted(pillars, key=lambda s: s.start)
         return doc
+
+
+def _find_names(
+    lower: list[str], names: PhraseTable, rivals: PhraseTable, signs: PhraseTable
+) -> list[tuple[int, int, str]]:
+    """The programme's names, its rivals and its signs, each looked up by itself.
+
+    A sign may end in the word that the name opens with ("sport center Kecamatan Berdaya"): both count. A name
+    counts unless a rival's holds it whole ("Kecamatan Berdaya Saing").
+    """
+    others = rivals.find(lower, 0, len(lower))
+    own = [
+        (first, last, key)
+        for first, last, key in names.find(lower, 0, len(lower))
+        if not any(start <= first and last <= end for start, end, _ in others)
+    ]
+    return [*own, *others, *signs.find(lower, 0, len(lower))]
 
 
 @Language.factory("pantau_pillars")

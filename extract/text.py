@@ -22,14 +22,12 @@ TOKEN = re.compile(r"Rp(?=\s?\.?\s?\d)|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['’
 ITEM = re.compile(r"\s*(?:[-*•–—▪●‣◦·✓➢]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
 #: A dateline ends at its first dash, within what a place, an outlet and a date take up.
 DATELINE = re.compile(r"\s*(?P<head>[^\n–—]{2,90}?)\s*(?:–|—|--|(?<=\s)-|-(?=\s))\s*(?=\S)")
-#: Tokens; what is longer is no sentence and is cut, so that work within a sentence stays bounded.
+#: Tokens; what is longer is no sentence of prose and is cut, so that work within a sentence stays bounded.
 LONGEST_SENTENCE = 300
 #: Characters; the title of another article below a text is no longer.
 LINK_TITLE = 160
 #: Characters in which the credit that closes an article is looked for.
 CREDIT_REACH = 80
-#: Tokens of the longest sentence. Prose has none that long; text without stops is cut.
-MAX_SENTENCE = 400
 CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«(["
 TERMINAL = ".?!…"
@@ -217,7 +215,8 @@ def read_text(title: str, text: str, rules: TextRules) -> Reading:
             if dateline and _is_dateline(dateline.group("head")):
                 tokens.add(text, start, dateline.end("head"), "dateline", block)
                 start = dateline.end()
-        if kind == "prose" and number and _heading(text, start, end):
+        # what closes the text heads nothing
+        if kind == "prose" and 0 < number < len(chunks) - 1 and _heading(text, start, end):
             kind = "heading"
         tokens.add(text, start, end, kind, block)
     return Reading(

@@ -14,6 +14,12 @@ from tests.extract.reading import read
         "RPPA Kecamatan Boja, Kabupaten Kendal, dibuka. RPPA itu kecil. Pengelola RPPA tiga orang.",
         "Kartu Zilenial diminati. Pemilik Kartu Zilenial di Jawa Tengah 900 orang. Kartu Zilenial gratis.",
         "Kecamatan Boja bukan percontohan Kecamatan Berdaya di Kabupaten Kendal.",
+        "Bupati Kendal meresmikan sport center Kecamatan Berdaya di Kecamatan Boja.",
+        "Bupati Kendal menengok sport center kecamatan berdaya saat meninjau program kecamatan berdaya.",
+        "Bupati Kendal membandingkan Kecamatan Berdaya Saing dengan Kecamatan Berdaya.",
+        "Kader Boja, Kendal, bekerja melalui kecamatan berdaya.",
+        "Warga Boja, Kendal, menyukseskan kecamatan berdaya.",
+        "Warga Boja, Kendal, menyebutnya “kecamatan berdaya” saja.",
     ],
 )
 def test_about_the_programme(text: str) -> None:
@@ -27,6 +33,8 @@ def test_about_the_programme(text: str) -> None:
         "Pemkab Kendal meluncurkan dasbor, mobil operasional, serta RPPA di Kecamatan Boja.",
         "Kecamatan Berdaya Saing dilombakan di Kabupaten Kendal.",
         "Bupati ingin kecamatan berdaya dan warga Kendal sejahtera.",
+        "Bupati Kendal bercita-cita mewujudkan kecamatan berdaya dan mandiri pangan.",
+        "Kecamatan Berdaya Saing Boja, Kendal, punya sport center kecamatan.",
         "Kabupaten Ngawi, Jawa Timur, membuka RPPA. RPPA itu di Kecamatan Paron. RPPA ramai.",
         "Program Kecamatan Berdaya dijalankan di Kabupaten Ngawi.",
         "Desa Berdaya di Boja, Kendal, tidak ada kaitannya dengan Kecamatan Berdaya.",

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from crawler.replay import open_archive
+from db.records import WIB
 from pipelines.cli import main
 from pipelines.crawl import choose_outlets, run_crawl
 from pipelines.errors import InputError
@@ -228,7 +229,7 @@ def test_a_plan_names_every_request_and_makes_none(
     lines = capsys.readouterr().out.splitlines()
     asked = {line.split()[1].removeprefix(site.home) for line in lines if line.startswith("  ask ")}
     assert asked == really - {"/terbaru?hal=2"}  # which may follow the first
-    today = date.today().isoformat()
+    today = datetime.now(WIB).date().isoformat()
     assert f"  skip {site.home}/umpan.xml (feed): forbidden by the robots.txt of {today}" in lines
     assert any("/terbaru (listing; up to 4 pages while" in x and "only if changed since" in x for x in lines)
     assert lines[-2].endswith("not among the 1 known")

@@ -27,6 +27,7 @@ class FacilityTables:
     exists_before: PhraseTable
     exists_behind: PhraseTable
     inside: PhraseTable
+    there: PhraseTable
     unreal: PhraseTable
     not_unreal: PhraseTable
     turns: PhraseTable
@@ -171,7 +172,7 @@ class BuildingFinder:
             if not unreal and (said_of_it or not about):
                 return "facilities.stands"
             break
-        if self._shown_before(low, high, building):
+        if self._shown_before(low, high, building) or self._there(low, high, building):
             return "facilities.stands"
         return self._named(building, low, high)
 
@@ -193,6 +194,15 @@ class BuildingFinder:
             )
             return not unreal and not tables.about.find(lower, end, building.lead)
         return False
+
+    def _there(self, low: int, high: int, building: Building) -> bool:
+        """Whether "ada" right before a building says that it stands at a place of its clause."""
+        hits = self.tables.there.find(self.lower, max(low, building.first - 3), building.first)
+        if not hits or hits[-1][1] != building.first:
+            return False
+        if self.unreal(max(low, building.first - 6), min(building.last + 4, high)):
+            return False
+        return bool(self.places.within(building.begin, building.end))
 
     def _named(self, building: Building, low: int, high: int) -> str:
         """A building that bears its place's name ("pengelola RPPA Kecamatan X") or in which something goes on

@@ -66,7 +66,6 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "classifiers",
                 "parts_of",
                 "not_parts_of",
-                "others",
                 "planned",
                 "noun_then_number",
                 "only",
@@ -87,7 +86,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
         },
         phrases={
             key: PhraseTable({"x": vocabulary.cue("quantities", key)})
-            for key in ("whole_before", "unreal", "not_unreal", "taken_up", "apiece")
+            for key in ("whole_before", "unreal", "not_unreal", "taken_up", "apiece", "others")
         },
     )
 
@@ -208,7 +207,12 @@ class CountFinder:
         if number.end < end and (hit := tables.weak.at(lower, number.end)):
             return Count(number, value, (number.end, hit[0]), owners(hit[1]), begin, end, weak=True)
         if area and self._near(area, number):
-            return Count(number, value, (number.end, number.end), area.measures, begin, end, inherited=True)
+            # pilots may be counted on by another status: "... 148 pilot project, 129 ber-SK"
+            level = tables.measures[area.measures[0]].level
+            same = (
+                n for n, m in enumerate(tables.measures) if m.kind in ("status", "all") and m.level == level
+            )
+            return Count(number, value, (number.end, number.end), tuple(same), begin, end, inherited=True)
         return None
 
     def _noun_of_whole(self, number: Span, end: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
@@ -235,13 +239,17 @@ class CountFinder:
         """A noun that stands before its number: "RPPA aktif 5 unit", "pilot project-nya ada tiga"."""
         words, lower = self.tables.words, self.lower
         behind = lower[number.end] if number.end < end else "."
-        if behind[0].isalpha() and behind not in words["classifiers"] and behind not in words["after_number"]:
+        numbered = lower[number.start - 1] in words["numbering"]
+        known = behind in words["classifiers"] or behind in words["after_number"]
+        if behind[0].isalpha() and not known and (not numbered or self.tables.weak.at(lower, number.end)):
             return None
         loose = number.start == begin or lower[number.start - 1] not in words["noun_then_number"]
-        numbered = lower[number.start - 1] in words["numbering"]
         found: tuple[tuple[int, int], tuple[int, ...]] | None = None
         for i in range(begin, number.start):
             if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
+                kinds = [self.tables.measures[n] for n in owners(hit[1])]
+                if found and all(m.level == "regency" for m in kinds):
+                    continue  # "Pilot project di Kabupaten X ada dua"
                 units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
                 if numbered and not units:
                     units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "all")

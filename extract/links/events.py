@@ -38,11 +38,14 @@ class EventTables:
     targets: PhraseTable
     likely_targets: PhraseTable
     budget_years: PhraseTable
+    date_signs: frozenset[str]
 
 
 def build_event_tables(vocabulary: Vocabulary) -> EventTables:
+    keys = [key for key in EventTables.__slots__ if key != "date_signs"]
     return EventTables(
-        **{key: PhraseTable({key: vocabulary.cue("events", key)}) for key in EventTables.__slots__}
+        **{key: PhraseTable({key: vocabulary.cue("events", key)}) for key in keys},
+        date_signs=vocabulary.cue_set("dates", "month_signs_before"),
     )
 
 
@@ -118,7 +121,8 @@ class _Reader:
         return not self.tables.other_decrees.find(self.lower, *window)
 
     def _not_of_decree(self, dated: Dated, start: int, end: int, first: int) -> bool:
-        low, high = (end, dated.first) if dated.first >= end else (dated.last, start)
+        # a date before the decree may be that of a meeting named before it
+        low, high = (end, dated.first) if dated.first >= end else (first, start)
         if dated.kind == "YEAR" and self.tables.budget_years.find(
             self.lower, max(first, dated.first - 4), dated.first
         ):
@@ -183,7 +187,7 @@ class _Reader:
     def _of_cases(self, first: int, last: int) -> bool:
         """Whether all numbers of a sentence that names no building count something else ("1.349 kasus")."""
         numbers = self.view.spans_in("numbers", first, last)
-        if not numbers or any(first <= i < last for i in self.launches.buildings):
+        if not numbers or any(i in self.launches.buildings for i in range(first, last)):
             return False
         other = self.tables.other_figures
         return all(n.end < last and other.at(self.lower, n.end) for n in numbers)
@@ -219,13 +223,25 @@ class _Reader:
             cue = self._target_cue(dated, first, last, number)
             if not cue:
                 continue
-            if cue[2] == "events.target-likely" and now and dated.best == f"{now.year}":
-                continue  # "tahun 2025, pelaksanaannya akan ..." tells of the year that runs
+            if cue[2] == "events.target-likely" and (
+                # "tahun 2025, pelaksanaannya akan ..." tells of the year that runs, "Porprov 2026" of a name
+                (now and dated.best == f"{now.year}") or self._in_name(dated)
+            ):
+                continue
             if dated.kind == "YEAR" and self.tables.budget_years.find(
                 self.lower, max(first, dated.first - 3), dated.first
             ):
                 continue
             yield "target", dated, min(cue[0], dated.first), max(cue[1], dated.last), cue[2]
+
+    def _in_name(self, dated: Dated) -> bool:
+        """Whether a bare year follows a name in capitals."""
+        before = dated.first - 1
+        if dated.kind != "YEAR" or before < 0 or self.view.reading.sentence_starts[dated.first]:
+            return False
+        if self.lower[before] in self.tables.date_signs or self.tables.targets.at(self.lower, before):
+            return False
+        return self.words[before][0].isupper()
 
     def _target_cue(self, dated: Dated, first: int, last: int, number: int) -> tuple[int, int, str] | None:
         low, high = max(first, dated.first - _TARGET), min(last, dated.last + _TARGET)

@@ -46,11 +46,10 @@ class _Reader:
         return self._areas(count)
 
     def _areas(self, count: Count) -> list[Reading]:
-        lower, words = self.lower, self.tables.words
-        start = count.number.start
-        behind = lower[count.noun[1]] if count.noun[1] < len(lower) else ""
+        lower, start = self.lower, count.number.start
+        rest = count.noun[1] < len(lower) and self.tables.phrases["others"].at(lower, count.noun[1])
         share = self._share(count)
-        if behind in words["others"] or (share == "elsewhere" and not self._adjective(count)):
+        if rest or (share == "elsewhere" and not self._adjective(count)):
             return []
         end = count.end
         if share == "whole":
@@ -136,7 +135,7 @@ class _Reader:
         low, high = (_LOW, _HIGH) if sign else (1.0, 1.0)
         if not sign and value >= _MANY:
             low, high = _CLOSE
-        for region in regions:
+        for region in regions[: None if sign or value > _FEW else 1]:
             for code in region.code.split("|"):
                 for official in self.regions.official(code, level, noun):
                     if official and low <= value / official <= high:

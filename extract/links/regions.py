@@ -37,6 +37,7 @@ class RegionTables:
     capital: str  # the code of the province's seat
     city_words: PhraseTable
     list_openers: PhraseTable
+    turns: frozenset[str]
 
 
 def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
@@ -56,6 +57,7 @@ def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
         capital=next((r.code for r in areas.regencies if r.name in seats), ""),
         city_words=PhraseTable({"city": vocabulary.cue("quantities", "city_words")}),
         list_openers=PhraseTable({"list": vocabulary.cue("quantities", "list_openers")}),
+        turns=vocabulary.cue_set("quantities", "turns"),
         kecamatan=dict(kecamatan),
         villages={code: (desa[code], count) for code, count in villages.items()},
         regencies={areas.province: len(areas.regencies)},
@@ -123,6 +125,9 @@ class Regions:
         """
         found: list[Region] = []
         reach = min(end, last + _REACH)
+        reach = next(
+            (i for i in range(last, reach) if self.view.reading.lower[i] in self.tables.turns), reach
+        )
         behind = next((code for _, _, code in self.places.within(last, reach)), "")
         if code := behind or self._pointer(last, reach, first):
             found.append(Region(code, True))

@@ -85,7 +85,7 @@ class StatusReader:
             return None
         for measure, cues in statuses:
             if stop < len(lower) and (hit := cues.adjectives.at(lower, stop)):
-                rest = hit[0] < len(lower) and lower[hit[0]] in self.tables.words["others"]
+                rest = hit[0] < len(lower) and self.tables.phrases["others"].at(lower, hit[0])
                 return Status(measure, "rest" if rest else "adjective")
             if first < stop and cues.cues.at(lower, first):
                 return Status(measure, "noun")

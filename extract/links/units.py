@@ -39,7 +39,7 @@ class UnitReader:
         if self.statuses.unreal(max(count.begin, start - 6), start):
             return None
         if self.statuses.unreal(stop, self._predicate_end(stop, count.end)) or (
-            stop < last and lower[stop] in tables.words["others"]
+            stop < last and tables.phrases["others"].at(lower, stop)
         ):
             return None
         if stop < last and lower[stop] in tables.words["planned"]:
@@ -66,7 +66,7 @@ class UnitReader:
 
     def _beside(self, count: Count, cues: Cues, first: int, last: int) -> bool:
         """Whether a weak noun is near enough to the name of what is counted."""
-        noun = self.lower[count.noun[0]]
+        noun = " ".join(self.lower[count.noun[0] : count.noun[1]])
         if noun in self.tables.words["anywhere"]:
             if id(cues) not in self.first_named:
                 self.first_named[id(cues)] = self._first(cues)

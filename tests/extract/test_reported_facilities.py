@@ -1,0 +1,116 @@
+"""Buildings as the press words them: those that stand, all of them and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import OPENING, read
+
+Place = tuple[str, str | None, str | None]
+
+BATANG = "BATANG - Program Kecamatan Berdaya dijalankan Pemkab Batang.\n\n"
+BOJA: Place = ("rppa", None, "Boja")
+
+
+def facilities(text: str, opening: str = OPENING) -> set[Place]:
+    return {(f.pillar, f.village, f.kecamatan) for f in read(text, opening=opening).facilities}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a place that is said
+        "Untuk tahap awal, RPPA Kecamatan Boja bertempat di Balai KB Kecamatan Boja.",
+        "RPPA Kecamatan Boja berkedudukan di kantor kecamatan setempat.",
+        "Dinas mendirikan RPPA di wilayah Kecamatan Boja.",
+        "Pemkab telah membentuk RPPA di Kecamatan Boja.",
+        "Telah dibentuk RPPA di Kecamatan Boja.",
+        "Balai lama di Kecamatan Boja diubah menjadi RPPA.",
+        "Di Kecamatan Boja ada RPPA.",
+        "RPPA di Kecamatan Boja menjadi rujukan kabupaten tetangga.",
+        "Camat Boja menyebut RPPA di wilayahnya telah mendampingi sembilan warga.",
+        # the place's name is the building's
+        "Pengelola RPPA Kecamatan Boja, Sumiyati, mengatakan warga mulai berani melapor.",
+        "Seusai menggunting pita RPPA Boja, bupati meninjau ruang konseling.",
+        "Pita RPPA Kecamatan Boja digunting bupati.",
+        "RPPA Kecamatan Boja diharapkan menjadi tempat yang aman.",
+        # something goes on in it
+        "Mahasiswa memberi penyuluhan hukum di RPPA Kecamatan Boja.",
+        "Kasus itu dirujuk dari RPPA Kecamatan Boja ke rumah sakit.",
+        "Ia dijemput petugas RPPA Kecamatan Boja malam itu juga.",
+        "Tim melihat langsung layanan RPPA di Kecamatan Boja.",
+    ],
+)
+def test_a_shelter_that_stands(text: str) -> None:
+    assert facilities(text) == {BOJA}
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Tim meninjau RPPA di Kecamatan Boja dan sport center di Kecamatan Gemuh.",
+            {BOJA, ("sport-center", None, "Gemuh")},
+        ),
+        (
+            "Di Kecamatan Boja sudah tersedia RPPA, ruang layanan disabilitas, dan sport center.",
+            {BOJA, ("sport-center", None, "Boja")},
+        ),
+        (
+            "Kecamatan Boja melengkapi diri dengan RPPA dan sport center.",
+            {BOJA, ("sport-center", None, "Boja")},
+        ),
+        (
+            "Sport Center Kecamatan Boja yang dibangun sejak 2023 ramai dikunjungi.",
+            {("sport-center", None, "Boja")},
+        ),
+        ("Pertandingan digelar di Sport Center Kecamatan Boja.", {("sport-center", None, "Boja")}),
+        ("Sport center di Boja melahirkan atlet.", {("sport-center", None, "Boja")}),
+        (
+            "Pemdes Curugsewu, Kecamatan Patean, menyulap lapangan menjadi sport center.",
+            {("sport-center", "Curugsewu", "Patean")},
+        ),
+        (
+            "Pengurus RPPA Kecamatan Weleri, Sumiyati, belajar dari Kecamatan Boja.",
+            {("rppa", None, "Weleri")},
+        ),
+        (
+            "RPPA sudah berdiri di Kecamatan Boja, Weleri, dan Gemuh.",
+            {BOJA, *(("rppa", None, k) for k in ("Weleri", "Gemuh"))},
+        ),
+        ("Pemkab telah mendirikan RPPA di kecamatan percontohan.", {("rppa", None, None)}),
+    ],
+)
+def test_places_and_lists_of_places(text: str, rows: set[Place]) -> None:
+    assert facilities(text) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kabupaten Kendal segera memiliki RPPA.",
+        "Fasilitasi pembentukan RPPA di Kecamatan Boja digelar dua hari.",
+        "Rapat persiapan RPPA Kecamatan Boja digelar Kamis.",
+        "Rencana pendirian RPPA di Kecamatan Boja dibahas bersama PKK.",
+        "Ada tiga kecamatan yang menjadi pilot project RPPA, yakni Boja, Patean, dan Gemuh.",
+        "Program ini memiliki empat pilar: RPPA, layanan disabilitas, Kartu Zilenial, dan sport center.",
+        "Peletakan batu pertama sport center Kecamatan Boja dilakukan bupati.",
+        "RPPA Kecamatan Boja masih menunggu SK.",
+        "RPPA Kecamatan Boja rencananya menempati bekas kantor UPT.",
+        "Satu lapangan di Kecamatan Boja bisa diubah menjadi sport center.",
+        "RPPA berfungsi sebagai rumah aman bagi korban di Kecamatan Boja.",
+        "Kader RPPA dari Kecamatan Boja mengikuti pelatihan.",
+        "Camat Boja mengaku wilayahnya tidak memiliki RPPA.",
+        "RPPA terbentuk sebanyak 149 unit.",
+    ],
+)
+def test_what_is_planned_counted_or_only_spoken_of(text: str) -> None:
+    assert facilities(text) == set()
+
+
+def test_those_named_before_are_all_or_some_of_them() -> None:
+    named = "Percontohannya Kecamatan Subah, Tersono, Banyuputih, dan Bandar. "
+    every = {("rppa", None, k) for k in ("Subah", "Tersono", "Banyuputih", "Bandar")}
+    assert facilities(named + "Keempatnya sudah memiliki RPPA.", BATANG) == every
+    some = facilities(named + "Dari keempatnya, baru Subah dan Bandar yang memiliki RPPA.", BATANG)
+    assert some == {("rppa", None, "Subah"), ("rppa", None, "Bandar")}

@@ -98,17 +98,22 @@ def last_resort(stated: object, page: Page, outlet: Outlet) -> Body:
         if "<p" in stated or "<br" in stated:
             return fragment_body([stated], outlet.generic)
         return _body(_plain_lines(unescape(stated)), outlet.generic, "json-ld")
+    return _body(_plain_lines(extract_generic(page.html)), outlet.generic, "trafilatura")
+
+
+def extract_generic(html: str) -> str:
+    """What trafilatura takes for the text of a page; "" where it finds none."""
     from trafilatura import extract  # a second to import: only where it is needed
 
     text = extract(
-        page.html,
+        html,
         include_comments=False,
         include_tables=True,
         favor_precision=True,
         output_format="txt",
         deduplicate=False,
     )
-    return _body(_plain_lines(text or ""), outlet.generic, "trafilatura")
+    return text or ""
 
 
 def _plain_lines(text: str) -> list[Line]:

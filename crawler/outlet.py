@@ -156,6 +156,13 @@ class Expect:
 
     found_per_day: int | None = None  # article URLs that discovery offers, at least, per day asked for
     stored_per_month: int | None = None  # articles on the topic, at least
+    #: "2025-10-30 https://…": articles that a crawl of their day must offer, or have stored already.
+    must_find: tuple[str, ...] = ()
+
+    def must_find_on(self, since: date, until: date) -> list[str]:
+        """Addresses of those whose day lies in the range, both ends included."""
+        pairs = (line.split(None, 1) for line in self.must_find)
+        return [url for day, url in pairs if since <= date.fromisoformat(day) <= until]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +353,8 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
     for one in finds:
         _check_template(path, one)
     plain.setdefault("hosts", (parts.hostname,))
+    expect = build_record(path, "expect", Expect, data.get("expect", {}))
+    _check_must_find(path, expect)
     return Outlet(
         slug=slug,
         home=home,
@@ -354,7 +363,7 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
         article=build_record(path, "article", ArticleRules, data.get("article", {})),
         layouts=layouts,
         generic=load_generic(),
-        expect=build_record(path, "expect", Expect, data.get("expect", {})),
+        expect=expect,
         **plain,
     )
 
@@ -369,6 +378,20 @@ def _tables(path: Path, data: Mapping[str, Any], key: str) -> list[dict[str, Any
 def _with_extra(layout: dict[str, Any], outlet: Mapping[str, Any]) -> dict[str, Any]:
     extra = {k: [*as_list(layout.get(k, [])), *as_list(outlet[k])] for k in _EXTRA if k in outlet}
     return {**layout, **extra}
+
+
+def _check_must_find(path: Path, expect: Expect) -> None:
+    for line in expect.must_find:
+        day, _, url = line.partition(" ")
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            url = ""
+        if split_url(url).scheme not in ("http", "https"):
+            raise OutletError(
+                f"{path}: [expect] must_find = {line!r} must be a day and an address: "
+                "'2025-10-30 https://outlet.example/article'"
+            )
 
 
 def _check_template(path: Path, find: Find) -> None:

@@ -262,8 +262,14 @@ def m003_crawl_memory(db: Database) -> None:
     db.execute("CREATE INDEX fetches_kept ON fetches(url, at) WHERE warc_file IS NOT NULL")
 
 
+@migrations()
+def m004_crawl_measures(db: Database) -> None:
+    """How well the pages of a crawl were read, to hold the next crawls against."""
+    db.execute("ALTER TABLE crawls ADD COLUMN measures TEXT NOT NULL DEFAULT '{}'")
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
-NAMES = ("m001_start", "m002_corrections", "m003_crawl_memory")
+NAMES = ("m001_start", "m002_corrections", "m003_crawl_memory", "m004_crawl_measures")
 
 
 def schema_version(db: Database) -> int:

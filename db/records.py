@@ -214,6 +214,9 @@ class CrawlReport:
     requests: int = 0
     bytes: int = 0
     problems: tuple[str, ...] = ()  # one line each, in words an operator can act on
+    #: How its pages were read: "read" (pages), "filled/FIELD" and "body/SOURCE" (shares of them),
+    #: "agreement/SOURCE" (of the body with what another source finds, 0 to 1), "offered" (article addresses).
+    measures: Mapping[str, float] = field(default_factory=dict)
 
 
 # --- claims ----------------------------------------------------------------------------------------

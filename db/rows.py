@@ -112,6 +112,7 @@ def crawl_row(report: CrawlReport) -> Row:
         "requests": report.requests,
         "bytes": report.bytes,
         "problems": to_json(report.problems),
+        "measures": to_json(dict(report.measures)),
     }
 
 
@@ -127,6 +128,7 @@ def read_crawl_row(row: sqlite3.Row) -> CrawlReport:
         requests=row["requests"],
         bytes=row["bytes"],
         problems=tuple(json.loads(row["problems"])),
+        measures=json.loads(row["measures"]),
     )
 
 

@@ -387,11 +387,33 @@ FROM (
 ) AS c
 JOIN relevant_articles AS a ON a.article = c.article AND a.programme = c.programme;
 
+CREATE VIEW courtesy_days AS
+-- a host on one day: what was asked of it, at which pace, and what it refused; replays ask nobody
+WITH requests AS (
+    SELECT *, substr(url, instr(url, '://') + 3) || '/' AS address FROM fetches
+    WHERE sent = 1 OR error = 'forbidden by robots.txt'
+)
+SELECT substr(address, 1, instr(address, '/') - 1) AS host, substr(at, 1, 10) AS day,
+       sum(sent) AS requests, sum(bytes) AS bytes,
+       -- which delay a host asks for is only known behind its robots.txt
+       min(CASE WHEN sent AND delay > 0 AND reason <> 'robots' THEN delay END) AS shortest_delay,
+       round(avg(CASE WHEN sent AND delay > 0 THEN delay END), 1) AS usual_delay,
+       sum(NOT sent) AS kept_back,
+       coalesce(sum(status = 304), 0) AS not_modified,
+       coalesce(sum(status = 403), 0) AS status_403, coalesce(sum(status = 429), 0) AS status_429,
+       coalesce(sum(status >= 400 AND status NOT IN (403, 429)), 0) AS other_errors,
+       sum(sent AND status IS NULL) AS unanswered,
+       min(CASE WHEN sent THEN at END) AS first_request, max(CASE WHEN sent THEN at END) AS last_request
+FROM requests
+GROUP BY host, day
+ORDER BY day DESC, host;
+
 CREATE VIEW courtesy AS
 -- an outlet and what was asked of its site
 WITH asked AS (
     SELECT *, (julianday(at) - julianday(lag(at) OVER (PARTITION BY crawl ORDER BY at, id))) * 86400 AS gap
     FROM fetches
+    WHERE error <> 'forbidden by robots.txt'
 )
 SELECT o.slug AS outlet, o.name, count(f.id) AS requests, coalesce(sum(f.bytes), 0) AS bytes,
        round(avg(f.gap), 1) AS seconds_between, round(avg(f.seconds), 2) AS seconds_waited,
@@ -419,6 +441,21 @@ SELECT (SELECT count(*) FROM pilots) AS pilots,
        (SELECT min(published_on) FROM relevant_articles) AS first_reported,
        (SELECT max(published_on) FROM relevant_articles) AS last_reported,
        (SELECT max(finished_at) FROM crawls) AS last_crawl;
+
+CREATE VIEW crawl_measures AS
+-- a figure on how the pages of one crawl were read, beside what was usual in the outlet's ten crawls before
+WITH figures AS (
+    SELECT c.outlet, c.started_at, m.key AS measure, m.value AS value, c.id AS crawl
+    FROM crawls AS c, json_each(c.measures) AS m
+    WHERE c.finish_reason = 'finished'
+)
+SELECT outlet, substr(started_at, 1, 10) AS day, measure, round(value, 3) AS value,
+       round(avg(value) OVER (
+           PARTITION BY outlet, measure ORDER BY started_at, crawl ROWS BETWEEN 10 PRECEDING AND 1 PRECEDING
+       ), 3) AS usual,
+       crawl
+FROM figures
+ORDER BY outlet, measure, started_at DESC;
 
 CREATE VIEW crawl_reasons AS
 -- a reason under which article addresses of one crawl ended, with how many

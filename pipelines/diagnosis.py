@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from crawler.outlet import Expect
 from db.records import WIB, CrawlReport, Reason
 
+_ENOUGH_READ = 5  # pages, below which a share says nothing
+_ENOUGH_CRAWLS = 3  # earlier ones, from which on there is something usual
 _COMPARED = 10  # earlier crawls that a crawl is held against
 
 #: Reasons that a page which was fetched could not be read for, in the words of a problem.
@@ -26,6 +28,12 @@ _UNREACHED: Mapping[Reason, str] = {
     "not-found": "not found, though listed",
     "too-large": "larger than any article",
     "robots": "forbidden by robots.txt",
+}
+#: Reasons that have no bound of their own, as outlets differ; a rise over the outlet's own past is told.
+_RISING: Mapping[Reason, str] = {
+    **_UNREADABLE,
+    "premium": "only a teaser was served",
+    "too-short": "text shorter than an article",
 }
 _FINISHES = {
     "closespider_timeout": "took longer than it may (CLOSESPIDER_TIMEOUT) and was ended",
@@ -50,6 +58,9 @@ class CrawlFacts:
     silent: Mapping[str, str] = field(default_factory=dict)  # host -> why there was no robots.txt
     finish_reason: str = "finished"
     whole: bool = True  # false: limited, or answered from files, so that few articles mean nothing
+    measures: Mapping[str, float] = field(default_factory=dict)  # as in CrawlReport
+    nonsense: Mapping[str, int] = field(default_factory=dict)  # way of finding -> articles for nonsense
+    missing: tuple[str, ...] = ()  # of the must-find list: neither offered nor stored
     usual_days: bool = False  # the range that every run without --since has
 
 
@@ -72,22 +83,89 @@ def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRepor
             f"no article link on {lists} pages that list articles; layout of the listings changed?"
         )
     problems += _check_pages(facts.counts)
+    told = {problem.partition(" on ")[0] for problem in problems}
+    problems += [p for p in _check_reasons(facts, previous) if p.partition(" on ")[0] not in told]
+    problems += _check_usual(facts, previous)
+    problems += [
+        f"{kind} offers {n} articles for a word that no text holds, so it lists what was not asked for; "
+        "narrow 'item' or 'drop' of its [[find]]"
+        for kind, n in facts.nonsense.items()
+        if n
+    ]
     if facts.counts.get("error"):
         problems.append(f"{facts.counts['error']} pages met a defect of the program; the log says where")
     if facts.whole:
         problems += _check_bounds(facts, expect, previous)
-    return [problem + _since(problem, previous) for problem in problems]
+        problems += [
+            f"must-find article {url} was not offered; a way of finding broke?" for url in facts.missing
+        ]
+    return [_with_since(problem, previous) for problem in problems]
+
+
+def _count_pages(counts: Mapping[str, int]) -> int:
+    never_asked = ("seen", "out-of-range")
+    return sum(n for reason, n in counts.items() if reason not in never_asked)
+
+
+def _check_reasons(facts: CrawlFacts, previous: Sequence[CrawlReport]) -> list[str]:
+    """Reasons whose share of the pages rose by a fifth over what is usual."""
+    pages = _count_pages(facts.counts)
+    past = [
+        r.counts
+        for r in previous[:_COMPARED]
+        if r.finish_reason == "finished" and _count_pages(r.counts) >= _ENOUGH_READ
+    ]
+    if pages < _ENOUGH_READ or len(past) < _ENOUGH_CRAWLS:
+        return []
+    problems = []
+    for reason, words in _RISING.items():
+        count = facts.counts.get(reason, 0)
+        usual = statistics.median(c.get(reason, 0) / _count_pages(c) for c in past)
+        if count >= 3 and count / pages >= usual + 0.2:
+            problems.append(f"{words} on {count} of {pages} pages, {usual:.0%} are usual; layout changed?")
+    return problems
 
 
 def _check_pages(counts: Mapping[str, int]) -> list[str]:
-    never_asked = ("seen", "out-of-range")
-    pages = sum(n for reason, n in counts.items() if reason not in never_asked)
+    pages = _count_pages(counts)
     problems = []
     for reasons, hint in ((_UNREADABLE, "; layout changed?"), (_UNREACHED, "")):
         for reason, words in reasons.items():
             count = counts.get(reason, 0)
             if count >= 3 and count > 0.3 * pages:
                 problems.append(f"{words} on {count} of {pages} pages{hint}")
+    return problems
+
+
+def _check_usual(facts: CrawlFacts, previous: Sequence[CrawlReport]) -> list[str]:
+    """What its pages held, against the outlet's last crawls that read enough to tell."""
+    read = int(facts.measures.get("read", 0))
+    past = [
+        r
+        for r in previous[:_COMPARED]
+        if r.finish_reason == "finished" and r.measures.get("read", 0) >= _ENOUGH_READ
+    ]
+    if read < _ENOUGH_READ or len(past) < _ENOUGH_CRAWLS:
+        return []
+    problems = []
+    for name in sorted({n for r in past for n in r.measures} | facts.measures.keys()):
+        kind, _, what = name.partition("/")
+        now = facts.measures.get(name, 0.0)
+        usual = statistics.median(r.measures.get(name, 0.0) for r in past)
+        if kind == "filled" and usual >= 0.5 and now < usual / 2:
+            problems.append(
+                f"{what} found on {now:.0%} of {read} pages, {usual:.0%} are usual; layout changed?"
+            )
+        elif kind == "agreement" and name in facts.measures and usual >= 0.6 and now < usual / 2:
+            words = {"json-ld": "JSON-LD", "trafilatura": "the generic extractor"}.get(what, what)
+            problems.append(
+                f"selectors' body agrees with {words} to {now:.0%}, {usual:.0%} are usual; layout changed?"
+            )
+        elif name == "body/trafilatura" and now >= 0.5 and usual < 0.2:
+            problems.append(
+                f"selectors found no body on {now:.0%} of {read} pages, where the generic extractor had to "
+                "answer; layout changed?"
+            )
     return problems
 
 
@@ -112,12 +190,20 @@ def _check_bounds(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRep
     return problems
 
 
-def _since(problem: str, previous: Sequence[CrawlReport]) -> str:
-    """ " (since 2026-11-20)" where the crawls before had the same problem without a break."""
-    kind = " ".join(problem.split()[:2])
+def _with_since(problem: str, previous: Sequence[CrawlReport]) -> str:
+    """The problem with "since 2026-11-20" where the crawls before had the same one without a break."""
+    kind = _kind_of(problem)
     first = None
     for report in previous:
-        if not any(old.startswith(kind) for old in report.problems):
+        if not any(_kind_of(old) == kind for old in report.problems):
             break
         first = report.started_at
-    return f" (since {first.astimezone(WIB).date()})" if first else ""
+    if first is None:
+        return problem
+    what, mark, hint = problem.partition("; ")
+    return f"{what} since {first.astimezone(WIB).date()}{mark}{hint}"
+
+
+def _kind_of(problem: str) -> list[str]:
+    """Its first words, without the figures, which differ from day to day."""
+    return [word for word in problem.split() if not any(c.isdigit() for c in word)][:3]

@@ -17,11 +17,11 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.keep import FETCHED_AT, read_pointer, recall
 from crawler.manners import hosts_of
 from crawler.robots import ForbiddenError
-from crawler.spiders.outlet import DISCOVERY, FOUND, KEY, KIND, REASON
+from crawler.spiders.outlet import DISCOVERY, FOUND, KEY, KIND, NONSENSE, REASON
 from db.errors import StoreError
 from db.records import WIB, CrawlReport, Fetch, Reason
 from pipelines.diagnosis import CrawlFacts, check_crawl
-from pipelines.items import run_of, spider_of
+from pipelines.items import measures_of, run_of, spider_of
 from pipelines.seen import KEPT
 
 if TYPE_CHECKING:
@@ -207,7 +207,14 @@ class CrawlHealth:
             counts={k: v for k, v in sorted(counts.items()) if k in reasons},
             requests=stats.get("pantau/requests", 0),
             bytes=stats.get("pantau/bytes", 0),
+            measures=measures_of(self.crawler).figures(stats.get(FOUND, 0)),
         )
+
+    def _missing(self) -> tuple[str, ...]:
+        own = spider_of(self.crawler)
+        wanted = own.outlet.expect.must_find_on(own.since, own.until)
+        known = {own.outlet.key(url) for url in run_of(self.crawler).store.known_urls(own.outlet.slug)}
+        return tuple(url for url in wanted if own.outlet.key(url) not in own.taken | known)
 
     def _closed(self, spider: Spider, reason: str) -> None:
         run, own = run_of(self.crawler), spider_of(self.crawler)
@@ -225,6 +232,9 @@ class CrawlHealth:
             silent=hosts_of(self.crawler).silent,
             finish_reason=reason,
             whole=own.limit is None and reason == "finished" and not settings.getlist("PANTAU_REPLAY"),
+            measures=report.measures,
+            nonsense=_below(stats, NONSENSE),
+            missing=self._missing(),
             usual_days=(own.until - own.since).days == settings.getint("PANTAU_DAYS_BACK"),
         )
         previous = [r for r in run.store.last_crawls(own.outlet.slug, 100) if r.id != report.id]

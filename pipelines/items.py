@@ -19,6 +19,7 @@ from crawler.page import read_article
 from crawler.spiders.outlet import OutletSpider
 from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
 from db.store import Store
+from pipelines.measures import Measures
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -38,6 +39,7 @@ class Run:
 
 
 RUNS: dict[str, Run] = {}
+_measures: WeakKeyDictionary[Crawler, Measures] = WeakKeyDictionary()
 _single: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()
 
 
@@ -61,6 +63,13 @@ def spider_of(crawler: Crawler) -> OutletSpider:
     """The crawl's spider, typed."""
     assert isinstance(crawler.spider, OutletSpider)
     return crawler.spider
+
+
+def measures_of(crawler: Crawler) -> Measures:
+    """The measures of a crawl; one object for who counts and who reports."""
+    if crawler not in _measures:
+        _measures[crawler] = Measures(crawler.settings.getint("PANTAU_SAMPLED"))
+    return _measures[crawler]
 
 
 def topic_text(article: Article) -> str:
@@ -109,6 +118,7 @@ class ReadArticle:
         if isinstance(result, Refusal):
             spider.count(result.reason, key)
             raise DropItem(f"{item.url}: {result.reason}: {result.detail}")
+        measures_of(self.crawler).add(result, item, spider.outlet)
         return key, result
 
 

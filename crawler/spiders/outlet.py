@@ -42,6 +42,7 @@ logger = logging.getLogger(__name__)
 KIND, KEY = "pantau_kind", "pantau_key"
 REASON = "pantau/reason/"  # in Scrapy's stats, before a Reason
 FOUND = "pantau/found"  # article URLs that discovery offered, each once
+NONSENSE = "pantau/nonsense/"  # articles that a search found for nonsense, before a way of finding
 DISCOVERY = "pantau/discovery/"  # "asked", "answered", "failed", before a way of finding
 
 #: Of an article that discovery offers: never fetched or not to the end, to be read once more, or known.
@@ -68,6 +69,7 @@ class OutletSpider(Spider):
         self.limit = int(limit) if limit else None
         self._queries = tuple(queries.split("|")) if isinstance(queries, str) else tuple(queries or ())
         self.taken: set[str] = set()  # keys of articles that were offered
+        self.nonsense = ""  # what searches are asked beside the queries, and must not find
         self._shown: dict[str, set[str]] = {}  # first page of a list -> keys that its pages have shown
         self.asked = 0  # article requests and ready posts
         self._open = 0  # lists of posts with their texts that have not come yet
@@ -87,6 +89,8 @@ class OutletSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         days = timedelta(days=crawler.settings.getint("PANTAU_DAYS_BACK"))
         spider.since = spider._since or spider.until - days
+        if not crawler.settings.getlist("PANTAU_REPLAY"):
+            spider.nonsense = crawler.settings["PANTAU_NONSENSE"] or ""
         spider.queries = spider._queries or tuple(crawler.settings.getlist("PANTAU_QUERIES"))
         first = plan_seeds(spider.outlet, spider.until, spider.until, ("",))
         addresses = [urlsplit(a) for a in (spider.outlet.home, *(seed.url for seed in first))]
@@ -118,6 +122,10 @@ class OutletSpider(Spider):
                 await asyncio.wait_for(self._texts_came.wait(), LONGEST_WAIT)
         for seed in rest:
             yield self._ask(seed.find, seed.url, seed.url, 1)
+        if self.nonsense:
+            for seed in plan_seeds(self.outlet, self.until, self.until, (self.nonsense,)):
+                if "{query}" in seed.find.url:
+                    yield self._ask_nonsense(seed.find, seed.url)
         for url in self.due():
             key = self.outlet.key(url)
             if key not in self.taken and not self._is_full():
@@ -137,6 +145,21 @@ class OutletSpider(Spider):
             meta={KIND: find.kind},
             dont_filter=with_texts,  # a filtered request ends without a word, and `start` waits for it
         )
+
+    def _ask_nonsense(self, find: Find, url: str) -> Request:
+        return Request(
+            url,
+            callback=self.parse_nonsense,
+            errback=lambda failure: None,  # no answer to nonsense is as good as an empty one
+            cb_kwargs={"find": find},
+            meta={KIND: "nonsense"},
+        )
+
+    def parse_nonsense(self, response: Response, find: Find) -> None:
+        """Count what a search finds for a word that nobody wrote: it should be nothing."""
+        with contextlib.suppress(DiscoverError):
+            found = find_article_urls(response.body, find, self.outlet, response.url, self._header(response))
+            self.crawler.stats.inc_value(f"{NONSENSE}{find.kind}", len(found))
 
     def _came(self, find: Find) -> None:
         self._open -= find.kind == "wp-json"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from db.claims import CLAIM_TYPES
 from db.export.bibtex import BibtexWriter
 from db.export.columns import Table
 from db.export.datapackage import DataPackageWriter
@@ -44,6 +45,21 @@ class Exported:
 
     files: tuple[Path, ...]  # sorted
     rows: dict[str, int]  # by table, those of terms left out
+
+    @property
+    def articles(self) -> int:
+        """How many articles were written."""
+        return self.rows["articles"]
+
+    @property
+    def pilots(self) -> int:
+        """How many kecamatan that were reported as pilots."""
+        return self.rows.get("pilots", 0)
+
+    @property
+    def claims(self) -> int:
+        """How many claims of all kinds."""
+        return sum(count for table, count in self.rows.items() if table in CLAIM_TYPES)
 
     @property
     def is_empty(self) -> bool:

@@ -36,11 +36,9 @@ def escape(text: str) -> str:
 
 def make_key(article: str) -> str:
     """The citation key of an article: from its id alone, so that a corrected date or title leaves it."""
-    key = re.sub(r"[^A-Za-z0-9_-]+", "-", article).strip("-")
-    # A colon is the one sign that our ids have and keys had better not; anything else is told apart.
-    if key != article.replace(":", "-", 1):
-        key += "-" + hashlib.sha256(article.encode()).hexdigest()[:8]
-    return key
+    key = re.sub(r"[^A-Za-z0-9_:.-]+", "-", article)
+    # What had to be replaced could make two ids one.
+    return key if key == article else f"{key}-{hashlib.sha256(article.encode()).hexdigest()[:8]}"
 
 
 class BibtexWriter(TextWriter):

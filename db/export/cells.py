@@ -11,14 +11,20 @@ from __future__ import annotations
 import re
 
 _SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # the wide forms count as signs in East Asian settings
-_AT_START = re.compile(rf"[ \u00a0]*[{_SIGNS}]|[\t\r\n]")
+_AT_START = re.compile(rf"[ \u00a0]*[{_SIGNS}\t\r\n]")
 _INSIDE = re.compile(rf"([;\t\r\n][ \u00a0\"']*)(?=[{_SIGNS}])")
 
 #: What neither XML nor a spreadsheet can hold, but for tab and line breaks.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
+#: What nearly every text lacks; then there is nothing to do.
+_SUSPICIOUS = re.compile(rf"^[ \u00a0]*[{_SIGNS}]|[\x00-\x1f;\x7f\ufffe\uffff]")
+
+
 def neutralise(text: str) -> str:
     """The text, with an apostrophe before each sign that could start a formula; no control characters."""
+    if not _SUSPICIOUS.search(text):
+        return text
     text = _INSIDE.sub(r"\1'", _CONTROL.sub("", text))
     return f"'{text}" if _AT_START.match(text) else text

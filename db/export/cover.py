@@ -82,7 +82,7 @@ def _describe_moment(book: WorkbookWriter) -> list[tuple[str, str]]:
     if source.as_of:
         day = source.as_of[:10]
         rows.append((f"Keadaan data: {day}.", f"State of the data: {day}."))
-    if chosen := source.filters.describe():
+    if chosen := source.chosen:
         rows.append((f"Hanya sebagian, disaring dengan: {chosen}.", f"Only a part, filtered by: {chosen}."))
     if not any(sheets.rows for sheets in book.sheets):
         rows.append(("Tidak ada baris yang cocok.", "No row fits."))

@@ -69,7 +69,7 @@ class DataPackageWriter(CsvWriter):
             ],
             "resources": self._resources,
         }
-        if chosen := self.source.filters.describe():
+        if chosen := self.source.chosen:
             package["filters"] = chosen
         file = self.open("datapackage.json")
         file.write(json.dumps(package, ensure_ascii=False, indent=1) + "\n")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -25,8 +26,8 @@ class Filters:
         """Whether single claims are chosen and not whole articles alone."""
         return bool(self.regencies or self.pillars)
 
-    def describe(self) -> str:
-        """The filters in one line; empty without any."""
+    def __str__(self) -> str:
+        """The filters as they were given, in one line; empty without any."""
         said = [
             *(f"regency {name}" for name in self.regencies),
             *(f"pillar {name}" for name in self.pillars),
@@ -43,6 +44,12 @@ def resolve(filters: Filters, db: sqlite3.Connection) -> Filters:
         outlets=_find_keys("outlet", filters.outlets, _read_names(db, "SELECT slug, name FROM outlets")),
         since=filters.since,
     )
+
+
+def describe(filters: Filters, db: sqlite3.Connection) -> str:
+    """Resolved filters in one line for readers of the files; empty without any."""
+    names = _read_names(db, "SELECT code, name FROM regencies")
+    return str(replace(filters, regencies=[names[code] for code in filters.regencies]))
 
 
 def _read_names(db: sqlite3.Connection, sql: str) -> dict[str, str]:
@@ -80,10 +87,7 @@ def _find_regencies(asked: Iterable[str], names: Mapping[str, str]) -> tuple[str
 
 def _fold(word: str) -> str:
     """Letters in lower case, spaces once, "Kab." spelled out."""
-    words = word.casefold().split()
-    if words and words[0] in ("kab", "kab."):
-        words[0] = "kabupaten"
-    return " ".join(words)
+    return re.sub(r"^kab(\.\s*|\s+)", "kabupaten ", " ".join(word.casefold().split()))
 
 
 def _unknown(what: str, word: str, by_word: Mapping[str, str], names: Mapping[str, str]) -> str:

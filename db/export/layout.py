@@ -9,6 +9,8 @@ _MAX_HEIGHT = 409
 
 def count_lines(text: str, width: int) -> int:
     """Lines that a text needs in a column of this many characters: a bit many rather than too few."""
+    if len(text) <= width and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 

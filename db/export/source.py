@@ -15,7 +15,7 @@ from db.connection import PUBLIC_ID, open_database, open_published
 from db.errors import StoreError, explained
 from db.excerpts import cut_sentence
 from db.export.columns import Schema, Table
-from db.export.filters import Filters, prepare, resolve
+from db.export.filters import Filters, describe, prepare, resolve
 from db.export.tables import build_strongest, build_tables
 from db.migrations import check_schema
 
@@ -35,13 +35,14 @@ class Source:
     def __init__(self, db: sqlite3.Connection, path: Path, filters: Filters) -> None:
         self.path = path
         self._db = db
-        schema = Schema(db)
         # All that follows sees one state, whatever a crawl writes meanwhile.
         db.execute("BEGIN")
-        self.filters = resolve(filters, db)
-        prepare(self.filters, db, schema.claims)
-        self.tables = build_tables(schema, self.filters)
-        self._strongest = build_strongest(schema, self.filters)
+        schema = Schema(db)
+        filters = resolve(filters, db)
+        prepare(filters, db, schema.claims)
+        self.chosen = describe(filters, db)
+        self.tables = build_tables(schema, filters)
+        self._strongest = build_strongest(schema, filters)
         self.outlets: list[tuple[str, str]] = [
             (str(name), str(home))
             for name, home in db.execute("SELECT name, home FROM outlets ORDER BY slug")

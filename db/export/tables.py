@@ -27,6 +27,17 @@ from db.export.columns import (
 from db.export.filters import Filters, article_conditions, conditions
 from db.export.sums import build_contested_quantities, build_pilots, build_responsibility_matrix
 
+#: Which claim speaks for an article: what says most about the programme, not the name of a place.
+_FOREMOST = (
+    "pilot_kecamatan",
+    "responsibilities",
+    "facilities",
+    "quantities",
+    "events",
+    "article_pillars",
+    "other_kecamatan",
+)
+
 #: Table -> the column that names a kind of agency.
 _AGENCY_KEYS = {"agencies": "type", "responsibilities": "agency"}
 
@@ -48,19 +59,24 @@ def build_tables(schema: Schema, filters: Filters) -> list[Table]:
 
 
 def build_strongest(schema: Schema, filters: Filters) -> str:
-    """SQL that notes each article's most confident claim in `temp.strongest`, for the table of articles."""
+    """SQL that notes each article's foremost claim in `temp.strongest`, for the table of articles."""
     selects = [
-        f'SELECT c.article, c.programme, {rank} AS rank, c.confidence, c.field, c.start, c."end", c.rule, '
-        f"c.quote, c.sentence, c.id{FROM.format(table=table)} WHERE {conditions(filters, table, columns)}"
-        for rank, (table, columns) in enumerate(schema.claims.items())
+        f"SELECT c.article, c.programme, {_rank(table)} AS rank, c.confidence, c.field, c.start, "
+        f'c."end", c.quote, c.sentence, c.id{FROM.format(table=table)} '
+        f"WHERE {conditions(filters, table, columns)}"
+        for table, columns in schema.claims.items()
     ]
     return f"""
 CREATE TEMP TABLE strongest AS
-SELECT article, programme, confidence, field, start, "end", rule, quote, sentence
+SELECT article, programme, field, start, "end", quote, sentence
 FROM (SELECT *, row_number() OVER (
-          PARTITION BY article, programme ORDER BY confidence DESC, rank, start, id
+          PARTITION BY article, programme ORDER BY rank, confidence DESC, start, id
       ) AS place FROM ({" UNION ALL ".join(selects)}))
 WHERE place = 1"""
+
+
+def _rank(table: str) -> int:
+    return _FOREMOST.index(table) if table in _FOREMOST else len(_FOREMOST)
 
 
 def _claims(schema: Schema, filters: Filters, table: str) -> Table:
@@ -110,7 +126,7 @@ def _claims(schema: Schema, filters: Filters, table: str) -> Table:
 
 
 def _articles(schema: Schema, filters: Filters) -> Table:
-    """The articles on the programme, each with its most confident claim, or its title where it has none."""
+    """The articles on the programme, each with its foremost claim, or its title where it has none."""
     simple = ("authors", "editor", "section", "dateline", "origin", "tags")
     where = ["e.relevant = 1", *article_conditions(filters)]
     # Where single claims are chosen, so are their articles and no others.

@@ -11,7 +11,7 @@ from typing import Any
 from db.describe import Words, load_descriptions
 
 #: Where a column that comes from a joined table is described, in this order.
-_JOINED = ("all_claims", "quantity_reports", "responsibility_matrix", "articles", "evidence")
+_JOINED = ("all_claims", "quantity_reports", "responsibility_matrix", "pilot_kecamatan", "articles")
 
 
 @cache

@@ -130,8 +130,9 @@ class WorkbookWriter(Writer):
         self._values = [find_values(table.name, column.name) for column in table.columns]
         self._cells = [self._cell_format(column) for column in table.columns]
         self._wrapped = [
-            _find_width(column) if column.kind in ("text", "list") and column.group != "trace" else 0
-            for column in table.columns
+            (at, _find_width(column))
+            for at, column in enumerate(table.columns)
+            if column.kind in ("text", "list") and column.group != "trace"
         ]
         self._links = 0
         self._add_sheet()
@@ -163,9 +164,9 @@ class WorkbookWriter(Writer):
         sheets.rows += 1
         lines = max(
             (
-                count_lines(str(to_cell(value)), width)
-                for value, width in zip(row, self._wrapped, strict=True)
-                if width and value is not None
+                count_lines("; ".join(value) if isinstance(value, list) else str(value), width)
+                for at, width in self._wrapped
+                if (value := row[at])
             ),
             default=1,
         )
@@ -186,9 +187,10 @@ class WorkbookWriter(Writer):
         text = str(to_cell(value))
         if column.kind == "link":
             self._write_link(at, text, style)
-        elif (moment := _read_moment(text)) and column.kind in ("date", "moment"):
+        elif column.kind in ("date", "moment") and (moment := _read_moment(text)):
             self._sheet.write_datetime(self._row, at, moment, style)
-        elif (moment := _read_moment(text)) and column.name == "date" and len(text) == 10:
+        elif column.name == "date" and (moment := _read_moment(text)):
+            # Of events, whose day is often open: then a month or a year stands as text.
             self._sheet.write_datetime(self._row, at, moment, self.formats["date"])
         else:
             self._sheet.write_string(self._row, at, _fit(self._values[at].get(text, text)), style)
@@ -257,6 +259,8 @@ def _fit(text: str) -> str:
 
 def _read_moment(text: str) -> datetime | None:
     """A day, or a moment as a clock in Central Java shows it; None for anything else."""
+    if len(text) < len("2025-10-30"):  # Python reads "2025" and "202510" as days too
+        return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

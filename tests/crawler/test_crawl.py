@@ -480,7 +480,7 @@ def test_problems_say_since_when(site: Site, newsroom: Newsroom) -> None:
     first = newsroom.crawl()
     assert first.problems == ("none of 1 listings, feeds and sitemaps could be read (1 not-found)",)
     second = newsroom.crawl()
-    assert second.problems == (f"{first.problems[0]} (since {first.started_at.date()})",)
+    assert second.problems == (f"{first.problems[0]} since {first.started_at.date()}",)
 
 
 def test_unknown_outlets_and_bad_files(site: Site, newsroom: Newsroom) -> None:

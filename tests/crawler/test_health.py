@@ -110,9 +110,9 @@ def test_a_problem_says_since_when_it_lasts() -> None:
     bad = facts(counts={"no-body": 14, "stored": 1})
     past = [
         earlier(1, problems=("body empty on 9 of 9 pages; layout changed?",)),
-        earlier(2, problems=("body empty on 3 of 4 pages; layout changed? (since 2025-01-01)",)),
+        earlier(2, problems=("body empty on 3 of 4 pages since 2025-01-01; layout changed?",)),
         earlier(3),
     ]
     day = (NOW - timedelta(days=2)).date()
-    assert problems(bad, *past) == [f"body empty on 14 of 15 pages; layout changed? (since {day})"]
+    assert problems(bad, *past) == [f"body empty on 14 of 15 pages since {day}; layout changed?"]
     assert problems(bad, past[2], *past[:2]) == ["body empty on 14 of 15 pages; layout changed?"]

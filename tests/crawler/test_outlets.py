@@ -15,7 +15,7 @@ import pytest
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
-from crawler.outlet import OUTLETS, PLATFORMS, Outlet, load_outlets
+from crawler.outlet import OUTLETS, PLATFORMS, ArticleRules, Find, Layout, Outlet, load_outlets
 from crawler.plan import plan_seeds
 from crawler.spiders.outlet import OutletSpider, build_spiders
 
@@ -53,7 +53,8 @@ def test_it_says_how_sure_it_is_and_since_when(slug: str) -> None:
     outlet = outlets()[slug]
     assert outlet.confidence in ("high", "medium", "low")
     assert date(2015, 1, 1) < outlet.since <= datetime.now(UTC).date()
-    for part in (*outlet.find, outlet.article, *outlet.layouts):
+    parts: list[Find | ArticleRules | Layout] = [*outlet.find, outlet.article, *outlet.layouts]
+    for part in parts:
         assert part.confidence in ("high", "medium", "low")
         assert part.since is not None, part
     for find in outlet.find:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.areas import fold
+from extract.phrases import PhraseTable
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
 
@@ -10,6 +13,10 @@ from extract.vocabulary import Vocabulary
 MAX_NAME = 8
 #: Tokens of the longest row of degrees.
 MAX_DEGREES = 24
+#: Parts of one degree printed with stops: "S.Pd.I."
+MAX_PARTS = 4
+#: Verbs of headlines, which print each word in capitals: "Gubernur NAME Canangkan ..."
+HEADLINE_VERB = re.compile(r"[a-z]{4,}kan$")
 
 
 class NameWords:
@@ -26,12 +33,17 @@ class NameWords:
         offices = {h for key in ("heads_place", "heads_office") for h in cue(key) if " " not in h}
         self.not_names = cue("not_names") | (offices - cue("also_names"))
         self.months = cue("months")
+        self.numerals = cue("numerals")
+        self.ranks = PhraseTable({"rank": vocabulary.cue("people", "ranks")})
 
 
 def skip_honorifics(found: Reading, at: int, end: int, words: NameWords) -> int:
     """The token behind "H.", "Drs.", "Komjen Pol (Purn)"."""
     lower, printed = found.lower, found.words
     while at < end:
+        if printed[at][0].isupper() and (rank := words.ranks.at(lower, at)) and rank[0] < end:
+            at = rank[0]
+            continue
         behind = at + 1 < end and (lower[at + 1] == "." or _opens(printed[at + 1]))
         if behind and lower[at] in words.honorifics:
             at += 1
@@ -83,10 +95,13 @@ def read_name(
             goes_on = at + 2 < end and printed[at + 2][0].isupper()
             if not goes_on and not real:
                 break
-            at += 2
-            last = at
-            continue
+            if goes_on or len(word) == 1:
+                at += 2
+                last = at
+                continue
         if len(word) > 1 and lower[at] in words.not_names and not _month_inside(found, at, real, end, words):
+            break
+        if real and HEADLINE_VERB.match(lower[at]):
             break
         if word.isupper() and len(word) > 2 and not real and not (capitals and _shouted(found, at, end)):
             break
@@ -95,7 +110,43 @@ def read_name(
         at += 1
         last = at
         real = real or len(word) > 1
-    return (first, last) if real and last > first else None
+    if not real or last == first:
+        return None
+    if last - first == 1 and last < end and _is_number(found, last, words):
+        return None  # "Angkatan II", "Lantai 2"
+    return first, _before_degree(found, first, last, end, words)
+
+
+def _is_number(found: Reading, at: int, words: NameWords) -> bool:
+    word = found.words[at]
+    return word.isdigit() or (word.isupper() and word.lower() in words.numerals)
+
+
+def _before_degree(found: Reading, first: int, last: int, end: int, words: NameWords) -> int:
+    """Where a name ends that a degree follows without a comma: "NAME A.P.", "NAME S. Sos"."""
+    whole = False
+    for at in range(first, last):
+        if whole and len(found.words[at]) <= 2 and _degree(found, at, end, words) >= last:
+            return at
+        whole = whole or len(found.words[at]) > 2
+    return last
+
+
+def _degree(found: Reading, at: int, end: int, words: NameWords) -> int:
+    """The token behind a degree that opens at a token, printed with stops or as one word; 0 if none does."""
+    lower, printed = found.lower, found.words
+    letters, parts, behind = "", 0, 0
+    while at < end and parts < MAX_PARTS and printed[at][0].isupper() and len(printed[at]) <= 5:
+        letters += lower[at]
+        parts += 1
+        at += 1
+        stop = at < end and lower[at] == "."
+        if letters in words.degrees and len(letters) > 1:
+            behind = at + stop
+        if not stop or found.sentence_starts[min(at + 1, len(lower) - 1)]:
+            break
+        at += 1
+    return behind
 
 
 def _shouted(found: Reading, at: int, end: int) -> bool:
@@ -115,6 +166,8 @@ def skip_degrees(found: Reading, at: int, end: int, words: NameWords) -> int:
     lower, printed = found.lower, found.words
     last = at
     limit = min(end, at + MAX_DEGREES)
+    while at < limit and (behind := _degree(found, at, limit, words)):  # without a comma
+        at = last = behind
     while at < limit and lower[at] in ",.":
         at += 1
         if at >= limit or not (printed[at][0].isupper() and lower[at] in words.degrees):

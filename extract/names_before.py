@@ -40,9 +40,9 @@ class NamesBefore:
                 stop, linked = at - back, True
         close = stop - 1
         if not linked:
-            if close <= begin or lower[close] not in ",(":
+            if close <= begin or lower[close] not in ",([":
                 return None
-            linked = lower[close] == "("
+            linked = lower[close] in "(["
             stop = close
         elif close > begin and lower[close] == ",":
             stop = close
@@ -65,8 +65,11 @@ class NamesBefore:
             if self.found.sentence_starts[first]:
                 break
         name = read_name(self.found, first, stop, self.names)
-        if name is None or name[1] != stop or any(t in taken for t in range(name[0], stop)):
+        if name is None or any(t in taken for t in range(name[0], stop)):
             return None
+        if name[1] != stop and skip_degrees(self.found, name[1], stop, self.names) != stop:
+            return None
+        stop = name[1]
         if self._names_else(name[0]):
             return None
         if (
@@ -110,7 +113,8 @@ class NamesBefore:
         ):
             at -= 1
         for cut in range(at, stop):
-            if lower[cut] == "," and skip_degrees(self.found, cut, stop, self.names) >= stop - 1:
+            parted = lower[cut] != "." and (lower[cut] == "," or cut > begin)
+            if parted and skip_degrees(self.found, cut, stop, self.names) >= stop - 1:
                 return cut
         return stop
 

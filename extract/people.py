@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.areas import Areas
+from extract.areas import Areas, fold
 from extract.names import NameWords, read_name, skip_degrees
 from extract.names_before import NamesBefore, skip_back
 from extract.nlp import reading, spans
@@ -25,6 +25,8 @@ from extract.vocabulary import Vocabulary
 
 #: People of a list who share one office.
 MAX_MEMBERS = 6
+#: Between the last two of a row.
+JOINERS = ("dan", "serta", "&")
 #: Verbs by their openings, in the headline of an event: "Gubernur Menyapa".
 TOLD = re.compile(r"me(?:mb|mp|nc|nd|nj|ng|ny)[a-z]{3,}$")
 
@@ -62,6 +64,7 @@ class PeopleFinder:
         agencies = {s.start: s.end for s in spans(doc, "agencies")}
         topics = {s.start: s.end for key in ("pillars", "programmes") for s in spans(doc, key)}
         kinds = self.roles.kinds
+        named = {t for first, last in agencies.items() for t in range(first, last)}
         places = {
             s.start: s.end
             for s in spans(doc, "places")
@@ -69,7 +72,8 @@ class PeopleFinder:
             if s.kb_id_
             or s.label_ == "PROVINCE"
             or len(s) > 1
-            or (s.start and found.lower[s.start - 1] in kinds)
+            # "Kementerian Desa NAME" names no village
+            or (s.start and found.lower[s.start - 1] in kinds and s.start - 1 not in named)
         }
         scan = PeopleScan(
             found, self.roles, self.names, {**topics, **agencies}, agencies.keys(), places, self.areas
@@ -139,7 +143,7 @@ class PeopleScan:
         self.office = role.first, role.end
         if held:
             return role.last
-        named = self._name_after(role, end)
+        named = self._announced(role, end) or self._name_after(role, end)
         if named:
             return named
         return role.last
@@ -159,7 +163,10 @@ class PeopleScan:
             role = self.ends.up_to(role, behind[0])
             first, last = behind[1:]
         elif not comma:
-            first = self.ends.split(role, first, last)
+            begins = self.ends.split(role, first, last)
+            if begins > first:
+                role = self.ends.up_to(role, begins)
+            first = begins
         self._add(first, last, role, "people.office-before")
         after = skip_degrees(self.found, last, end, self.names)
         if role.pair is not None:
@@ -167,6 +174,43 @@ class PeopleScan:
         if self.roles.shared.at(self.found.lower, role.first):
             return self._members(role, after, end)
         return after
+
+    def _announced(self, role: Role, end: int) -> int:
+        """Those whom an office and a colon announce: "anggota DPRD X: A, B, dan C"; 0 if there are none.
+
+        Whoever has an office of his own in brackets keeps that.
+        """
+        lower = self.found.lower
+        hit = self.roles.announcers.at(lower, role.end) if role.end < end else None
+        if hit is None:
+            return 0
+        shared = self.roles.shared.at(lower, role.first) is not None
+        if not shared and (lower[role.end] != ":" or not self.found.sentence_starts[role.first]):
+            return 0  # "Pesan Ketua PKK: ..."
+        at, found = hit[0], False
+        for _ in range(MAX_MEMBERS):
+            name = read_name(self.found, at, end, self.names, capitals=True)
+            if name is None or self._is_place(*name) or self.roles.heads.at(lower, name[0]):
+                break
+            at = skip_degrees(self.found, name[1], end, self.names)
+            if not found and name[1] - name[0] < 2 and at == name[1] and not shared:
+                break  # "Ketua: Salam hangat"
+            if at < end and lower[at] not in ",;.(" and lower[at] not in JOINERS:
+                break
+            found = True
+            if at >= end or lower[at] != "(":
+                self._add(*name, role, "people.office-before")
+            else:
+                at = self._behind_bracket(at, end)
+            while at < end and (lower[at] in ",;" or lower[at] in JOINERS):
+                at += 1
+        return hit[0] if found else 0  # the offices in brackets are still to be read
+
+    def _behind_bracket(self, at: int, end: int) -> int:
+        """The token behind the bracket that opens at a token."""
+        while at < end and self.found.lower[at] != ")":
+            at += 1
+        return min(at + 1, end)
 
     def _second(self, role: Role, at: int, end: int) -> int:
         """The second of two names behind two joined offices: "Gubernur dan Wakil Gubernur, A dan B"."""
@@ -209,8 +253,15 @@ class PeopleScan:
             return small and last < end and lower[last] != ","
         if last - first > 1 or first > role.last:
             return False
+        if not role.bare and role.kind == "office" and self._is_unit_area(first):
+            return True  # "Kepala Puskesmas Boja mengatakan ..."
         group = lower[role.end - 1] in self.roles.groups
         return group or (role.bare and role.kind == "place" and TOLD.match(lower[first]) is not None)
+
+    def _is_unit_area(self, at: int) -> bool:
+        """Whether a lone word is a kecamatan's or regency's name: a body's place, no person."""
+        areas, name = self.parser.rows.table, fold(self.found.words[at])
+        return name in areas.kecamatan_by_name or name in areas.regencies_by_name
 
     def _is_guest(self, role: Role, first: int, last: int, end: int) -> bool:
         """Whether one word behind a bare office's comma goes on a list: "Kapolsek, Babinsa, dan ..."."""

@@ -7,6 +7,8 @@ from extract.roles import MAX_ROLE, VERB, Role, RoleParser
 
 #: Tokens of the longest unknown name of a body.
 MAX_RUN = 8
+#: Words of most names.
+COMMON_NAME = 2
 #: Tokens behind a name in which it may be printed again, short.
 REACH = 400
 
@@ -53,12 +55,13 @@ class RoleEnds:
             return first
         if role.bare:
             return first + (self.lower[role.end - 1] in self.words.with_complement)
-        if self.printed[role.end - 1].isupper():
+        body = self.lower[role.end - 1] in self.words.bodies
+        if self.printed[role.end - 1].isupper() and not body:
             return first  # "Ketua DPRD NAME"
         for token in range(first + 1, last):
             if self._speaks_later(token, last):
                 return token
-        return first
+        return last - COMMON_NAME if body else first  # "Direktur PT X Y NAME NAME"
 
     def _speaks_later(self, token: int, behind: int) -> bool:
         """Whether a word stands alone later on, as the short name of a person does."""

@@ -39,3 +39,6 @@ class RoleWords:
         self.shared = PhraseTable({"shared": vocabulary.cue("people", "shared")})
         self.groups = cue("groups")
         self.said = cue("said")
+        self.bodies = cue("bodies")
+        self.company_forms = cue("company_forms")
+        self.announcers = PhraseTable({"row": vocabulary.cue("people", "announcers")})

@@ -65,6 +65,8 @@ class RoleParser:
         pronoun = self.lower[at] in self.words.with_pronoun
         if pronoun:
             stop, kind = at + 1, "office"
+        elif self.names.ranks.at(self.lower, at):
+            return None  # "Komisaris Besar Polisi NAME"
         elif hit := self.words.heads.at(self.lower, at):
             stop, kind = hit
         elif at in self.chiefs:
@@ -131,6 +133,10 @@ class RoleParser:
         if at == start:
             at = self.rows.named_area(at, end) or start
         closed = at > stop
+        if closed and at + 1 < end and self.lower[at] == "di" and self.lower[at + 1] in self.words.kinds:
+            outer = self.rows.areas(at + 1, end)  # "Kepala Desa X di Kecamatan Y, NAME"
+            if outer > at + 1 and outer < end and self.lower[outer] == ",":
+                at = outer
         if at < end and self.lower[at] == "(" and (close := self._bracket(at, end)):
             at = close + 1
             closed = True
@@ -208,6 +214,8 @@ class RoleParser:
                 return stop
             if stop > at and lower in self.words.role_words and lower not in self.names.initials:
                 return stop
+            if stop == at + 1 and stop in self.places and not self.rows.may_name(at):
+                return stop  # "Ketua Dekranasda Kendal"
             stop += 1
         return stop if at < stop < end and stop in self.known else 0
 
@@ -218,6 +226,8 @@ class RoleParser:
             word = self.printed[stop]
             if word == "(":
                 short = self.printed[stop + 1]
+                if short.lower() in self.words.company_forms:
+                    return stop  # "PT Lereng Hijau (Persero)"
                 return stop if stop > at + 1 and len(short) > 1 and short.isupper() else 0
             if not word[0].isupper() and self.lower[stop] not in self.words.joiners:
                 return 0
@@ -226,6 +236,8 @@ class RoleParser:
 
     def _goes_on(self, at: int, end: int) -> bool:
         """Whether a complement goes on behind a comma: "Pemberdayaan Perempuan, Perlindungan Anak"."""
+        if at + 1 < end and self.lower[at] in ("and", "&"):
+            at += 1  # "Communication, Relations, and CSR"
         if at >= end or not self.printed[at][0].isupper():
             return False
         return self.lower[at] in self.words.role_words and not self.words.heads.at(self.lower, at)

@@ -338,14 +338,19 @@ def serve(db: Path, public: bool, host: str, port: int) -> int:
     cls=Verb, example="pantau status\npantau status --json | jq '.outlets[] | select(.problems != [])'"
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def status(db: Path, as_json: bool) -> int:
+@click.option(
+    "--courtesy", is_flag=True, help="What was asked of each host on each of the last 14 days, instead."
+)
+def status(db: Path, as_json: bool, courtesy: bool) -> int:
     """Tell how each outlet is doing.
 
     Last crawl, last article, how often each field was found, and what is wrong; exit code 1 where
     something needs a person.
     """
-    from pipelines.status import show_status
+    from pipelines.status import show_courtesy, show_status
 
+    if courtesy:
+        return show_courtesy(db, as_json=as_json)
     return show_status(db, as_json=as_json)
 
 

@@ -81,6 +81,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "attended",
                 "bodies",
                 "bare_units",
+                "located",
                 "aimed",
             )
         },
@@ -252,7 +253,7 @@ class CountFinder:
                     continue  # "Pilot project di Kabupaten X ada dua"
                 units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
                 if numbered and not units:
-                    units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "all")
+                    units = owners(hit[1])
                 if units or not numbered:
                     found = ((i, hit[0]), units) if units else None
             elif (status := self._status_noun(i)) and status[0][1] <= number.start:

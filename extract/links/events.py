@@ -156,7 +156,7 @@ class _Reader:
                 continue
             number = self.view.sentence_at(dated.first)
             first, last = self.view.sentences[number]
-            begin = max(first, dated.first - 4)
+            begin = max(first, dated.first - 6)
             hits = self.tables.as_of.find(self.lower, begin, min(last, dated.first + 1))
             cue = next((h for h in hits if h[0] < dated.first <= h[1]), None)
             if not cue or self.tables.since.find(self.lower, max(first, cue[0] - 8), cue[0]):

@@ -56,6 +56,8 @@ class _Reader:
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
         regions = self.regions.candidates(start, count.noun[1], self._sentence(start)[0], end)
         status = self.statuses.read(count, end, share == "whole")
+        if status and status.how == "none":
+            return []
         if status and self._is_status(status, count, regions):
             region = self.regions.of_areas(regions, status.measure.level, count.value, start)
             self.last = count, status.measure

@@ -21,7 +21,7 @@ class Status:
     """A measure of kind "status" and how it was recognised.
 
     `how` is "adjective", "noun", "before", "behind", "cue", "taken-up", or "reach" for a verb that says only
-    how far something goes ("menjangkau 94 kecamatan").
+    how far something goes ("menjangkau 94 kecamatan"), "none" for so many that don't hold it (yet).
     """
 
     measure: MeasureTerm
@@ -50,7 +50,11 @@ class StatusReader:
         unreal = self.unreal(max(count.begin, count.number.start - 5), count.number.start)
         own = self._own(statuses, count)
         if own:
-            return None if unreal or own.how == "rest" else self._with_others(own, count, end, whole)
+            return (
+                Status(own.measure, "none")
+                if unreal or own.how == "rest"
+                else self._with_others(own, count, end, whole)
+            )
         if unreal:
             return None
         found = self._governed(statuses, count, whole) or self._said(statuses, count, end)
@@ -131,11 +135,15 @@ class StatusReader:
     def _reached(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count) -> Status | None:
         """By how far the programme goes, or a decree of its sentence: "SK lokasi ... mencakup 127"."""
         lower, start = self.lower, count.number.start
-        hits = [h for _, cues in statuses for h in cues.reach.find(lower, count.begin, start)]
-        if not hits or start - hits[-1][1] > _GAP or self._of_building(hits[-1][0]):
-            return None
         first, _ = self.view.sentences[self.view.sentence_at(start)]
         first = max(first, start - REACH)
+        hits = [h for _, cues in statuses for h in cues.reach.find(lower, count.begin, start)]
+        if not hits and not count.inherited and lower[start - 1] in self.tables.words["located"]:
+            # "Kecamatan Berdaya di Kabupaten X dipusatkan di lima kecamatan"
+            if any(i in self.names for i in range(first, start)) and not self._of_building(start):
+                return next((Status(m, "reach") for m, cues in statuses if cues.reach.heads), None)
+        if not hits or start - hits[-1][1] > _GAP or self._of_building(hits[-1][0]):
+            return None
         for measure, cues in statuses:
             if self._named(cues, first, start):
                 return Status(measure, "cue")

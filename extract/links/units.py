@@ -48,7 +48,9 @@ class UnitReader:
             measure, cues = tables.measures[n], tables.of[n]
             if cues.blockers.find(lower, max(count.begin, start - 6), min(count.end, stop + 8)):
                 continue
-            if count.weak and not self._beside(count, cues, first, last):
+            if count.weak and (
+                lower[start - 1] in tables.words["attended"] or not self._beside(count, cues, first, last)
+            ):
                 continue
             region = self.regions.at(start, stop, first, count.end)
             if measure.level:

@@ -216,7 +216,7 @@ def test_a_must_find_line_that_says_no_day_or_address(tmp_path: Path, line: str)
         load_outlet(path)
 
 
-def test_the_courtesy_ledger(site: Site, newsroom: Newsroom) -> None:
+def test_the_courtesy_ledger(site: Site, newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     newsroom.describe(site)
     site.list(1, 2, 3, 4)
     site.write(1)
@@ -232,6 +232,13 @@ def test_the_courtesy_ledger(site: Site, newsroom: Newsroom) -> None:
     assert day["bytes"] > 500
     assert day["shortest_delay"] == 0.2
     assert (day["kept_back"], day["status_403"], day["status_429"]) == (1, 1, 1)
+
+    assert main(["status", "--courtesy", "--db", str(newsroom.store.path)]) == 0
+    line = capsys.readouterr().out.splitlines()[-1].split()
+    assert line[:3] == [day["day"], day["host"], "5"]
+    assert line[4:] == ["0.2", "1", "0", "1", "1", "0", "0"]
+    assert main(["status", "--courtesy", "--json", "--db", str(newsroom.store.path)]) == 0
+    assert json.loads(capsys.readouterr().out)["days"] == [day]
 
     (file,) = (newsroom.folder / "warc").glob("*.warc.gz")
     site.close()

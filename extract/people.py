@@ -253,7 +253,7 @@ class PeopleScan:
             return small and last < end and lower[last] != ","
         if last - first > 1 or first > role.last:
             return False
-        if not role.bare and role.kind == "office" and self._is_unit_area(first):
+        if role.kind == "office" and self._is_unit_area(first):
             return True  # "Kepala Puskesmas Boja mengatakan ..."
         group = lower[role.end - 1] in self.roles.groups
         return group or (role.bare and role.kind == "place" and TOLD.match(lower[first]) is not None)

@@ -214,10 +214,15 @@ class RoleParser:
                 return stop
             if stop > at and lower in self.words.role_words and lower not in self.names.initials:
                 return stop
-            if stop == at + 1 and stop in self.places and not self.rows.may_name(at):
-                return stop  # "Ketua Dekranasda Kendal"
+            if stop == at + 1 and self._names_behind(self.places.get(stop, end), end):
+                return stop  # "Ketua Dekranasda Kendal NAME"
             stop += 1
         return stop if at < stop < end and stop in self.known else 0
+
+    def _names_behind(self, at: int, end: int) -> bool:
+        """Whether a name may follow at a token, a comma left out."""
+        at += at < end and self.lower[at] == ","
+        return at < end and self.printed[at][0].isupper() and self.lower[at] not in self.names.not_names
 
     def _told_short(self, at: int, end: int) -> int:
         """Where the unknown name of a body ends that a bracket shortens: "Pusat Warga (PAW)", else 0."""

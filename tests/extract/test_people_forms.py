@@ -97,11 +97,24 @@ def test_ranks_of_several_words(text: str, role: str) -> None:
 @pytest.mark.parametrize(
     "degrees",
     [
-        "A.P., M.H.", "A. P., M. H.", "S. Sos, M. Si.", "S. Sos., M. Si.,", "S.STP., M.Si", "SSTP MSi", "SH MH", "S.E",
+        "A.P., M.H.",
+        "A. P., M. H.",
+        "S. Sos, M. Si.",
+        "S. Sos., M. Si.,",
+        "S.STP., M.Si",
+        "SSTP MSi",
+        "SH MH",
+        "S.E",
         "S.Pd.I",
-        "S.Sos", "S. IP.", ", S. Sos., M. A. P.", ", S.E., M.M.", ", A.Md.Keb.", "S.Kom., M.Kom.", "MM",
+        "S.Sos",
+        "S. IP.",
+        ", S. Sos., M. A. P.",
+        ", S.E., M.M.",
+        ", A.Md.Keb.",
+        "S.Kom., M.Kom.",
+        "MM",
     ],
-)  # fmt: skip
+)
 def test_degrees_with_and_without_commas_and_gaps(degrees: str) -> None:
     name = f"Salim Nur {degrees}".replace(" ,", ",")
     assert people(f"Camat Boja {name} hadir.") == [("Salim Nur", "Camat Boja")]
@@ -175,3 +188,38 @@ def test_the_end_of_the_text_names_people_without_a_stop() -> None:
     assert people("Acara selesai.\n\nKetua Forum Anak Kendal, Salim Nur menilai warga senang") == [
         ("Salim Nur", "Ketua Forum Anak Kendal")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kepala Puskesmas Boja mengatakan siap.",
+        "Ketua TP PKK Patean menyebut siap.",
+        "Pengelola RPPA Weleri menjelaskan hal itu.",
+        "Istri Gubernur Jateng, Rini Astuti, dan suami Bupati Kendal, Salim Nur, hadir.",
+        "Camat Boja di Kendal menyebut siap.",
+    ],
+)
+def test_places_and_kin_of_officials_hold_no_office(text: str) -> None:
+    assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ketua Dekranasda Kendal Rini Astuti hadir.", "Ketua Dekranasda Kendal"),
+        ("Ketua Gatra Kendal, Rini Astuti, hadir.", "Ketua Gatra Kendal"),
+        ("Rini Astuti, salah satu kader PKK Desa Curugsewu, mengaku senang.", "kader PKK Desa Curugsewu"),
+        ("Salah satu kader posyandu, Rini Astuti, mengaku senang.", "kader posyandu"),
+        (
+            "Ketua kelompok tani Sumber Rejeki, Rini Astuti, mengaku senang.",
+            "Ketua kelompok tani Sumber Rejeki",
+        ),
+        (
+            "Sekretaris Jenderal Kementerian Desa Rini Astuti hadir.",
+            "Sekretaris Jenderal Kementerian Desa",
+        ),
+    ],
+)
+def test_offices_of_smaller_bodies(text: str, role: str) -> None:
+    assert people(text) == [("Rini Astuti", role)]

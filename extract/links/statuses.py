@@ -138,10 +138,11 @@ class StatusReader:
         first, _ = self.view.sentences[self.view.sentence_at(start)]
         first = max(first, start - REACH)
         hits = [h for _, cues in statuses for h in cues.reach.find(lower, count.begin, start)]
-        if not hits and not count.inherited and lower[start - 1] in self.tables.words["located"]:
+        located = not count.inherited and lower[start - 1] in self.tables.words["located"]
+        if not hits and located and any(i in self.names for i in range(first, start)):
             # "Kecamatan Berdaya di Kabupaten X dipusatkan di lima kecamatan"
-            if any(i in self.names for i in range(first, start)) and not self._of_building(start):
-                return next((Status(m, "reach") for m, cues in statuses if cues.reach.heads), None)
+            goes = (Status(m, "reach") for m, cues in statuses if cues.reach.heads)
+            return None if self._of_building(start) else next(goes, None)
         if not hits or start - hits[-1][1] > _GAP or self._of_building(hits[-1][0]):
             return None
         for measure, cues in statuses:

@@ -96,6 +96,7 @@ def test_decrees(published: str, text: str, found: set[tuple[str, str]]) -> None
         ),
         ("2025-11-18", "Hingga pekan kedua November 2025 ada 12 ribu pendaftar.", {(REPORT, "2025-11")}),
         ("2026-01-08", "Sampai akhir tahun 2025, ada 142 kecamatan berdaya.", {(REPORT, "2025|2025-12")}),
+        ("2025-11-19", "Sampai dengan hari ini, Rabu (19/11/2025), ada 12 RPPA.", {(REPORT, "2025-11-19")}),
         ("2025-10-12", "Capaian sampai triwulan III 2025: lima RPPA.", {(REPORT, "2025|2025-09")}),
         ("2025-11-06", "Kegiatan yang berlangsung hingga 5 November 2025 itu diikuti 40 kader.", set()),
         ("2025-10-06", "Kekerasan pada anak hingga September 2025 tercatat 1.301 kasus.", set()),

@@ -28,6 +28,8 @@ def facilities(text: str, opening: str = OPENING) -> set[Place]:
         "Balai lama di Kecamatan Boja diubah menjadi RPPA.",
         "Di Kecamatan Boja ada RPPA.",
         "RPPA di Kecamatan Boja menjadi rujukan kabupaten tetangga.",
+        "RPPA di Kecamatan Boja sudah dilengkapi dua kamar.",
+        "Kehadiran RPPA di Kecamatan Boja disambut warga.",
         "Camat Boja menyebut RPPA di wilayahnya telah mendampingi sembilan warga.",
         # the place's name is the building's
         "Pengelola RPPA Kecamatan Boja, Sumiyati, mengatakan warga mulai berani melapor.",
@@ -89,6 +91,9 @@ def test_places_and_lists_of_places(text: str, rows: set[Place]) -> None:
     "text",
     [
         "Kabupaten Kendal segera memiliki RPPA.",
+        "Kecamatan Boja bersiap membuka RPPA.",
+        "Lokakarya penguatan RPPA Kecamatan Boja diikuti kader.",
+        "Lahan untuk sport center Kecamatan Boja sudah tersedia.",
         "Fasilitasi pembentukan RPPA di Kecamatan Boja digelar dua hari.",
         "Rapat persiapan RPPA Kecamatan Boja digelar Kamis.",
         "Rencana pendirian RPPA di Kecamatan Boja dibahas bersama PKK.",

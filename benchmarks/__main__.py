@@ -14,7 +14,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks import extraction, reading, startup, storage, stories
+from benchmarks import exports, extraction, reading, startup, storage, stories
 
 SUITES = {
     "startup": startup.measure,
@@ -22,6 +22,7 @@ SUITES = {
     "extraction": extraction.measure,
     "stories": stories.measure,
     "storage": storage.measure,
+    "exports": exports.measure,
 }
 RESULTS = Path(__file__).with_name("results.json")
 

@@ -73,7 +73,7 @@ class AreaRows:
         return last
 
     def regency(self, at: int) -> bool:
-        """Whether a word is a regency's name, or a kecamatan's before a comma or a full name."""
+        """Whether a word is a regency's name, or a kecamatan's that no capital or a full name follows."""
         if not self.printed[at][0].isupper():
             return False
         name = fold(self.printed[at])
@@ -82,7 +82,9 @@ class AreaRows:
         if name not in self.table.kecamatan_by_name or at + 1 >= len(self.lower):
             return False
         behind = self.lower[at + 1]
-        if behind == "," or (behind in self.names.honorifics and behind not in self.names.initials):
+        if not self.printed[at + 1][0].isupper() or (
+            behind in self.names.honorifics and behind not in self.names.initials
+        ):
             return True
         names = read_name(self.found, at + 1, min(at + 8, len(self.lower)), self.names)
         return names is not None and names[0] == at + 1 and names[1] - names[0] > 1

@@ -16,6 +16,8 @@ from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
+#: The region of what is no region's own.
+NATION = "Indonesia"
 #: Words of a name that tell an office from others of its type.
 OPENING = 3
 
@@ -117,6 +119,7 @@ def mention_regions(view: View, context: Context, spans: list[Span]) -> list[str
     levels = view.vocabulary.compiled(_build_levels)
     actors = Actors(view, context)
     printed = [actors.region_name(s.id_, s.start) if s.id_ else "" for s in spans]
+    _settle_branches(view, spans, printed)
     known: dict[tuple[str, str], list[str]] = {}
     for span, region in zip(spans, printed, strict=True):
         if region:
@@ -138,6 +141,43 @@ def mention_regions(view: View, context: Context, spans: list[Span]) -> list[str
             local = levels.regency.at(view.reading.lower, span.start) is not None
             regions.append(actors.region_at(span.start, local))
     return regions
+
+
+def _settle_branches(view: View, spans: list[Span], printed: list[str]) -> None:
+    """Gives a national body's bare name the region of its one branch: "Kemenag Kabupaten X ... Kemenag"."""
+    nations = view.vocabulary.compiled(_build_nations)
+    lower = view.reading.lower
+    branches: dict[tuple[str, str], set[str]] = {}  # by type and name: the regions that are printed
+    bare: list[tuple[int, frozenset[str]]] = []
+    for at, (span, region) in enumerate(zip(spans, printed, strict=True)):
+        if not region:
+            continue
+        names = _names(view, span)
+        if region == NATION and nations.isdisjoint(lower[span.start : span.end]):
+            bare.append((at, names))
+        else:
+            for name in names:
+                branches.setdefault((span.kb_id_, name), set()).add(region)
+    for at, names in bare:
+        regions = {r for name in names for r in branches.get((spans[at].kb_id_, name), ())}
+        if len(regions) == 1:
+            printed[at] = next(iter(regions))
+
+
+def _build_nations(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(w for name in vocabulary.cue_set("agencies", "national") for w in name.split())
+
+
+def _names(view: View, span: Span) -> frozenset[str]:
+    """The short names of national bodies in a mention: "kemenag"."""
+    known = view.vocabulary.compiled(_build_known_names)
+    return known.intersection(view.reading.lower[span.start : span.end])
+
+
+def _build_known_names(vocabulary: Vocabulary) -> frozenset[str]:
+    types = vocabulary.cue_set("agencies", "types_national")
+    names = (n for t in types for n in vocabulary.agencies[t].acronyms if " " not in n)
+    return frozenset(names)
 
 
 def _conflict(view: View, actors: Actors, span: Span, region: str) -> bool:

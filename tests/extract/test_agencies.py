@@ -83,6 +83,48 @@ def agencies(text: str, **keywords: str) -> list[tuple[str, str, str]]:
             KENDAL,
         ),
         (
+            "Kelas itu di Aula Balatkop UKM Jateng, Kota Semarang.",
+            "Balatkop UKM Jateng",
+            "koperasi-umkm",
+            JATENG,
+        ),
+        (
+            "Kelas itu di Balai Pelatihan Koperasi UKM (Balatkop) Pemprov Jateng kemarin.",
+            "Balai Pelatihan Koperasi UKM (Balatkop) Pemprov Jateng",
+            "koperasi-umkm",
+            JATENG,
+        ),
+        ("Kelas itu di Balatkop kemarin.", "Balatkop", "koperasi-umkm", JATENG),
+        (
+            "Kelas itu di Balai Latihan Kerja (BLK) Pati kemarin.",
+            "Balai Latihan Kerja (BLK) Pati",
+            "ketenagakerjaan",
+            "Kabupaten Pati",
+        ),
+        ("Kelas itu di halaman BLK kemarin.", "BLK", "ketenagakerjaan", KENDAL),
+        (
+            "Kelas itu di Balai Pelatihan Kesehatan Semarang.",
+            "Balai Pelatihan Kesehatan Semarang",
+            "kesehatan",
+            "Kota Semarang",
+        ),
+        ("Kelas itu di Bapelkes Jateng.", "Bapelkes Jateng", "kesehatan", JATENG),
+        (
+            "Balai Rehabilitasi Sosial Pati ikut.",
+            "Balai Rehabilitasi Sosial Pati",
+            "sosial",
+            "Kabupaten Pati",
+        ),
+        ("Guru dari Cabang Dinas Pendidikan hadir.", "Cabang Dinas Pendidikan", "pendidikan", JATENG),
+        ("Rapat di Aula Bapperida Pati usai.", "Bapperida Pati", "bappeda", "Kabupaten Pati"),
+        (
+            "Rapat di Gedung B Lantai 5 Setda Provinsi Jawa Tengah usai.",
+            "Setda Provinsi Jawa Tengah",
+            "setda",
+            JATENG,
+        ),
+        ("Rapat di Ruang Rapat Diskominfo Pati usai.", "Diskominfo Pati", "kominfo", "Kabupaten Pati"),
+        (
             "Kantor Cabang Dinas IX Dinas Pendidikan Jateng sepi.",
             "Dinas Pendidikan Jateng",
             "pendidikan",
@@ -111,6 +153,9 @@ def test_name_type_and_region(text: str, name: str, kind: str, region: str) -> N
         "Badan Usaha Milik Daerah dan Badan Anggaran DPRD setuju.",
         "Sekretaris Daerah dan Asisten Pemerintahan hadir.",
         "Mereka menjadi bagian pembangunan dan mendapat bagian umum.",
+        "Pelatihan digelar di BLK Komunitas milik pesantren.",
+        "Acara digelar di Balai Desa Boja, Balai Kota Semarang, dan Balai KB Kecamatan Boja.",
+        "Menteri Sosial dan Menteri Desa meninjau warga.",
     ],
 )
 def test_what_is_no_agency(text: str) -> None:
@@ -196,3 +241,28 @@ def test_region_of_an_official_whose_place_is_told_before() -> None:
     quote = "“Misalnya, Dinas Pendidikan ikut.”"
     text = f"Gubernur Jawa Tengah hadir di Sragen.\n\nDi Kabupaten Kendal, Bupati Salim Nur bicara. {quote}"
     assert agencies(text) == [("Dinas Pendidikan", "pendidikan", KENDAL)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kantor Kementerian Agama (Kemenag) Kabupaten Kendal ikut. Partisipasi Kemenag itu penting.",
+        "Kepala Kemenag Kendal hadir. Doa dibacakan pegawai Kemenag.",
+        "BPS Kendal mencatatnya. Data BPS itu dipakai.",
+        "Kader Kemenag datang lebih dulu. Kemenag Kabupaten Kendal memberi doa.",
+    ],
+)
+def test_a_bare_national_name_is_its_one_branch(text: str) -> None:
+    assert [region for _, _, region in agencies(text)] == [KENDAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("Kemenag Kendal dan Kemenag Batang hadir. Kemenag puas.", {KENDAL, "Kabupaten Batang", "Indonesia"}),
+        ("Kementerian Agama RI hadir bersama Kemenag Kendal.", {"Indonesia", KENDAL}),
+        ("Kemensos membantu BPS Kendal.", {"Indonesia", KENDAL}),
+    ],
+)
+def test_a_national_body_stays_one_beside_branches(text: str, regions: set[str]) -> None:
+    assert {region for _, _, region in agencies(text)} == regions

@@ -99,7 +99,7 @@ def write_columns(book: WorkbookWriter) -> None:
             ("Kolom", 24),
             ("Arti", 62),
             ("Meaning", 62),
-            ("Satuan / unit", 20),
+            ("Satuan", 20),
             ("Nama teknis", 20),
         )
     ):
@@ -118,7 +118,7 @@ def write_columns(book: WorkbookWriter) -> None:
                 find_heading(sheets.table.name, column.name).id,
                 f"{meaning.id}. Tertulis: {shown}" if shown else meaning.id,
                 meaning.en,
-                find_unit(column.name),
+                find_unit(column.name).id,
                 column.name,
             )
             sheet.set_row(row, height(max(count_lines(cells[2], 62), count_lines(cells[3], 62))))

@@ -108,7 +108,7 @@ class DataPackageWriter(CsvWriter):
             "title": heading.id,
             "description": f"{meaning.id} — EN: {meaning.en}",
         }
-        if unit := find_unit(column.name):
+        if unit := find_unit(column.name).en:
             field["unit"] = unit
         constraints: dict[str, Any] = {}
         if column.name in table.key or column.name in ("quote", "sentence", "extractor_version"):

@@ -58,10 +58,9 @@ def find_notes() -> list[Words]:
     return [Words.read(text) for text in _load()["notes"]]
 
 
-def find_unit(column: str) -> str:
+def find_unit(column: str) -> Words:
     """The unit of a figure; empty where it has none."""
-    unit: str = _load()["units"].get(column, "")
-    return unit
+    return Words.read(_load()["units"].get(column, ""))
 
 
 def _first_words(text: str) -> str:

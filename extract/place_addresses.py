@@ -68,7 +68,7 @@ def settle_addresses(reading: Reading, mentions: list[Mention], areas: Areas) ->
             or (gap and gap[0] not in ",(")
         ):
             continue
-        if gap and gap[0] == "," and _list_goes_on(mentions, index):
+        if gap and gap[0] == "," and _list_goes_on(mentions, index) and not _nested(mentions, index, areas):
             continue
         if before.kind == "KECAMATAN":
             _larger(mention, before, areas)
@@ -88,6 +88,17 @@ def _list_goes_on(mentions: list[Mention], index: int) -> bool:
     """Whether further members of the same list follow a mention."""
     following = mentions[index + 1] if index + 1 < len(mentions) else None
     return following is not None and following.linked and not following.cue and following.kind == "NONE"
+
+
+def _nested(mentions: list[Mention], index: int, areas: Areas) -> bool:
+    """Whether a village, this name and the next one lie one in the other: "Desa A, B, C"."""
+    before, mention, following = mentions[index - 1 : index + 2]
+    if before.kind != "VILLAGE" or not before.cue:
+        return False
+    inner = {v.rsplit(".", 1)[0] for v in areas.villages_by_name.get(before.name, ())}
+    holding = inner.intersection(areas.kecamatan_by_name.get(mention.name, ()))
+    regencies = areas.regencies_by_name.get(following.name, ())
+    return any(code.startswith(regency + ".") for code in holding for regency in regencies)
 
 
 def _larger(mention: Mention, before: Mention, areas: Areas) -> None:

@@ -6,17 +6,24 @@ must mention what there is. Exit code 1 where something is wrong; warnings are t
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 import re
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
+import extract
 from crawler.outlet import OutletError, load_outlets
 from db.store import Store
-from extract.vocabulary import VocabularyError, load_vocabulary
+from extract.nlp import build_nlp
+from extract.text import TextRules
+from extract.vocabulary import Vocabulary, VocabularyError, load_vocabulary
 from pipelines.cli import pantau
 
 ROOT = Path(__file__).parents[1]
@@ -79,6 +86,56 @@ def check_vocabulary(root: Path) -> Iterator[Problem]:
         yield Problem(str(root / "extract" / "knowledge"), str(error))
 
 
+class _Asked(dict[str, Any]):
+    """A table of cue lists that notes which are asked for."""
+
+    def __init__(self, name: str, lists: Mapping[str, Any], asked: set[tuple[str, str]]) -> None:
+        super().__init__(lists)
+        self._name, self._noted = name, asked
+
+    def __getitem__(self, key: str) -> Any:
+        self._noted.add((self._name, key))
+        return super().__getitem__(key)
+
+
+def check_cues(root: Path) -> Iterator[Problem]:
+    """Every list of cues is asked for by the code, and every list that the code asks for is there."""
+    try:
+        vocabulary = load_vocabulary()
+    except VocabularyError:
+        return  # told by check_vocabulary
+    asked: set[tuple[str, str]] = set()
+    noting = {name: _Asked(name, lists, asked) for name, lists in vocabulary.cues.items()}
+    vocabulary = replace(vocabulary, cues=noting, _built={})
+    for build in (build_nlp, *_find_builders()):
+        try:
+            build(vocabulary)
+        except VocabularyError as error:
+            yield Problem("extract/knowledge/cues", str(error))
+    # What prepares texts is read when the vocabulary is loaded, with a default for what is not there.
+    rules = {("text", rule.name) for rule in fields(TextRules)}
+    for _, key in sorted(rules):
+        if key not in vocabulary.cues.get("text", {}):
+            yield Problem("extract/knowledge/cues/text.toml", f"lacks {key!r}")
+    for name, lists in vocabulary.cues.items():
+        for key in lists:
+            if (name, key) not in asked | rules:
+                yield Problem(f"extract/knowledge/cues/{name}.toml", f"nothing asks for {key!r}; remove it")
+
+
+def _find_builders() -> Iterator[Callable[[Vocabulary], object]]:
+    """The functions and classes of `extract` that are made of a vocabulary alone: tables for look-ups."""
+    for info in pkgutil.walk_packages(extract.__path__, "extract."):
+        module = importlib.import_module(info.name)
+        for value in vars(module).values():
+            if not callable(value) or getattr(value, "__module__", "") != info.name:
+                continue
+            if inspect.isclass(value) and issubclass(value, Exception):
+                continue
+            if list(inspect.signature(value).parameters) == ["vocabulary"]:
+                yield value
+
+
 def check_documents(root: Path) -> Iterator[Problem]:
     """The documents mention every verb, table and view; what they name exists."""
     readme = (root / "README.md").read_text(encoding="utf-8")
@@ -125,6 +182,7 @@ CHECKS: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     check_outlets,
     check_recordings,
     check_vocabulary,
+    check_cues,
     check_documents,
     check_sizes,
 )

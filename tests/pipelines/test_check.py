@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from extract.vocabulary import load_vocabulary
 from pipelines import check
 from pipelines.check import Problem, list_tables
 from pipelines.cli import pantau
@@ -88,3 +90,28 @@ def test_only_what_is_more_than_a_warning_fails(
     monkeypatch.setattr(check, "CHECKS", (lambda root: [warning, error],))
     assert check.main() == 1
     assert "b.md: wrong" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "present", "words"),
+    [
+        ("pilots", "colours", True, "cues/pilots.toml: nothing asks for 'colours'; remove it"),
+        ("pilots", "negated", False, "cues/pilots.toml lacks 'negated'"),
+        ("responsibilities", "appeals", False, "cues/responsibilities.toml lacks 'appeals'"),
+        ("text", "abbreviations", False, "cues/text.toml: lacks 'abbreviations'"),
+        ("colours", "red", True, "cues/colours.toml: nothing asks for 'red'"),
+    ],
+)
+def test_lists_of_cues_and_code_agree(
+    file: str, key: str, present: bool, words: str, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vocabulary = load_vocabulary()
+    assert list(check.check_cues(tree)) == []
+    lists = {name: dict(table) for name, table in vocabulary.cues.items()}
+    if present:
+        lists.setdefault(file, {})[key] = ("merah",)
+    else:
+        del lists[file][key]
+    spoiled = replace(vocabulary, cues=lists, _built={})
+    monkeypatch.setattr(check, "load_vocabulary", lambda: spoiled)
+    assert any(words in str(problem) for problem in check.check_cues(tree))

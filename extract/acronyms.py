@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extract.vocabulary import Vocabulary
 
 #: Longer words are no short names, and the search for pieces stays short.
 MAX_LETTERS = 26
+#: Words whose reading is kept: the same few open most sentences.
+MAX_KEPT = 4096
 
 
 class Acronyms:
@@ -25,6 +29,7 @@ class Acronyms:
             for stem in vocabulary.cue("agencies", key)
         }
         self._stem_heads = tuple(self._stems)
+        self._kept = lru_cache(MAX_KEPT)(self._read)
 
     def types(self, word: str) -> tuple[str, ...]:
         """Types of a capitalised short name in the order of its pieces; () if it is none.
@@ -33,6 +38,9 @@ class Acronyms:
         >>> Acronyms(load_vocabulary()).types("DinsosP3AP2KB")
         ('sosial', 'p3a')
         """
+        return self._kept(word)
+
+    def _read(self, word: str) -> tuple[str, ...]:
         if not 3 <= len(word) <= MAX_LETTERS or not word[0].isupper():
             return ()
         lower = word.lower()

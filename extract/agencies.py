@@ -65,19 +65,18 @@ def find_agencies(found: Reading, words: AgencyWords, areas: Areas) -> list[Foun
 def _scan(found: Reading, parser: NameParser, words: AgencyWords, first: int, last: int) -> list[Found]:
     hits: list[Found] = []
     lower, printed, starts = found.lower, found.words, found.sentence_starts
-    at, end = first, first
-    while at < last:
+    openers, initials = words.openers, words.initials
+    end = goes_on = first
+    for at in range(first, last):
+        if at < goes_on or not (lower[at] in openers or printed[at][0] in initials):
+            continue
         if at >= end:
             end = at + 1
             while end < last and not starts[end]:
                 end += 1
-        if lower[at] in words.openers or printed[at][0] in words.initials:
-            hit = parser.read(at, end)
-            if hit:
-                hits.append(hit)
-                at = hit.last
-                continue
-        at += 1
+        if hit := parser.read(at, end):
+            hits.append(hit)
+            goes_on = hit.last
     return hits
 
 

@@ -111,19 +111,15 @@ class PeopleScan:
         self.before = NamesBefore(found, roles, names, known, places)
 
     def find(self) -> list[FoundPerson]:
-        lower, heads = self.found.lower, self.roles.openers
-        for segment in self.found.segments:
-            if segment.kind not in ("prose", "item"):
+        heads = self.roles.openers
+        opening = [at for at, word in enumerate(self.found.lower) if word in heads or at in self.chiefs]
+        goes_on = 0
+        for at in opening:
+            if at < goes_on:
                 continue
-            at, end = segment.first, segment.first
-            while at < segment.last:
-                if at >= end:
-                    end = self._sentence_end(at, segment.last)
-                opens = lower[at] in heads or at in self.chiefs
-                if opens and (behind := self._at_head(at, segment.first, end)):
-                    at = behind
-                    continue
-                at += 1
+            segment = self.found.segment_at(at)
+            if segment.kind in ("prose", "item"):
+                goes_on = self._at_head(at, segment.first, self._sentence_end(at, segment.last))
         return sorted(self.hits, key=lambda p: p.first)
 
     def _sentence_end(self, at: int, last: int) -> int:

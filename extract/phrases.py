@@ -79,6 +79,16 @@ class PhraseTable:
                 i += 1
         return found
 
+    def find_among(self, lower: list[str], tokens: Iterable[int]) -> list[tuple[int, int, str]]:
+        """The same for phrases that open at one of some tokens, given in order."""
+        found: list[tuple[int, int, str]] = []
+        end = 0
+        for token in tokens:
+            if token >= end and (hit := self.at(lower, token)):
+                found.append((token, *hit))
+                end = hit[0]
+        return found
+
 
 def build_matcher(vocab: Vocab, phrases: Mapping[str, Iterable[str]], attr: str = "LOWER") -> PhraseMatcher:
     """A matcher whose keys are those of `phrases`; letter case is ignored unless `attr` is `ORTH`."""

@@ -19,6 +19,7 @@ class PillarFinder:
 
     names: list[tuple[str, PhraseTable, PhraseTable, PhraseTable]]
     pillars: list[tuple[str, PhraseTable]]
+    heads: frozenset[str]  # the words that any phrase of the tables opens with
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
@@ -39,19 +40,23 @@ class PillarFinder:
                 phrases[f"phrase|{pillar.id}"] = pillar.phrases
                 phrases[f"service|{pillar.id}"] = pillar.services
             self.pillars.append((programme.id, PhraseTable(phrases)))
+        tables = [table for _, *several in self.names for table in several]
+        tables += [table for _, table in self.pillars]
+        self.heads = frozenset(head for table in tables for head in table.heads)
 
     def __call__(self, doc: Doc) -> Doc:
         lower = reading(doc).lower
+        opening = [token for token, word in enumerate(lower) if word in self.heads]
         taken = {token for s in spans(doc, "agencies") for token in range(s.start, s.end)}
         programmes = [
             Span(doc, first, last, label=label, kb_id=programme)
             for programme, *tables in self.names
-            for first, last, label in _find_names(lower, *tables)
+            for first, last, label in _find_names(lower, opening, *tables)
         ]
         pillars = [
             Span(doc, first, last, label=key.split("|")[0], kb_id=key.split("|")[1], span_id=programme)
             for programme, table in self.pillars
-            for first, last, key in table.find(lower, 0, len(lower))
+            for first, last, key in table.find_among(lower, opening)
             if first not in taken
         ]
         doc.spans["programmes"] = sorted(programmes, key=lambda s: s.start)
@@ -60,20 +65,21 @@ class PillarFinder:
 
 
 def _find_names(
-    lower: list[str], names: PhraseTable, rivals: PhraseTable, signs: PhraseTable
+    lower: list[str], opening: list[int], names: PhraseTable, rivals: PhraseTable, signs: PhraseTable
 ) -> list[tuple[int, int, str]]:
     """The programme's names, its rivals and its signs, each looked up by itself.
 
     A sign may end in the word that the name opens with ("sport center Kecamatan Berdaya"): both count. A name
     counts unless a rival's holds it whole ("Kecamatan Berdaya Saing").
     """
-    others = rivals.find(lower, 0, len(lower))
+    others = rivals.find_among(lower, opening)
+    held = {token: number for number, (start, end, _) in enumerate(others) for token in range(start, end)}
     own = [
-        (first, last, key)
-        for first, last, key in names.find(lower, 0, len(lower))
-        if not any(start <= first and last <= end for start, end, _ in others)
+        hit
+        for hit in names.find_among(lower, opening)
+        if hit[0] not in held or held[hit[0]] != held.get(hit[1] - 1)
     ]
-    return [*own, *others, *signs.find(lower, 0, len(lower))]
+    return [*own, *others, *signs.find_among(lower, opening)]
 
 
 @Language.factory("pantau_pillars")

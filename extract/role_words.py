@@ -39,6 +39,7 @@ class RoleWords:
         self.shared = PhraseTable({"shared": vocabulary.cue("people", "shared")})
         self.groups = cue("groups")
         self.said = cue("said")
+        self.terms = cue("terms")
         self.bodies = cue("bodies")
         self.company_forms = cue("company_forms")
         self.announcers = PhraseTable({"row": vocabulary.cue("people", "announcers")})

@@ -140,8 +140,18 @@ class RoleParser:
         if at < end and self.lower[at] == "(" and (close := self._bracket(at, end)):
             at = close + 1
             closed = True
-        comma = at < end and self.lower[at] == "," and closed | (at == stop)
-        return self.role(first, at, at + comma, "place", comma, closed, at == stop)
+        last = self._behind_term(at, end) if closed else at
+        comma = last < end and self.lower[last] == "," and closed | (at == stop)
+        return self.role(first, at, last + comma, "place", comma, closed, at == stop)
+
+    def _behind_term(self, at: int, end: int) -> int:
+        """The token behind "terpilih", "periode 2025-2030" at a token."""
+        if hit := self.words.elsewhere.at(self.lower, at) if at < end else None:
+            at = hit[0]
+        if at < end and self.lower[at] in self.words.terms:
+            while at < end and (self.printed[at][0] in "0123456789-–/" or self.lower[at] in self.words.terms):
+                at += 1
+        return min(at, end)
 
     # --- offices of a body or field ----------------------------------------------------------------
 

@@ -31,6 +31,7 @@ CREDIT_REACH = 80
 CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«(["
 TERMINAL = ".?!…"
+_ENDS = frozenset(TERMINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +166,10 @@ class _Tokens:
 
     def add(self, source: str, start: int, end: int, kind: SegmentKind, block: int) -> None:
         first = len(self.words)
-        for match in TOKEN.finditer(source, start, end):
-            self.words.append(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        ranges = [match.span() for match in TOKEN.finditer(source, start, end)]
+        self.words += [source[begin:behind] for begin, behind in ranges]
+        self.starts += [begin for begin, _ in ranges]
+        self.ends += [behind for _, behind in ranges]
         last = len(self.words)
         if last == first:
             return
@@ -180,13 +181,12 @@ class _Tokens:
 
     def _split(self, first: int, last: int) -> None:
         words, starts, ends = self.words, self.starts, self.ends
+        stops = [i for i in range(first, last - 1) if words[i] in _ENDS]
         opened = first
-        for i in range(first, last - 1):
-            if i - opened >= LONGEST_SENTENCE:
-                self.sentence_starts[i + 1] = True
-                opened = i + 1
-            if words[i] not in TERMINAL:
-                continue
+        for i in (*stops, last - 1):
+            while i - opened > LONGEST_SENTENCE:
+                opened += LONGEST_SENTENCE
+                self.sentence_starts[opened] = True
             after = i + 1
             while after < last and words[after] in CLOSERS and starts[after] == ends[after - 1]:
                 after += 1

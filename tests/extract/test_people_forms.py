@@ -208,6 +208,15 @@ def test_places_and_kin_of_officials_hold_no_office(text: str) -> None:
     ("text", "role"),
     [
         ("Ketua Dekranasda Kendal Rini Astuti hadir.", "Ketua Dekranasda Kendal"),
+        ("Duta Genre Kendal 2025, Rini Astuti, hadir.", "Duta Genre Kendal 2025"),
+        ("Tim ahli Gubernur, Rini Astuti, hadir.", "Tim ahli Gubernur"),
+        (
+            "Penelaah Teknis Kebijakan Dispermades Kendal, Rini Astuti, hadir.",
+            "Penelaah Teknis Kebijakan Dispermades Kendal",
+        ),
+        ("Gubernur Jawa Tengah periode 2025-2030, Rini Astuti, hadir.", "Gubernur Jawa Tengah"),
+        ("Bupati Kendal terpilih Rini Astuti hadir.", "Bupati Kendal"),
+        ("Tokoh difabel Kendal, Rini Astuti, hadir.", "Tokoh difabel Kendal"),
         ("Ketua Gatra Kendal, Rini Astuti, hadir.", "Ketua Gatra Kendal"),
         ("Rini Astuti, salah satu kader PKK Desa Curugsewu, mengaku senang.", "kader PKK Desa Curugsewu"),
         ("Salah satu kader posyandu, Rini Astuti, mengaku senang.", "kader posyandu"),

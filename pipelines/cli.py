@@ -400,6 +400,9 @@ def score(
         from pipelines.scoring import show_score
 
         return show_score(gold, **options)
+    source = click.get_current_context().get_parameter_source("vocabulary")
+    if source is not click.core.ParameterSource.COMMANDLINE:
+        del options["vocabulary"]  # floors are those of the package, whatever is configured
     if gold or any(options.values()):
         raise click.UsageError(
             "--floors measures every field of the annotation beside its file; leave out the other options"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -189,6 +190,22 @@ def test_it_is_scored_against_annotation_of_its_own(
     assert main(["score", str(path), *options]) == 0
     scores = json.loads(capsys.readouterr().out)["scores"]
     assert {scores[field]["f1"] for field in ("relevant", "regencies", "pillars")} == {1.0}
+
+
+def test_the_examples_of_the_guide_can_be_used(tmp_path: Path) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "extend-the-vocabulary.md"
+    blocks = re.findall(r"```toml\n# (\S+)\n(.*?)```", guide.read_text("utf-8"), re.DOTALL)
+    assert len(blocks) == 4
+    for name, content in blocks:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    vocabulary = load_vocabulary(tmp_path)
+    nlp = build_nlp(vocabulary)
+    facts = extract_facts(make(TEXT), nlp, vocabulary, WATER)
+    assert {k.kecamatan for k in facts.pilot_kecamatan} == {"Todanan", "Kunduran", "Japah"}
+    assert ("sumber-daya-air", "embung") in {(r.agency, r.pillar) for r in facts.responsibilities}
+    assert ("embung_units", 5) in {(q.measure, q.value) for q in facts.quantities}
 
 
 # --- what the loader refuses -----------------------------------------------------------------------

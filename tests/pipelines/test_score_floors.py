@@ -167,6 +167,17 @@ def test_a_fall_is_told_with_its_mistakes_and_needs_a_decision(floors_file: Path
     assert pantau("score", "--floors", floors_file).code == 0
 
 
+@pytest.mark.usefixtures("one_extractor")
+def test_a_configured_vocabulary_is_left_out(
+    floors_file: Path, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_VOCABULARY", str(floors_file.parent))
+    assert pantau("score", "--floors", floors_file, "--raise").code == 0
+    outcome = pantau("score", "--floors", floors_file, "--vocabulary", floors_file.parent)
+    assert outcome.code == 2
+    assert "leave out" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [

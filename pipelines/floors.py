@@ -131,7 +131,7 @@ def raise_floors(
     decision: str | None = None,
 ) -> Floors:
     """Floors at what was measured; `FallError` where that takes one down, unless a `decision` is named."""
-    measured = {name: {f: _round_down(getattr(score, f)) for f in FIGURES} for name, score in scores.items()}
+    measured = {name: {f: round_down(getattr(score, f)) for f in FIGURES} for name, score in scores.items()}
     down = [
         (name, figure, before[figure], measured[name][figure])
         for name, before in (floors.floors if floors else {}).items()
@@ -155,7 +155,8 @@ def raise_floors(
     )
 
 
-def _round_down(value: float) -> float:
+def round_down(value: float) -> float:
+    """A figure as it stands in a file of floors."""
     return float(math.floor(value * 10**DECIMALS) / 10**DECIMALS)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from db.records import WIB
 from pipelines.console import track
 from pipelines.errors import EXIT_DONE, InputError
 from pipelines.jsonl import load_rows, to_line
@@ -59,7 +61,10 @@ def show_score(
     absent = sorted({row["id"] for row in gold} - set(found))
     listed = list(list_errors(gold, found, comparisons)) if errors else []
     if as_json:
+        versions = sorted({str(found[key].get("extractor_version", "")) for key in found})
         report: dict[str, Any] = {
+            "measured_on": datetime.now(WIB).date().isoformat(),
+            "version": ", ".join(filter(None, versions)),
             "documents": len(gold),
             "absent": absent,
             "scores": {name: dataclasses.asdict(score) for name, score in scores.items()},

@@ -14,7 +14,7 @@ from db.describe import SITE
 from db.pages.ask import Ask
 from db.pages.places import Context
 
-#: Written by whoever measured: what `pantau score --json` prints, with "measured_on" and "version" added.
+#: What `pantau score tests/gold/*.jsonl --json` printed when the floors were last measured.
 ACCURACY = SITE / "accuracy.json"
 
 

@@ -16,12 +16,14 @@ import pytest
 
 from extract.facts import extract_facts
 from pipelines.floors import (
+    FIGURES,
     check_corpus,
     check_floors,
     describe_fall,
     digest_corpus,
     find_corpus,
     load_floors,
+    round_down,
 )
 from pipelines.record import article_from_dict, facts_to_record
 from pipelines.score import FIELDS, compare_all, score_all
@@ -129,6 +131,16 @@ def test_no_score_is_below_its_floor() -> None:
     scores = score_all(compare_all(ROWS, records(), list(FIELDS)), list(FIELDS))
     problems = check_floors(load_floors(FLOORS), scores)
     assert problems == [], describe_fall(ROWS, records())
+
+
+def test_the_site_shows_these_figures() -> None:
+    shown = json.loads((ROOT / "db" / "site" / "accuracy.json").read_text("utf-8"))
+    floors = load_floors(FLOORS)
+    figures = {
+        name: {figure: round_down(score[figure]) for figure in FIGURES}
+        for name, score in shown["scores"].items()
+    }
+    assert (shown["documents"], shown["absent"], figures) == (len(ROWS), [], floors.floors)
 
 
 def test_every_lowered_floor_has_its_reason() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.records import WIB
 from pipelines.score import FIELDS, compare, compare_all, find_entries, score_all, score_field, strip_titles
 from pipelines.scoring import find_sentence
 from tests.pipelines.invented import OFF_TOPIC, TEXT, Pantau, make_line, to_jsonl
@@ -203,6 +205,8 @@ def test_score_extracts_the_annotated_texts(gold_file: Path, pantau: Pantau) -> 
     report = json.loads(outcome.out)
     assert report["documents"] == 2
     assert report["absent"] == []
+    assert report["version"].count("+") == 1
+    assert report["measured_on"] <= datetime.now(WIB).date().isoformat()
     assert list(report["scores"]) == list(FIELDS)
     assert report["scores"]["relevant"]["f1"] == 1.0
     assert report["scores"]["pilot_kecamatan"]["gold"] == 4

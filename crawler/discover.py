@@ -63,6 +63,7 @@ def find_article_urls(
             url=known.url,
             title=known.title or found.title,
             published_at=known.published_at or found.published_at,
+            changed_at=known.changed_at or found.changed_at,
             content=known.content or found.content,
         )
         if len(unique) >= MAX_ENTRIES:
@@ -232,7 +233,7 @@ def _sitemap(body: bytes, find: Find, outlet: Outlet, url: str, content_type: st
             yield Found(url=address, title=tidy(_text(news, "{*}title")), published_at=_in_wib(moment))
         else:
             # lastmod is the last change: an article isn't younger, but may be older, so it is no hint.
-            yield Found(url=address)
+            yield Found(url=address, changed_at=_in_wib(read_date(_text(entry, "{*}lastmod"))))
 
 
 def _posts(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:

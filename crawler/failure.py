@@ -15,6 +15,19 @@ from db.records import Reason
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
+#: Packages whose errors tell of what came over the line, or did not; the last ones unpack it.
+_OF_THE_NETWORK = (
+    "scrapy",
+    "twisted",
+    "OpenSSL",
+    "zlib",
+    "brotli",
+    "brotlicffi",
+    "zstandard",
+    "backports",
+    "compression",
+)
+
 
 def request_of(failure: Failure) -> Request:
     """The request that failed."""
@@ -42,10 +55,6 @@ def reason_of(failure: Failure) -> Reason:
     if isinstance(error, IgnoreRequest):
         # Redirects without end, to another site, or into a private network.
         return "http-error"
-    if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in (
-        "scrapy",
-        "twisted",
-        "OpenSSL",
-    ):
+    if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in _OF_THE_NETWORK:
         return "network-error"
     return "error"

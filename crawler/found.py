@@ -13,4 +13,5 @@ class Found:
     url: str
     title: str = ""
     published_at: datetime | None = None
+    changed_at: datetime | None = None  # the last change, told by a sitemap: published then or before
     content: str = ""  # the whole post as JSON, where the source already holds it (wp-json)

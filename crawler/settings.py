@@ -108,6 +108,7 @@ PANTAU_QUERIES = ["kecamatan berdaya"]  # asked of searches and tags
 # A word that no text holds: a search that finds articles for it lists what was not asked for. "": not asked.
 PANTAU_NONSENSE = "qzvxkwj pfxqzt"
 PANTAU_SAMPLED = 5  # pages of a crawl whose body is also found in other ways, to compare
+PANTAU_UNDATED_MAX = 500  # addresses of a sitemap that tells no dates; more of them are the whole past
 PANTAU_DAYS_BACK = 2  # without --since: from the day before yesterday
 PANTAU_REVISIT_DAYS = 7  # an article is visited once more within so many days of its publication
 PANTAU_REVISIT_HOURS = 20.0  # ... and not sooner after the first visit: the next daily run

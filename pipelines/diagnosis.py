@@ -61,6 +61,7 @@ class CrawlFacts:
     measures: Mapping[str, float] = field(default_factory=dict)  # as in CrawlReport
     nonsense: Mapping[str, int] = field(default_factory=dict)  # way of finding -> articles for nonsense
     missing: tuple[str, ...] = ()  # of the must-find list: neither offered nor stored
+    undated: int = 0  # entries of sitemaps that were left, as they tell no date and are too many
     usual_days: bool = False  # the range that every run without --since has
 
 
@@ -94,6 +95,11 @@ def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRepor
     ]
     if facts.counts.get("error"):
         problems.append(f"{facts.counts['error']} pages met a defect of the program; the log says where")
+    if facts.undated:
+        problems.append(
+            f"sitemaps list {facts.undated} addresses more than are looked at where no date is told; "
+            "narrow 'follow' or 'url' of the [[find]] to a news sitemap"
+        )
     if facts.whole:
         problems += _check_bounds(facts, expect, previous)
         problems += [

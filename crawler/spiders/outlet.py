@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import logging
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.http import Response
 
+from crawler.dates import read_date
 from crawler.discover import DiscoverError, Found, find_article_urls, find_child_sitemaps, find_last_page
 from crawler.failure import reason_of, request_of
 from crawler.keep import FETCHED_AT, read_pointer
@@ -42,6 +44,7 @@ logger = logging.getLogger(__name__)
 KIND, KEY = "pantau_kind", "pantau_key"
 REASON = "pantau/reason/"  # in Scrapy's stats, before a Reason
 FOUND = "pantau/found"  # article URLs that discovery offered, each once
+UNDATED = "pantau/undated"  # entries of sitemaps without a date that were not looked at, as they are too many
 NONSENSE = "pantau/nonsense/"  # articles that a search found for nonsense, before a way of finding
 DISCOVERY = "pantau/discovery/"  # "asked", "answered", "failed", before a way of finding
 
@@ -69,6 +72,8 @@ class OutletSpider(Spider):
         self.limit = int(limit) if limit else None
         self._queries = tuple(queries.split("|")) if isinstance(queries, str) else tuple(queries or ())
         self.taken: set[str] = set()  # keys of articles that were offered
+        self._children: Counter[str] = Counter()  # first sitemap -> how many others it led to
+        self.most_undated = 500
         self.nonsense = ""  # what searches are asked beside the queries, and must not find
         self._shown: dict[str, set[str]] = {}  # first page of a list -> keys that its pages have shown
         self.asked = 0  # article requests and ready posts
@@ -87,6 +92,7 @@ class OutletSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Fill in what only the settings know."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.most_undated = crawler.settings.getint("PANTAU_UNDATED_MAX")
         days = timedelta(days=crawler.settings.getint("PANTAU_DAYS_BACK"))
         spider.since = spider._since or spider.until - days
         if not crawler.settings.getlist("PANTAU_REPLAY"):
@@ -183,8 +189,17 @@ class OutletSpider(Spider):
             logger.info("%s: %s: %s", self.name, response.url, error)
             return
         self._inc(f"{DISCOVERY}answered/{find.kind}")
-        for child in children[: find.max_pages]:
-            yield self._ask(find, child, child, 1)
+        # Counted from the first on: an index may name indexes that name indexes.
+        room = find.max_pages - self._children[first]
+        for child in children[: max(room, 0)]:
+            self._children[first] += 1
+            yield self._ask(find, child, first, 1)
+        undated = [e for e in found if not (e.published_at or e.changed_at or e.content)]
+        if find.kind == "sitemap" and len(undated) > self.most_undated:
+            # A sitemap that lists the world: its first entries, and the report says so.
+            left = set(undated[self.most_undated :])
+            found = [entry for entry in found if entry not in left]
+            self.crawler.stats.inc_value(UNDATED, len(left))
         keys = {self.outlet.key(entry.url): entry for entry in found}
         for key, entry in keys.items():
             if key not in self.taken:
@@ -212,7 +227,7 @@ class OutletSpider(Spider):
         verdict = self.judge(key, found.url, bool(found.content))
         if verdict == "again":
             self.again.add(key)
-        elif day and not self.since <= day <= self.until:
+        elif (day and not self.since <= day <= self.until) or self._is_too_old(found):
             self.count("out-of-range")
             return
         if verdict == "seen":
@@ -226,6 +241,18 @@ class OutletSpider(Spider):
             yield self._page(response, url=found.url, html=found.content, hints=hints)
             return
         yield self._ask_article(found.url, key, hints)
+
+    def _is_too_old(self, found: Found) -> bool:
+        """Whether its last change or the day in its address is before the range, so that it need not come."""
+        if found.published_at:
+            return False
+        days = [found.changed_at.astimezone(WIB).date()] if found.changed_at else []
+        match = self.outlet.article.url.search(found.url)
+        if match and (ymd := match.groupdict().get("ymd")):
+            moment = read_date(ymd.replace("/", "-"))
+            # An address may be a day off: made before midnight, or in UTC.
+            days += [moment.date() + timedelta(days=1)] if moment else []
+        return any(one < self.since for one in days)
 
     def _ask_article(self, url: str, key: str, hints: dict[str, str]) -> Request:
         self.asked += 1

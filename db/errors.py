@@ -12,6 +12,10 @@ class StoreError(Exception):
     """The database can't do what was asked. Its message is one line: what is wrong and what to do."""
 
 
+class OlderSchemaError(StoreError):
+    """A file that was opened for reading alone would have to be migrated first."""
+
+
 #: Primary result code of SQLite (https://www.sqlite.org/rescode.html) -> what to tell the operator.
 _ADVICE = {
     sqlite3.SQLITE_NOTADB: "{path} is not an SQLite database: move it away or name another file with --db",

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from db.backup import copy_open_database
 from db.connection import open_database
-from db.errors import StoreError, explained
+from db.errors import OlderSchemaError, explained
 from db.migrations import NAMES, apply_migrations, check_schema, schema_version
 from db.rows import Row
 from db.views import apply_views, differing_views
@@ -40,7 +40,7 @@ class Session:
                 check_schema(self.db, self.path)
                 outdated = is_outdated(self.db)
             if outdated and read_only:
-                raise StoreError(
+                raise OlderSchemaError(
                     f"{self.path} has an older schema: run 'pantau extract' once to bring it up to date"
                 )
             if outdated:

@@ -47,7 +47,7 @@ class Change:
             return
         if self.was != self.field:
             yield "field", self.was, self.field
-        for name in dict.fromkeys((*_own(self.was), *_own(self.field), "confidence")):
+        for name in dict.fromkeys((*_own(self.was), *_own(self.field), "confidence", "origin", "reason")):
             before, after = getattr(self.old, name, None), getattr(self.new, name, None)
             # What only one of two kinds of claim has did not change.
             if before != after and hasattr(self.old, name) and hasattr(self.new, name):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from db.backup import copy_database
+from db.errors import OlderSchemaError
 from db.records import CLAIM_TABLES
 from db.store import Store, StoreError
 from pipelines.diff import ArticleDiff, Change, ProgrammeDiff, describe, diff_stores
@@ -30,7 +34,7 @@ def show_diff(old_path: Path, new_path: Path, *, field: str | None, as_json: boo
         raise InputError(f"there is no field '{field}'; the fields are {', '.join(CLAIM_TABLES)}")
     fields = [field] if field else list(CLAIM_TABLES)
     try:
-        with Store(old_path, read_only=True) as old, Store(new_path, read_only=True) as new:
+        with _open(old_path) as old, _open(new_path) as new:
             diffs = diff_stores(old, new, fields)
     except StoreError as error:
         # Its advice is for the verbs that are told their database by an option.
@@ -51,6 +55,22 @@ def show_diff(old_path: Path, new_path: Path, *, field: str | None, as_json: boo
         for line in format_diff(diff, str(old_path), str(new_path), fields):
             click.echo(line)
     return EXIT_DONE
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Store]:
+    """A database for reading. One that an older release wrote is migrated as a copy, and stays as it is."""
+    try:
+        store = Store(path, read_only=True)
+    except OlderSchemaError:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / path.name
+            copy_database(path, copy)
+            with Store(copy) as store:
+                yield store
+        return
+    with store:
+        yield store
 
 
 def format_diff(diff: ProgrammeDiff, old: str, new: str, fields: Sequence[str]) -> Iterator[str]:

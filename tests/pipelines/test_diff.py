@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import replace
@@ -246,6 +247,26 @@ def test_a_file_that_is_no_database_of_ours(
         assert words in line
         assert "--db" not in line
     assert wrong.read_bytes() == content
+
+
+def test_a_database_of_an_older_release_is_compared_and_stays_as_it_is(
+    tmp_path: Path, pantau: Pantau
+) -> None:
+    packed = Path(__file__).parents[1] / "db" / "schemas" / "schema-1.db.gz"
+    old = tmp_path / "old.db"
+    old.write_bytes(gzip.decompress(packed.read_bytes()))
+    before = old.read_bytes()
+    outcome = pantau("diff", old, old)
+    assert outcome.code == 0
+    assert outcome.out.endswith("no claim differs\n")
+    assert old.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["old.db"]
+
+
+def test_what_a_person_decided_is_told() -> None:
+    decided = replace(BUKATEJA, origin="human", reason="SK Bupati")
+    [change] = diff_facts(facts(pilot_kecamatan=(BUKATEJA,)), facts(pilot_kecamatan=(decided,)))
+    assert list(change.parts()) == [("origin", "rule", "human"), ("reason", "", "SK Bupati")]
 
 
 def test_a_database_without_extraction_says_what_to_do(database: Path, pantau: Pantau) -> None:

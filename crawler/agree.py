@@ -28,16 +28,17 @@ def compare_bodies(page: Page, outlet: Outlet) -> dict[Source, float]:
     own = read_body(tree, page, outlet).blocks if tree is not None else ()
     if tree is None or not own:
         return {}
-    words = _words(" ".join(own))
-    found: dict[Source, float] = {"trafilatura": overlap(words, _words(extract_generic(page.html)))}
+    words = count_words(" ".join(own))
+    found: dict[Source, float] = {"trafilatura": overlap(words, count_words(extract_generic(page.html)))}
     scripts = [e.text or "" for e in tree.iter("script") if "ld+json" in (e.get("type") or "")]
     stated = jsonld.find_article_node(jsonld.load_jsonld(scripts)).get("articleBody")
     if isinstance(stated, str) and stated.strip():
-        found["json-ld"] = overlap(words, _words(_TAG.sub(" ", stated)))
+        found["json-ld"] = overlap(words, count_words(_TAG.sub(" ", stated)))
     return found
 
 
-def _words(text: str) -> Counter[str]:
+def count_words(text: str) -> Counter[str]:
+    """The words of a text, in lower case, and how often each stands there."""
     return Counter(_WORD.findall(text.casefold()))
 
 

@@ -37,7 +37,11 @@ def request_of(failure: Failure) -> Request:
 
 def reason_of(failure: Failure) -> Reason:
     """The reason under which a request that failed is counted."""
-    error = failure.value
+    return reason_of_error(failure.value)
+
+
+def reason_of_error(error: BaseException | None) -> Reason:
+    """The same of what was raised."""
     if isinstance(error, HttpError):
         status = error.response.status
         if status in (404, 410):

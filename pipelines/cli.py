@@ -577,6 +577,57 @@ def check_db(db: Path, archive: Path | None) -> int:
     return check(db, archive=archive, say=say)
 
 
+@pantau.command(
+    cls=Verb,
+    example="pantau outlet probe https://outlet.example/berita/1/judul\n"
+    "pantau outlet new contoh_post https://outlet.example/berita/1/judul\n"
+    "pantau outlet check tribun_jateng detik_jateng",
+)
+@click.argument("action", type=click.Choice(["probe", "new", "check"]), metavar="probe|new|check")
+@click.argument("names", metavar="[URL|FILE|SLUG ...]", nargs=-1)
+@click.option(
+    "--outlets", type=OLD_FOLDER, multiple=True, help="A further folder of outlet files; may be repeated."
+)
+@click.option("--url", default="", help="The address of the page that FILE holds.")
+@click.option(
+    "--report",
+    type=FOLDER,
+    default=Path("data/reports"),
+    show_default=True,
+    help="Where check's report goes.",
+)
+def outlet(
+    db: Path, action: str, names: tuple[str, ...], outlets: tuple[Path, ...], url: str, report: Path
+) -> int:
+    """Look at a page or an outlet, or begin a new outlet.
+
+    probe URL|FILE shows what a page yields: JSON-LD, meta, which layout fits, the resulting article. From a
+    file it needs no network. new SLUG URL|FILE writes the outlet's file, a recorded page and a test that
+    fails until a person has checked it. check [SLUG ...] asks each outlet for one listing and one article,
+    politely, and writes a dated report of which facts hold; exit code 1 where one fails.
+    """
+    wanted = {"probe": 1, "new": 2}.get(action)
+    if wanted is not None and len(names) != wanted:
+        what = "one URL or FILE" if action == "probe" else "a SLUG and one URL or FILE"
+        raise click.UsageError(f"{action} takes {what}")
+    contact = current_config().contact
+    if action == "probe":
+        from pipelines.probing import show_probe
+
+        return show_probe(names[0], url, folders=outlets, contact=contact, say=say)
+    if action == "new":
+        from pipelines.outlet_new import show_new
+
+        return show_new(names[0], names[1], url, contact=contact, say=say)
+    from pipelines.outlet_check import show_check
+    from pipelines.steps import CrawlScope
+
+    scope = CrawlScope(
+        archive=DEFAULT_ARCHIVE, slugs=names, outlets=outlets, off=current_config().off, contact=contact
+    )
+    return show_check(scope, output=report, say=say)
+
+
 @pantau.command(cls=Verb, example="pantau config init\npantau config check", reads_config=False)
 @click.argument("action", type=click.Choice(["init", "check", "show"]), metavar="init|check|show")
 def config(action: str, config_file: Path | None, **_: Any) -> int:

@@ -108,7 +108,7 @@ def run_crawl(
     May be called again in the same process. Ctrl-C and SIGTERM end it after the requests under way.
     """
     outlets, broken = _choose(scope)
-    settings = _settings(scope, overrides or {})
+    settings = build_settings(scope, overrides or {})
     if scope.vocabulary:
         settings.set("PANTAU_QUERIES", list_queries(*scope.vocabulary), priority="cmdline")
     if not scope.replay and not settings["PANTAU_CONTACT"]:
@@ -151,7 +151,8 @@ def _failure(run: str, slug: str, problem: str) -> CrawlReport:
     )
 
 
-def _settings(scope: CrawlScope, overrides: Mapping[str, Any]) -> Settings:
+def build_settings(scope: CrawlScope, overrides: Mapping[str, Any]) -> Settings:
+    """Scrapy's settings for a scope; `overrides` go before all others."""
     from scrapy.settings import Settings
 
     try:
@@ -187,19 +188,9 @@ def _settings(scope: CrawlScope, overrides: Mapping[str, Any]) -> Settings:
 
 def _crawl_all(outlets: dict[str, Outlet], settings: Settings, scope: CrawlScope) -> dict[str, BaseException]:
     """Run a crawl for each outlet; returns why those failed that could not even be started or ended."""
-    from scrapy.crawler import AsyncCrawlerRunner
-    from scrapy.utils.reactor import install_reactor, is_reactor_installed, verify_installed_reactor
-
     from crawler.spiders.outlet import build_spiders
 
-    if not is_reactor_installed():
-        install_reactor(_REACTOR)
-    verify_installed_reactor(_REACTOR)
-    if not log.isEnabledFor(logging.DEBUG):
-        # Scrapy tells at INFO how it is built; what an outlet's crawl came to is in its report.
-        logging.getLogger("scrapy").setLevel(logging.WARNING)
-        logging.getLogger("twisted").setLevel(logging.WARNING)
-    runner = AsyncCrawlerRunner(settings)
+    runner = build_runner(settings)
     spiders = build_spiders(outlets)
 
     def read_stats() -> list[Mapping[str, Any]]:
@@ -214,12 +205,28 @@ def _crawl_all(outlets: dict[str, Outlet], settings: Settings, scope: CrawlScope
         ticker.cancel()
         return {slug: r for slug, r in zip(tasks, results, strict=True) if isinstance(r, BaseException)}
 
-    if not scope.replay:
-        _install_resolver(runner)
     failed = run_in_reactor(crawl, lambda: runner.stop())
     for slug, error in failed.items():
         log.error("%s: %s", slug, error, exc_info=error)
     return failed
+
+
+def build_runner(settings: Settings) -> AsyncCrawlerRunner:
+    """What runs crawls in this process, on the reactor that it installs once."""
+    from scrapy.crawler import AsyncCrawlerRunner
+    from scrapy.utils.reactor import install_reactor, is_reactor_installed, verify_installed_reactor
+
+    if not is_reactor_installed():
+        install_reactor(_REACTOR)
+    verify_installed_reactor(_REACTOR)
+    if not log.isEnabledFor(logging.DEBUG):
+        # Scrapy tells at INFO how it is built; what an outlet's crawl came to is in its report.
+        logging.getLogger("scrapy").setLevel(logging.WARNING)
+        logging.getLogger("twisted").setLevel(logging.WARNING)
+    runner = AsyncCrawlerRunner(settings)
+    if not settings.getlist("PANTAU_REPLAY"):
+        _install_resolver(runner)
+    return runner
 
 
 def _install_resolver(runner: AsyncCrawlerRunner) -> None:

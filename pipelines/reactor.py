@@ -24,7 +24,9 @@ def run_in_reactor(
     from twisted.internet import reactor as installed
 
     reactor: Any = installed  # the interface does not know what the asyncio one can do
-    loop = asyncio.get_event_loop()
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # as Scrapy asks for it, too
+    # Whoever called asyncio.run() in this process since has left it without a current loop.
+    asyncio.set_event_loop(loop)
     task: asyncio.Future[dict[str, BaseException]] = asyncio.ensure_future(work(), loop=loop)
     task.add_done_callback(lambda _: loop.stop())
     stops: list[asyncio.Future[None]] = []

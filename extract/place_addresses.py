@@ -63,6 +63,7 @@ def settle_addresses(reading: Reading, mentions: list[Mention], areas: Areas) ->
         gap = reading.words[before.last : mention.first]
         if (
             mention.cue
+            or reading.sentence_starts[mention.first]
             or mention.kind not in ("NONE", "FOREIGN")
             or len(gap) > 1
             or (gap and gap[0] not in ",(")

@@ -135,6 +135,8 @@ def _address(reading: Reading, mentions: list[Mention], index: int) -> Mention |
     for at in range(index, min(index + 12, len(mentions) - 1)):
         here, following = mentions[at], mentions[at + 1]
         gap = reading.words[here.last : following.cue_first]
+        if reading.sentence_starts[following.cue_first] and not following.linked:
+            return None  # the heading of the next list, not the area around this one
         if len(gap) > 1 or (gap and gap[0] not in ",(/"):
             if following.linked and following.kind == here.kind:
                 continue

@@ -7,7 +7,7 @@ import pytest
 from db.records import Kecamatan, Village
 from extract.nlp import read_doc
 from extract.vocabulary import load_vocabulary
-from tests.extract.reading import engine
+from tests.extract.reading import engine, read
 
 AREAS = load_vocabulary().areas
 #: "Kota Kudus, Kudus" is the town as much as the kecamatan.
@@ -43,3 +43,17 @@ def test_a_bare_address_names_its_kecamatan(regency: object) -> None:
         if [code for _, label, code in spans if label == "KECAMATAN"] != [kecamatan.code]:
             wrong.append((text, spans))
     assert wrong == []
+
+
+def test_the_heading_of_the_next_list_is_no_address() -> None:
+    text = (
+        "Dua kabupaten menyerahkan nama kecamatan percontohan Kecamatan Berdaya. Berikut daftarnya:\n\n"
+        "Sukoharjo\n- Bulu\n- Weru\n\nTemanggung\n- Tlogomulyo\n- Kledung\n"
+    )
+    pilots = {(k.kecamatan, k.regency) for k in read(text, opening="").pilot_kecamatan}
+    assert pilots == {
+        ("Bulu", "Kabupaten Sukoharjo"),  # Temanggung has a Bulu too
+        ("Weru", "Kabupaten Sukoharjo"),
+        ("Tlogomulyo", "Kabupaten Temanggung"),
+        ("Kledung", "Kabupaten Temanggung"),
+    }

@@ -15,6 +15,9 @@ PlaceKind = Literal["REGENCY", "KECAMATAN", "VILLAGE", "PROVINCE", "FOREIGN", "N
 #: K kecamatan, V village, B kabupaten, C kota, "B|C" kab./kota, "" none.
 Cue = Literal["K", "V", "B", "C", "BC", ""]
 
+#: Letters by which most words are told to open no place's name, before any name is put together.
+HEAD = 4
+
 
 @dataclass(slots=True, eq=False)
 class Mention:
@@ -66,6 +69,16 @@ class PlaceWords:
         # "RPPA Boja": a building of a programme bears the name of its place.
         self.buildings = PhraseTable(
             {"x": [f for p in vocabulary.programmes.values() for t in p.pillar for f in t.facility_phrases]}
+        )
+        known = (
+            vocabulary.areas.regencies_by_name,
+            vocabulary.areas.kecamatan_by_name,
+            vocabulary.areas.provinces,
+            vocabulary.areas.foreign_regencies,
+        )
+        # A shorter word may be the first part of a name that the press splits.
+        self.heads = frozenset(
+            name[:length] for names in known for name in names for length in range(1, HEAD + 1)
         )
         # "Kecamatan Berdaya": what follows the unit's name in a programme's name is no place.
         self.not_places = frozenset(
@@ -127,6 +140,9 @@ def _segment_mentions(
             at += 1
             continue
         cue, cue_first = _cue_at(reading, words, at, segment.first)
+        if not cue and lower[at][:HEAD] not in words.heads:
+            at += 1  # no known name opens like this
+            continue
         if lower[at] in words.cues and not _opens_name(reading, areas, words, segment, at, cue):
             at += 1
             continue

@@ -27,8 +27,7 @@ def link_lists(reading: Reading, mentions: list[Mention], words: PlaceWords) -> 
         item = item_of.get(mention.cue_first)
         if item:
             above = reading.segments[item - 1]
-            same = above.kind == "item" and above.block == reading.segments[item].block
-            mention.linked = same and above.first == before.cue_first
+            mention.linked = above.kind == "item" and above.first == before.cue_first
             continue
         between = reading.lower[before.last : mention.cue_first]
         if not 1 <= len(between) <= MAX_JOINERS or any(w not in words.joiners for w in between):

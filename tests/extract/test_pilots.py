@@ -184,6 +184,15 @@ def test_the_sentence_of_a_bulleted_pilot_holds_the_announcement() -> None:
         assert claim.evidence[0].quote == claim.kecamatan
 
 
+def test_items_with_blank_lines_between_them_are_one_list() -> None:
+    facts = read(
+        "KENDAL - Berikut kecamatan percontohan Kecamatan Berdaya di Kabupaten Kendal:\n\n"
+        "- Kendal\n\n- Boja\n\n- Patean",
+        opening="",
+    )
+    assert pilots(facts) == {"Kendal", "Boja", "Patean"}
+
+
 def test_articles_off_the_topic_have_no_pilots() -> None:
     facts = read("Kecamatan Boja ditunjuk sebagai pilot project sekolah sampah di Kendal.", opening="")
     assert not facts.relevant

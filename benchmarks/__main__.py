@@ -14,11 +14,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks import exports, extraction, reading, startup, storage, stories
+from benchmarks import crawl, exports, extraction, reading, startup, storage, stories
 
 SUITES = {
     "startup": startup.measure,
     "reading": reading.measure,
+    "crawl": crawl.measure,
     "extraction": extraction.measure,
     "stories": stories.measure,
     "storage": storage.measure,

@@ -29,7 +29,7 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.cdxj import save_index, save_missing_indexes
+from crawler.cdxj import format_line, save_lines, save_missing_indexes
 from db.records import WarcPointer
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ class WarcArchive:
         self.serial = 0
         self._file: BinaryIO | None = None
         self._name = ""
+        self._lines: list[str] = []  # of the index of the file that is open
         self._builder = RecordBuilder(warc_version="WARC/1.1")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -104,6 +105,7 @@ class WarcArchive:
         file = self._open()
         offset = file.tell()
         self._write(file, b"".join(members))
+        self._lines.append(format_line(answer, offset=offset, length=len(members[0]), file=self._name))
         return offset
 
     def save_revisit(self, exchange: Exchange, earlier: Exchange, digest: str) -> None:
@@ -132,7 +134,8 @@ class WarcArchive:
         if self._file is not None:
             self._file.close()
             self._file = None
-            save_index(self.folder / self._name)
+            save_lines(self.folder / self._name, self._lines)
+            self._lines = []
 
     def _write(self, file: BinaryIO, data: bytes) -> None:
         try:

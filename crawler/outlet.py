@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -264,6 +264,12 @@ def load_outlets(
 
 def load_outlet(path: Path, platforms: Path = PLATFORMS) -> Outlet:
     """One outlet file; raises OutletError."""
+    stat = path.stat() if path.is_file() else None
+    return _load_outlet(path, platforms, (stat.st_mtime_ns, stat.st_size) if stat else None)
+
+
+@lru_cache(maxsize=1024)  # a run reads all files for Scrapy, for its own choice, for its topic
+def _load_outlet(path: Path, platforms: Path, stamp: tuple[int, int] | None) -> Outlet:
     own = _read(path)
     slug = path.stem
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):

@@ -82,6 +82,16 @@ class Session:
                 self.db.close()
 
     @contextmanager
+    def sparing_memory(self) -> Iterator[None]:
+        """Hold few of the file's pages in memory while the block runs, for rows that come one by one."""
+        usual = self._one("PRAGMA cache_size")
+        self.db.execute("PRAGMA cache_size = -8000")
+        try:
+            yield
+        finally:
+            self.db.execute(f"PRAGMA cache_size = {usual}")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. Holds the write lock from its start; inside another one it joins that."""
         with explained(self.path):

@@ -121,7 +121,7 @@ def run_crawl(
     RUNS[run.id] = run
     settings.set("PANTAU_RUN", run.id, priority="cmdline")
     try:
-        with hold_replay(scope.replay):
+        with hold_replay(scope.replay), store.sparing_memory():
             failed = _crawl_all(outlets, settings, scope)
     finally:
         del RUNS[run.id]

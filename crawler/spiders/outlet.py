@@ -262,6 +262,7 @@ class OutletSpider(Spider):
             errback=self.page_failed,
             cb_kwargs={"hints": hints},
             meta={KIND: "article", KEY: key},
+            priority=5,  # before the next page of a list: what waits is memory, and a list grows by its head
             # Each is asked for once as it is; the filter would only drop redirects, without a word.
             dont_filter=True,
         )

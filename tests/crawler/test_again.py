@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.cdxj import index_path, sort_key
+from crawler.cdxj import index_path, save_index, sort_key
 from crawler.outlet import Outlet
 from crawler.replay import open_archive
 from db.articles import StoredText, Visit
@@ -284,6 +284,7 @@ def test_the_index_names_each_answer_and_its_place(site: Site, newsroom: Newsroo
     lines = index_path(file).read_text("utf-8").splitlines()
     assert lines == sorted(lines)
     assert len(lines) == 3
+    assert save_index(file).read_text("utf-8").splitlines() == lines  # as read from the file itself
     for line in lines:
         key, stamp, entry = line.split(" ", 2)
         found = json.loads(entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def start(folder: Path) -> subprocess.Popen[str]:
 
 def wait_for(site: Site, articles: int, process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + 30
-    while sum(p.startswith("/berita/") for p in site.paths()) < articles:
+    while not site.asked or sum(p.startswith("/berita/") for p in site.paths()) < articles:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -83,10 +84,16 @@ def test_an_interrupt_ends_it_after_the_requests_under_way(site: Site, folder: P
     assert sorted(stored(folder)) == sorted(f"kabar_uji:{n}" for n in range(1, COUNT + 1))
 
 
-@pytest.mark.parametrize("after", [1, 5, 9])
-def test_a_killed_crawl_is_gone_on_with(site: Site, folder: Path, after: int) -> None:
+#: After so many articles that were asked for, and so many seconds more. 0: robots.txt was asked for, no more.
+DICE = random.Random(20251210)
+MOMENTS = [(DICE.randrange(COUNT), round(DICE.uniform(0, 0.15), 3)) for _ in range(20)]
+
+
+@pytest.mark.parametrize(("after", "seconds"), MOMENTS)
+def test_a_killed_crawl_is_gone_on_with(site: Site, folder: Path, after: int, seconds: float) -> None:
     process = start(folder)
     wait_for(site, after, process)
+    time.sleep(seconds)
     process.kill()
     process.communicate()
     before = stored(folder)

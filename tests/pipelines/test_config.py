@@ -203,7 +203,7 @@ def test_outlets_that_are_off_are_left_out_unless_named(folder: Path) -> None:
 
 
 def test_the_contact_reaches_the_user_agent(folder: Path) -> None:
-    settings = crawl._settings(CrawlScope(archive=folder, contact="redaksi@warta.example"), {})
+    settings = crawl.build_settings(CrawlScope(archive=folder, contact="redaksi@warta.example"), {})
     assert "redaksi@warta.example" in settings["USER_AGENT"]
     assert settings["PANTAU_CONTACT"] == "redaksi@warta.example"
 

@@ -1,6 +1,6 @@
-"""Keeps a small database of the schema of the moment: `python -m tests.db.keep_schema`, once a release.
+"""Keeps a small database of the schema of the moment: `python -m tests.db.keep_schema`, with each migration.
 
-Writes `schemas/schema-N.db.gz` and never over one that is there: what was released does not change. The test
+Writes `schemas/schema-N.db.gz` and never over one that is there: what was kept does not change. The test
 of the upgrade path opens every one of them.
 """
 
@@ -35,7 +35,7 @@ def main() -> int:
             with target.open("xb") as file:
                 file.write(gzip.compress(path.read_bytes(), mtime=0))
         except FileExistsError:
-            print(f"{target} exists already; a released schema is never kept anew", file=sys.stderr)
+            print(f"{target} exists already; a kept schema is never written over", file=sys.stderr)
             return 1
     print(target)
     return 0

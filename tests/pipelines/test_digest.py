@@ -223,7 +223,6 @@ def server() -> Iterator[tuple[str, list[bytes]]]:
 
 
 def test_the_real_package_sends_it(extracted: Path, pantau: Pantau, server: tuple[str, list[bytes]]) -> None:
-    pytest.importorskip("apprise")
     url, bodies = server
     outcome = call(pantau, extracted, "--quiet", "--notify", url)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")

@@ -60,12 +60,21 @@ class PhraseTable:
         return frozenset(self._by_first)
 
     def at(self, lower: list[str], token: int) -> tuple[int, str] | None:
-        """(end, key) of the longest phrase that opens at a token, None if none does."""
-        for size, rests in self._by_first.get(lower[token], ()):
+        """(end, key) of the longest phrase that opens at a token, None if none does.
+
+        A word in brackets within it is passed over: "Surat Keputusan (SK) penetapan lokasi".
+        """
+        entries = self._by_first.get(lower[token])
+        if entries is None:
+            return None
+        for size, rests in entries:
             end = token + 1 + size
             if key := rests.get(tuple(lower[token + 1 : end])):
                 return end, key
-        return None
+        longest = entries[0][0]
+        if longest < 2 or "(" not in lower[token + 2 : token + 1 + longest]:
+            return None
+        return _across_brackets(lower, token, entries)
 
     def find(self, lower: list[str], first: int, last: int) -> list[tuple[int, int, str]]:
         """(start, end, key) of the phrases in a token range, in order, the longest where they overlap."""
@@ -88,6 +97,25 @@ class PhraseTable:
                 found.append((token, *hit))
                 end = hit[0]
         return found
+
+
+def _across_brackets(
+    lower: list[str], token: int, entries: list[tuple[int, dict[tuple[str, ...], str]]]
+) -> tuple[int, str] | None:
+    """The longest phrase that opens at a token once single words in brackets are left out."""
+    words, ends = [], []  # behind the first word, and the token at which each ends
+    at = token + 1
+    while at < len(lower) and len(words) < entries[0][0]:
+        if lower[at] == "(" and lower[at + 2 : at + 3] == [")"]:
+            at += 3
+            continue
+        words.append(lower[at])
+        at += 1
+        ends.append(at)
+    for size, rests in entries:
+        if 1 < size <= len(words) and (key := rests.get(tuple(words[:size]))):
+            return ends[size - 1], key
+    return None
 
 
 def build_matcher(vocab: Vocab, phrases: Mapping[str, Iterable[str]], attr: str = "LOWER") -> PhraseMatcher:

@@ -103,6 +103,7 @@ class MeasureTerm:
     besides: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -27,6 +27,7 @@ class Cues:
     besides: PhraseTable
     documents: PhraseTable
     cues: PhraseTable
+    again: PhraseTable
     blockers: PhraseTable
 
 

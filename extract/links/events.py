@@ -35,6 +35,7 @@ class EventTables:
     done: PhraseTable
     since: PhraseTable
     recaps: PhraseTable
+    accounts: PhraseTable
     targets: PhraseTable
     likely_targets: PhraseTable
     budget_years: PhraseTable
@@ -159,6 +160,9 @@ class _Reader:
             begin = max(first, dated.first - 6)
             hits = self.tables.as_of.find(self.lower, begin, min(last, dated.first + 1))
             cue = next((h for h in hits if h[0] < dated.first <= h[1]), None)
+            if account := self._account(dated, first):
+                yield "progress-report", dated, account, dated.last, "events.account"
+                continue
             if not cue or self.tables.since.find(self.lower, max(first, cue[0] - 8), cue[0]):
                 continue
             low, high = max(first, dated.first - _TARGET), min(last, dated.last + _TARGET)
@@ -168,6 +172,13 @@ class _Reader:
             ):
                 continue
             yield "progress-report", dated, cue[0], dated.last, "events.as-of"
+
+    def _account(self, dated: Dated, first: int) -> int | None:
+        """Where an account of the progress is named whose day this is: "usai laporan progres ..., Selasa"."""
+        if dated.kind != "DAY":
+            return None
+        found = self.tables.accounts.find(self.lower, max(first, dated.first - _DECREE), dated.first)
+        return found[-1][0] if found else None
 
     def _reported(self, first: int, number: int) -> bool:
         """Whether the sentence counts something, or the passage tells of the programme's unit or pillars."""

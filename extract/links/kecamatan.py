@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from db.records import Evidence, OtherKecamatan, PilotKecamatan
 from extract.context import Context
-from extract.links.pilots import Group, PilotWords, judge_groups
+from extract.links.pilot_groups import Group, PilotWords
+from extract.links.pilots import judge_groups
 from extract.view import View
 from extract.vocabulary import Vocabulary
 

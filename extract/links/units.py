@@ -46,7 +46,7 @@ class UnitReader:
             return None
         for n in count.measures:
             measure, cues = tables.measures[n], tables.of[n]
-            if cues.blockers.find(lower, max(count.begin, start - 6), min(count.end, stop + 8)):
+            if cues.blockers.find(lower, max(count.begin, start - 6), self._part_end(stop, count.end)):
                 continue
             if count.weak and (
                 lower[start - 1] in tables.words["attended"] or not self._beside(count, cues, first, last)
@@ -57,6 +57,11 @@ class UnitReader:
                 region = self.regions.settle(region, measure.level, count.value)
             return measure, region, "quantities.beside" if count.weak else "quantities.noun"
         return None
+
+    def _part_end(self, first: int, last: int) -> int:
+        """Where what is near behind a count ends: a comma parts it from what is said besides."""
+        last = min(first + 8, last)
+        return next((i for i in range(first, last) if self.lower[i] == ","), last)
 
     def _predicate_end(self, first: int, last: int) -> int:
         """Where what is said right behind a count ends: "dua unit, sisanya ..." says nothing of the two."""
@@ -75,7 +80,15 @@ class UnitReader:
             return self.first_named[id(cues)] < last
         if cues.cues.find(self.lower, first, last):
             return True
-        return noun not in self.tables.words["anybody"] and self._spoken_of(cues, first)
+        if noun in self.tables.words["anybody"]:
+            return False
+        return self._spoken_of(cues, first) or self._taken_up(cues, count.noun[1], first, last)
+
+    def _taken_up(self, cues: Cues, stop: int, first: int, last: int) -> bool:
+        """Whether what is counted is meant by "program tersebut" behind a count, named a sentence before."""
+        if not first or not cues.again.find(self.lower, stop, last):
+            return False
+        return bool(cues.cues.find(self.lower, self._sentence(first - 1)[0], first))
 
     def _first(self, cues: Cues) -> int:
         """The token at which a measure's cue stands first; the text's end if none does."""

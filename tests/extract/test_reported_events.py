@@ -90,6 +90,11 @@ def test_decrees(published: str, text: str, found: set[tuple[str, str]]) -> None
     ("published", "text", "found"),
     [
         (
+            "2025-10-29",
+            "Data disampaikan seusai laporan perkembangan Kecamatan Berdaya di Semarang, Senin (27/10/2025).",
+            {(REPORT, "2025-10-27")},
+        ),
+        (
             "2026-02-06",
             "Hingga Kamis (5/2/2026) pukul 10.00 WIB, 21.300 pemuda terdaftar.",
             {(REPORT, "2026-02-05")},

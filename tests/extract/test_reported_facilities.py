@@ -59,6 +59,10 @@ def test_a_shelter_that_stands(text: str) -> None:
             {BOJA, ("sport-center", None, "Boja")},
         ),
         (
+            "Dinas Keluarga Berencana meresmikan tiga RPPA, yaitu:\n\n- Boja (3/11)\n\n- Gemuh\n\n- Patean",
+            {BOJA, ("rppa", None, "Gemuh"), ("rppa", None, "Patean")},
+        ),
+        (
             "Kecamatan Boja melengkapi diri dengan RPPA dan sport center.",
             {BOJA, ("sport-center", None, "Boja")},
         ),

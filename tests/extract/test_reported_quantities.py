@@ -48,6 +48,19 @@ def quantities(text: str, opening: str) -> set[Row]:
             "Penetapan lokasi melalui SK telah dilakukan di 27 kabupaten/kota, mencakup 110 kecamatan.",
             {("regency_decreed", JATENG, 27), ("kecamatan_decreed", JATENG, 110)},
         ),
+        (
+            "Ada 118 kecamatan di 29 kabupaten/kota sudah memiliki Surat Keputusan (SK) penetapan lokasi.",
+            {("kecamatan_decreed", JATENG, 118), ("regency_decreed", JATENG, 29)},
+        ),
+        (
+            "Kartu Zilenial diminati.\n\nHingga pekan lalu, 21.340 pemuda mengikuti program tersebut.",
+            {("zilenial_cards", JATENG, 21340)},
+        ),
+        (
+            "Kartu Zilenial dipakai 7.250 pemuda, terbanyak kedua setelah penduduk usia sekolah.",
+            {("zilenial_cards", JATENG, 7250)},
+        ),
+        ("PLN menyediakan dana Rp1,7 miliar untuk Kecamatan Berdaya.", set()),
         ("SK lokasi sudah diterbitkan oleh 27 kabupaten/kota.", {("regency_decreed", JATENG, 27)}),
         ("Baru 33 dari 35 kabupaten/kota memiliki SK lokasi.", {("regency_decreed", JATENG, 33)}),
         # decrees on something else, and those that are missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,8 @@ class Verb(click.Command):
         """The example, below the options."""
         with formatter.section("Example"):
             for line in self.example.splitlines():
-                formatter.write_text(line)
+                # Not wrapped: it is to be copied into a shell.
+                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; a reader of standard output who has left ends it quietly."""
@@ -149,11 +150,29 @@ class Verb(click.Command):
 
 
 class Verbs(click.Group):
-    """The verbs in the order in which they are written, not in that of the alphabet."""
+    """The verbs by what they are for, in the order in which they are written and not that of the alphabet."""
+
+    def __init__(
+        self, *args: Any, sections: Mapping[str, Sequence[click.Command]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = sections or {}
+        for verbs in self.sections.values():
+            for verb in verbs:
+                self.add_command(verb)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the verbs."""
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs below the options, a section each."""
+        width = max(map(len, self.commands), default=0)
+        for title, verbs in self.sections.items():
+            with formatter.section(title):
+                # Names of one width, so that the summaries of all sections stand below each other.
+                rows = [(f"{v.name or '':{width}}", v.get_short_help_str(limit=72)) for v in verbs]
+                formatter.write_dl(rows)
 
 
 def current_config() -> Config:

@@ -35,6 +35,16 @@ def test_help_has_example_and_common_options(verb: str, pantau: Pantau) -> None:
         assert option in outcome.out
 
 
+def test_help_lists_every_verb_under_what_it_is_for(pantau: Pantau) -> None:
+    outcome = pantau("--help")
+    assert outcome.code == 0
+    assert [verb for verbs in cli.SECTIONS.values() for verb in verbs] == list(group.commands.values())
+    for title, verbs in cli.SECTIONS.items():
+        _, _, below = outcome.out.partition(f"{title}:\n")
+        shown = [line.split()[0] for line in below.split("\n\n")[0].splitlines()]
+        assert shown == [verb.name for verb in verbs]  # a line each
+
+
 @pytest.mark.parametrize("verb", list(group.commands))
 def test_summary_fits_the_list_of_verbs(verb: str) -> None:
     assert not group.commands[verb].get_short_help_str(limit=68).endswith("...")
@@ -50,7 +60,7 @@ def test_help_waits_for_no_heavy_package() -> None:
 def test_no_verb_shows_help_and_is_wrong_usage(pantau: Pantau) -> None:
     outcome = pantau()
     assert outcome.code == 2
-    assert "Commands:" in outcome.err
+    assert "The whole job:" in outcome.err
     assert outcome.out == ""
 
 

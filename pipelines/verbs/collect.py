@@ -1,0 +1,177 @@
+"""Verbs that collect articles: from the network, an archive, the archives of others."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines.verb import DEFAULT_ARCHIVE, Day, Verb, current_config, say
+from pipelines.verbs.options import (
+    FILE,
+    FOLDER,
+    OLD_FILE,
+    OLD_FOLDER,
+    build_scope,
+    corrections_folder,
+    corrections_option,
+    vocabulary_option,
+    what_to_crawl,
+    which_outlets,
+)
+
+
+@click.command(
+    cls=Verb,
+    example="pantau run\npantau schedule --cron   (prints the line for cron)",
+    config={"output": "public"},
+)
+@what_to_crawl
+@corrections_option
+@click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
+def run(db: Path, output: Path | None, corrections: Path, **scope: Any) -> int:
+    """Crawl, extract and publish: the one cron line.
+
+    Each step is tried, whatever became of the one before; the exit code is that of the worst.
+    """
+    from pipelines import steps
+
+    return steps.run(
+        db,
+        build_scope(**scope),
+        output=output or steps.public_path(db),
+        corrections=corrections_folder(corrections),
+        config=current_config(),
+        say=say,
+    )
+
+
+@click.command(
+    cls=Verb,
+    example="pantau crawl tribun_jateng --since 2025-10-29 --until 2025-10-31\n"
+    "pantau crawl detik_jateng --plan   (what it would ask, and why)",
+)
+@what_to_crawl
+@click.option("--plan", is_flag=True, help="Print the requests that it would make and why; make none.")
+def crawl(db: Path, plan: bool, **scope: Any) -> int:
+    """Collect articles from all outlets or those named."""
+    from pipelines import steps
+
+    if plan:
+        from pipelines.planning import show_plan
+
+        return show_plan(db, build_scope(**scope), say=say)
+    return steps.crawl(db, build_scope(**scope), say=say)
+
+
+@click.command(cls=Verb, example="pantau reparse detik_jateng")
+@which_outlets
+def reparse(
+    db: Path,
+    slugs: tuple[str, ...],
+    outlets: tuple[Path, ...],
+    archive: Path,
+    vocabulary: tuple[Path, ...],
+) -> int:
+    """Read the archived pages again; no network.
+
+    For after a selector changed: an article whose reading is now another gets a new version.
+    """
+    from pipelines import steps
+
+    scope = steps.CrawlScope(slugs=slugs, outlets=outlets, archive=archive, vocabulary=vocabulary)
+    return steps.reparse(db, scope, say=say)
+
+
+@click.command(
+    cls=Verb,
+    example="pantau backfill CC-NEWS-20251031*.warc.gz\n"
+    "pantau backfill old.warc.gz --outlet tribun_jateng --until 2025-10-30",
+)
+@click.argument("warc", type=OLD_FILE, nargs=-1, required=True, metavar="WARC ...")
+@click.option("--outlet", "slugs", metavar="SLUG", multiple=True, help="Only this outlet; may be repeated.")
+@click.option(
+    "--outlets", type=OLD_FOLDER, multiple=True, help="A further folder of outlet files; may be repeated."
+)
+@click.option(
+    "--archive",
+    type=FOLDER,
+    default=DEFAULT_ARCHIVE,
+    show_default=True,
+    help="The own archive; files in it are named relative to it.",
+)
+@vocabulary_option
+@click.option("--since", type=Day(), help="Only what was published on this day or later.")
+@click.option("--until", type=Day(), help="Only what was published on this day or earlier.")
+def backfill(
+    db: Path,
+    warc: tuple[Path, ...],
+    slugs: tuple[str, ...],
+    outlets: tuple[Path, ...],
+    archive: Path,
+    vocabulary: tuple[Path, ...],
+    since: date | None,
+    until: date | None,
+) -> int:
+    """Collect articles from WARC files of others, such as CC-NEWS.
+
+    Pages of known outlets that print the topic are read as in a crawl; each article points to the file it
+    came from, so keep that where it is. Nothing newer is replaced. 'pantau extract' does the rest.
+    """
+    from pipelines import steps
+
+    scope = build_scope(slugs, outlets, archive, vocabulary, since, until, (), None)
+    return steps.backfill(db, scope, warc, say=say)
+
+
+@click.command(
+    cls=Verb,
+    example="pantau outlet probe https://outlet.example/berita/1/judul\n"
+    "pantau outlet new contoh_post https://outlet.example/berita/1/judul\n"
+    "pantau outlet check tribun_jateng detik_jateng",
+)
+@click.argument("action", type=click.Choice(["probe", "new", "check"]), metavar="probe|new|check")
+@click.argument("names", metavar="[URL|FILE|SLUG ...]", nargs=-1)
+@click.option(
+    "--outlets", type=OLD_FOLDER, multiple=True, help="A further folder of outlet files; may be repeated."
+)
+@click.option("--url", default="", help="The address of the page that FILE holds.")
+@click.option(
+    "--report",
+    type=FOLDER,
+    default=Path("data/reports"),
+    show_default=True,
+    help="Where check's report goes.",
+)
+def outlet(
+    db: Path, action: str, names: tuple[str, ...], outlets: tuple[Path, ...], url: str, report: Path
+) -> int:
+    """Look at a page or an outlet, or begin a new outlet.
+
+    probe URL|FILE shows what a page yields: JSON-LD, meta, which layout fits, the resulting article. From a
+    file it needs no network. new SLUG URL|FILE writes the outlet's file, a recorded page and a test that
+    fails until a person has checked it. check [SLUG ...] asks each outlet for one listing and one article,
+    politely, and writes a dated report of which facts hold; exit code 1 where one fails.
+    """
+    wanted = {"probe": 1, "new": 2}.get(action)
+    if wanted is not None and len(names) != wanted:
+        what = "one URL or FILE" if action == "probe" else "a SLUG and one URL or FILE"
+        raise click.UsageError(f"{action} takes {what}")
+    contact = current_config().contact
+    if action == "probe":
+        from pipelines.probing import show_probe
+
+        return show_probe(names[0], url, folders=outlets, contact=contact, say=say)
+    if action == "new":
+        from pipelines.outlet_new import show_new
+
+        return show_new(names[0], names[1], url, contact=contact, say=say)
+    from pipelines.outlet_check import show_check
+    from pipelines.steps import CrawlScope
+
+    scope = CrawlScope(
+        archive=DEFAULT_ARCHIVE, slugs=names, outlets=outlets, off=current_config().off, contact=contact
+    )
+    return show_check(scope, output=report, say=say)

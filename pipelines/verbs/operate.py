@@ -1,0 +1,116 @@
+"""Verbs for whoever keeps it running."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines.verb import Verb, current_config, say
+from pipelines.verbs.options import FOLDER, OLD_FOLDER
+
+
+@click.command(
+    cls=Verb, example="pantau status\npantau status --json | jq '.outlets[] | select(.problems != [])'"
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option(
+    "--courtesy", is_flag=True, help="What was asked of each host on each of the last 14 days, instead."
+)
+def status(db: Path, as_json: bool, courtesy: bool) -> int:
+    """Tell how each outlet is doing.
+
+    Last crawl, last article, how often each field was found, and what is wrong; exit code 1 where
+    something needs a person.
+    """
+    from pipelines.status import show_courtesy, show_status
+
+    if courtesy:
+        return show_courtesy(db, as_json=as_json)
+    return show_status(db, as_json=as_json)
+
+
+@click.command(
+    cls=Verb,
+    example="pantau schedule --cron\npantau schedule --systemd --user pantau --output units",
+)
+@click.option("--cron", "kind", flag_value="cron", help="Lines for a crontab.")
+@click.option("--systemd", "kind", flag_value="systemd", help="Services and timers.")
+@click.option("--user", default="", help="As whom systemd runs them.  [default: root or the calling user]")
+@click.option("--output", type=FOLDER, help="Write systemd's units as files into this folder.")
+def schedule(db: Path, kind: str | None, user: str, output: Path | None) -> int:
+    """Print what to install so that all goes by itself.
+
+    Run, digest and backup at the times of the configuration, for this folder; and the public site with
+    systemd. Nothing is installed.
+    """
+    from pipelines.config import FILE_NAME
+    from pipelines.schedule import Place, show_schedule
+
+    if kind is None:
+        raise click.UsageError("say for which: --cron or --systemd")
+    if output is not None and kind == "cron":
+        raise click.UsageError("--output goes with --systemd; cron's lines go into 'crontab -e'")
+    # What was given here is to hold for the jobs as well; what stands in ./pantau.toml they read themselves.
+    context, options = click.get_current_context(), []
+    if context.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE:
+        options += ["--db", str(db.absolute())]
+    if (file := current_config().path) is not None and file.absolute() != Path(FILE_NAME).absolute():
+        options += ["--config", str(file.absolute())]
+    return show_schedule(kind, current_config(), Place.here(user=user, options=options), output, say)
+
+
+@click.command(
+    cls=Verb,
+    example="pantau backup\npantau backup --to /mnt/other/pantau --keep 30",
+    config={"to": "backups", "keep": "keep_backups"},
+)
+@click.option("--to", type=FOLDER, default=Path("data/backups"), show_default=True, help="The folder.")
+@click.option(
+    "--keep",
+    type=click.IntRange(min=0),
+    default=7,
+    show_default=True,
+    metavar="N",
+    help="How many; 0 keeps all.",
+)
+def backup(db: Path, to: Path, keep: int) -> int:
+    """Copy the database, while a crawl runs as well.
+
+    The copy is consistent, verified and complete or not there; the newest ones are kept.
+    """
+    from pipelines.backup import backup as make_backup
+
+    return make_backup(db, to, keep=keep, say=say)
+
+
+@click.command("check-db", cls=Verb, example="pantau check-db\npantau check-db --archive data/warc")
+@click.option(
+    "--archive", type=OLD_FOLDER, default=None, help="Look for the WARC files that articles point to, too."
+)
+def check_db(db: Path, archive: Path | None) -> int:
+    """Check the database and every quote in it.
+
+    Damage, references, claims without evidence, quotes that are not where they say. Nothing is changed;
+    exit code 1 where something is wrong.
+    """
+    from pipelines.checkdb import check
+
+    return check(db, archive=archive, say=say)
+
+
+@click.command(cls=Verb, example="pantau config init\npantau config check", reads_config=False)
+@click.argument("action", type=click.Choice(["init", "check", "show"]), metavar="init|check|show")
+def config(action: str, config_file: Path | None, **_: Any) -> int:
+    """Write, check or show the configuration.
+
+    init writes pantau.toml with every default and what it is for; check reads it and says what is wrong;
+    show prints every setting and what gave it. Options go before the environment, that before the file.
+    """
+    from pipelines.config import FILE_NAME, Config, load_config
+    from pipelines.configure import show_config
+
+    if action == "init":
+        return show_config(action, Config(), target=config_file or Path(FILE_NAME), say=say)
+    return show_config(action, load_config(config_file), target=Path(), say=say)

@@ -1,0 +1,124 @@
+"""Verbs that hand out what was found: a public database, a site, files, news."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines.export import FORMATS, Formats
+from pipelines.verb import Day, Verb, current_config, say
+from pipelines.verbs.options import FILE, FOLDER, corrections_folder, corrections_option, vocabulary_option
+
+
+@click.command(cls=Verb, example="pantau publish --output public.db", config={"output": "public"})
+@corrections_option
+@vocabulary_option
+@click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
+def publish(db: Path, corrections: Path, vocabulary: tuple[Path, ...], output: Path | None) -> int:
+    """Write the public database.
+
+    It has facts, quotes and links, never an article's full text.
+    """
+    from pipelines import steps
+
+    folder = corrections_folder(corrections)
+    return steps.publish(
+        db, output or steps.public_path(db), corrections=folder, vocabulary=vocabulary, say=say
+    )
+
+
+@click.command(cls=Verb, example="pantau serve --port 8001\npantau serve --public --host 0.0.0.0")
+@click.option("--public", is_flag=True, help="Serve the public database, public.db beside the database.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    metavar="N",
+    help="Port; 0 is a free one.",
+)
+def serve(db: Path, public: bool, host: str, port: int) -> int:
+    """Show the database in a browser: a site that also answers SQL."""
+    from pipelines import steps
+
+    config = current_config()
+    return steps.serve(
+        db,
+        public=config.public or steps.public_path(db) if public else None,
+        host=host,
+        port=port,
+        title=config.title,
+    )
+
+
+@click.command(
+    cls=Verb,
+    example="pantau export --format xlsx --output tables\n"
+    'pantau export --format csv --regency "Kabupaten Purbalingga" --since 2025-10-30 --bom',
+)
+@click.option(
+    "--format",
+    "formats",
+    type=Formats(),
+    default=",".join(FORMATS),
+    show_default=True,
+    help="What to write; several with commas between.",
+)
+@click.option("--output", type=FOLDER, default=Path("export"), show_default=True, help="The folder.")
+@click.option(
+    "--regency", metavar="NAME", multiple=True, help="Only this regency, by name or code; may be repeated."
+)
+@click.option(
+    "--pillar", metavar="NAME", multiple=True, help="Only this pillar, by id or name; may be repeated."
+)
+@click.option("--outlet", metavar="SLUG", multiple=True, help="Only this outlet; may be repeated.")
+@click.option("--since", type=Day(), help="Only what was published on this day or later.")
+@click.option("--bom", is_flag=True, help="Start CSV files with a mark by which Excel knows UTF-8.")
+def export(db: Path, output: Path, formats: tuple[str, ...], **chosen: Any) -> int:
+    """Write the tables as files, every row with its source.
+
+    Quote, sentence, outlet, title, date, link, place in the archive and version of the extractor. The
+    database may be the working one or the public one; full texts are in no file. Files appear when all
+    are complete. docs/exports.md says what each format holds.
+    """
+    from pipelines.export import export as export_tables
+
+    return export_tables(db, output, formats, say=say, **chosen)
+
+
+@click.command(
+    cls=Verb,
+    example="pantau digest --since 7d\npantau digest --since 2025-10-30 --format html > baru.html\n"
+    "pantau digest --quiet --format markdown --notify ntfy://ntfy.example/redaksi",
+    config={"since": "since", "notify": "notify"},
+)
+@click.option(
+    "--since",
+    default="7d",
+    show_default=True,
+    metavar="SPAN|DATE",
+    help="Fetched since: 7d, 12h, 2w, or a day.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
+@click.option(
+    "--notify", multiple=True, metavar="URL", help="Send it to this address of Apprise; may be repeated."
+)
+def digest(db: Path, since: str, form: Any, notify: tuple[str, ...]) -> int:
+    """Tell what is new, by regency, with quotes and links.
+
+    Nothing new is one line and exit code 0. With --quiet it is sent and not printed.
+    """
+    from pipelines.digest import show_digest
+
+    title = current_config().title or "Pantau Berdaya"
+    return show_digest(db, since=since, form=form, notify=notify, title=title, say=say)

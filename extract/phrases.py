@@ -103,7 +103,8 @@ def _across_brackets(
     lower: list[str], token: int, entries: list[tuple[int, dict[tuple[str, ...], str]]]
 ) -> tuple[int, str] | None:
     """The longest phrase that opens at a token once single words in brackets are left out."""
-    words, ends = [], []  # behind the first word, and the token at which each ends
+    words: list[str] = []  # behind the first word
+    ends: list[int] = []  # the token at which each of them ends
     at = token + 1
     while at < len(lower) and len(words) < entries[0][0]:
         if lower[at] == "(" and lower[at + 2 : at + 3] == [")"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 from db.records import Evidence, OtherKecamatan, PilotKecamatan
@@ -10,7 +9,6 @@ from extract.context import Context
 from extract.links.pilot_groups import Group, PilotWords
 from extract.links.pilots import judge_groups
 from extract.view import View
-from extract.vocabulary import Vocabulary
 
 #: A pilot's confidence by what told it: its own clause, a counted list, a sentence that takes it up, a list
 #: behind an announcement. Orders the claims for review; measured on no corpus.
@@ -25,26 +23,6 @@ CONFIDENCE = {
 }
 
 
-@functools.lru_cache(maxsize=8)
-def _words(vocabulary_key: _Key) -> PilotWords:
-    return PilotWords(vocabulary_key.vocabulary)
-
-
-class _Key:
-    """A vocabulary as a key: equal where the digest is."""
-
-    __slots__ = ("vocabulary",)
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-
-    def __hash__(self) -> int:
-        return hash(self.vocabulary.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.vocabulary.digest == self.vocabulary.digest
-
-
 def link_kecamatan(
     view: View, context: Context, relevant: bool
 ) -> tuple[tuple[PilotKecamatan, ...], tuple[OtherKecamatan, ...]]:
@@ -53,7 +31,7 @@ def link_kecamatan(
     for span in view.spans("places"):
         if span.label_ == "KECAMATAN":
             mentions.setdefault(span.kb_id_, []).append((span.start, span.end, span.id_))
-    groups = judge_groups(view, _words(_Key(view.vocabulary))) if relevant else []
+    groups = judge_groups(view, view.vocabulary.compiled(PilotWords)) if relevant else []
     pilots, others = [], []
     for code, places in mentions.items():
         telling = _telling(code, groups)

@@ -6,6 +6,9 @@ import asyncio
 import json
 import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -18,7 +21,9 @@ from pipelines.config import Config, ConfigError, list_settings, load_config, re
 from pipelines.configure import check_config, format_settings, format_template, to_toml
 from pipelines.crawl import choose_outlets
 from pipelines.steps import CrawlScope
+from tests.pipelines.conftest import ROOT
 from tests.pipelines.invented import Pantau
+from tests.pipelines.test_run import SAMPLE
 
 
 @pytest.fixture(autouse=True)
@@ -226,3 +231,35 @@ def test_the_title_of_the_site_is_ones_own_in_both_languages(folder: Path) -> No
             assert "Pantau &lt;Desa&gt;</title>" in page
     finally:
         loop.close()
+
+
+def test_scrapy_reads_the_file_too(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "scrapy.cfg", tmp_path)
+    file = tmp_path / "pantau.toml"
+    file.write_text(
+        f'contact = "redaksi@warta.example"\n[paths]\ndb = "berita.db"\noutlets = ["{SAMPLE / "outlets"}"]\n',
+        encoding="utf-8",
+    )
+
+    def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        own = {name: value for name, value in os.environ.items() if not name.startswith("PANTAU_")}
+        return subprocess.run(
+            [sys.executable, "-m", "scrapy", *arguments],
+            cwd=tmp_path,
+            env=own | {"PYTHONPATH": str(ROOT)} | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    listed = scrapy("list")
+    assert listed.returncode == 0, listed.stderr
+    assert {"warta_serayu", "tribun_jateng"} <= set(listed.stdout.split())
+    assert "redaksi@warta.example" in scrapy("settings", "--get", "USER_AGENT").stdout
+    assert scrapy("settings", "--get", "PANTAU_DB", PANTAU_DB="lain.db").stdout.strip() == "lain.db"
+    file.write_text("kontak = 1\n", encoding="utf-8")
+    broken = scrapy("list")
+    assert broken.returncode == 2
+    [line] = broken.stderr.splitlines()
+    assert "unknown key 'kontak'" in line

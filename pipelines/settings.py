@@ -1,0 +1,33 @@
+"""Scrapy's settings for `scrapy` in the project's folder: the crawler's, with what pantau.toml says.
+
+The crawler knows its environment and no file, so what the file says is put there before it looks.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from pipelines.config import load_config
+from pipelines.errors import EXIT_UNUSABLE_INPUT, InputError
+
+
+def pass_on_config() -> None:
+    """Put the settings of file and environment into the environment; a bad one ends it in one line."""
+    try:
+        config = load_config()
+    except InputError as error:
+        print(f"scrapy: error: {error}", file=sys.stderr)
+        sys.exit(EXIT_UNUSABLE_INPUT)
+    given = {
+        "PANTAU_CONTACT": config.contact,
+        "PANTAU_DB": str(config.db),
+        "PANTAU_ARCHIVE": str(config.archive),
+        "PANTAU_OUTLETS": os.pathsep.join(map(str, config.outlets)),
+    }
+    os.environ.update({name: value for name, value in given.items() if value})
+
+
+pass_on_config()
+
+from crawler.settings import *  # noqa: E402, F403 - all of them, but only now

@@ -100,11 +100,9 @@ def by_regency(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return dict(found)
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", [name for name, story in STORIES.items() if "pilots" in story.expect])
 def test_pilots_are_exactly_those_of_the_article(name: str, extract: Extract) -> None:
     story = STORIES[name]
-    if "pilots" not in story.expect:
-        pytest.skip("the article's file says nothing of pilots")
     found = by_regency((p.regency, p.kecamatan) for p in extract(story).pilot_kecamatan)
     assert found == {regency: set(names) for regency, names in story.expect["pilots"].items()}
 

@@ -10,7 +10,7 @@ from collections import Counter
 
 from crawler import jsonld
 from crawler.body import extract_generic, read_body
-from crawler.markup import parse_html
+from crawler.markup import parse_page
 from crawler.outlet import Outlet
 from db.records import Page, Source
 
@@ -24,13 +24,13 @@ def compare_bodies(page: Page, outlet: Outlet) -> dict[Source, float]:
     Figures are F1 over words, 0 to 1; a source that the page lacks is left out, and nothing is compared
     where the selectors find no body.
     """
-    tree = parse_html(page.html) if "<" in page.html else None
+    tree = parse_page(page.html)
     own = read_body(tree, page, outlet).blocks if tree is not None else ()
     if tree is None or not own:
         return {}
     words = count_words(" ".join(own))
     found: dict[Source, float] = {"trafilatura": overlap(words, count_words(extract_generic(page.html)))}
-    scripts = [e.text or "" for e in tree.iter("script") if "ld+json" in (e.get("type") or "")]
+    scripts = [e.text or "" for e in tree.root.iter("script") if "ld+json" in (e.get("type") or "")]
     stated = jsonld.find_article_node(jsonld.load_jsonld(scripts)).get("articleBody")
     if isinstance(stated, str) and stated.strip():
         found["json-ld"] = overlap(words, count_words(_TAG.sub(" ", stated)))

@@ -14,9 +14,10 @@ from html import unescape
 
 from crawler.clean import Line, drop_noise, join_lines, read_lines
 from crawler.dates import read_date
-from crawler.markup import parse_html, tidy
+from crawler.markup import parse_html, parse_page, tidy
 from crawler.outlet import Layout, Outlet
-from crawler.select import Element, text_of
+from crawler.select import text_of
+from crawler.tree import Element, Tree
 from crawler.words import load_words
 from db.records import WIB, Page, Source
 
@@ -37,11 +38,11 @@ def fetch_day(page: Page) -> date:
     return page.fetched_at.astimezone(WIB).date()
 
 
-def read_body(tree: Element, page: Page, outlet: Outlet) -> Body:
+def read_body(tree: Tree, page: Page, outlet: Outlet) -> Body:
     """The blocks that the selectors of a layout, or else the generic ones, find."""
     for layout in outlet.layouts_for(fetch_day(page)):
         for selector in layout.body:
-            elements = selector.elements(tree, page.html)
+            elements = selector.elements(tree)
             if selector.kind == "json":
                 found = fragment_body(selector.json_values(elements), layout)
             else:
@@ -49,7 +50,7 @@ def read_body(tree: Element, page: Page, outlet: Outlet) -> Body:
             if found.blocks:
                 return found
     for selector in outlet.generic.body:
-        elements = selector.elements(tree, page.html)
+        elements = selector.elements(tree)
         if selector.kind == "json":
             found = fragment_body(selector.json_values(elements), outlet.generic)
         else:
@@ -123,7 +124,7 @@ def _plain_lines(text: str) -> list[Line]:
 
 def part_body(part: Page, outlet: Outlet) -> Body:
     """The body of a further page; its metadata are those of the first."""
-    tree = parse_html(part.html) if "<" in part.html else None
+    tree = parse_page(part.html)
     return read_body(tree, part, outlet) if tree is not None else Body()
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.markup import tidy
-from crawler.select import NOTHING, Drop, Element, fold, text_of
+from crawler.select import NOTHING, Drop, fold, text_of
+from crawler.tree import Element
 from crawler.words import load_words
 
 #: Deeper nesting is taken as it stands, without a look at its blocks: no article needs it.

@@ -9,7 +9,8 @@ import unicodedata
 from bs4.dammit import EncodingDetector
 from lxml import etree
 
-from crawler.select import Element, fold
+from crawler.select import fold
+from crawler.tree import Element, Tree
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
@@ -65,6 +66,12 @@ def parse_html(html: str) -> Element | None:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def parse_page(html: str) -> Tree | None:
+    """The tree of a page with its source, or None where a text is no markup."""
+    root = parse_html(html) if "<" in html else None
+    return Tree(root, html) if root is not None else None
 
 
 def tidy(text: str) -> str:

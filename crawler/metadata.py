@@ -8,7 +8,7 @@ and crawler/byline.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from html import unescape
@@ -17,7 +17,8 @@ from crawler import jsonld
 from crawler.dates import read_date
 from crawler.markup import tidy
 from crawler.outlet import Layout, Outlet, join_url, split_url
-from crawler.select import Element, find_values
+from crawler.select import Selector
+from crawler.tree import Tree
 from crawler.words import load_words
 from db.records import WIB, Page, Source
 
@@ -40,17 +41,18 @@ def _letters(names: tuple[str, ...]) -> frozenset[str]:
 class Head:
     """The metadata of one page; every value is found when it is asked for."""
 
-    def __init__(self, page: Page, outlet: Outlet, tree: Element, layouts: list[Layout]) -> None:
+    def __init__(self, page: Page, outlet: Outlet, tree: Tree, layouts: list[Layout]) -> None:
         self.page = page
         self.outlet = outlet
         self.tree = tree
         self.layouts = layouts  # the one whose body answered first, the generic one last
         self.answered: dict[str, Source] = {}
+        self._found: dict[str, list[str]] = {}  # source of a selector -> texts
         self.meta: dict[str, list[str]] = {}
         self.canonical_link = ""
         scripts: list[str] = []
         self.page_title = ""
-        for element in tree.iter("meta", "link", "script", "title"):
+        for element in tree.root.iter("meta", "link", "script", "title"):
             tag, get = element.tag, element.get
             if tag == "meta":
                 item, content = get("itemprop"), get("content")
@@ -86,8 +88,17 @@ class Head:
         for number, layout in enumerate(self.layouts):
             if number and field not in _VITAL:
                 break
-            if values := find_values(getattr(layout, field), self.tree, self.page.html):
+            if values := self._find(getattr(layout, field)):
                 yield values
+
+    def _find(self, selectors: Sequence[Selector]) -> list[str]:
+        """The texts of the first selector that has any; a byline is asked for its authors and its editor."""
+        for selector in selectors:
+            if selector.source not in self._found:
+                self._found[selector.source] = selector.values(self.tree)
+            if values := self._found[selector.source]:
+                return values
+        return []
 
     def order(self, field: str) -> tuple[Source, ...]:
         preferred = bool(self.layouts) and field in self.layouts[0].prefer

@@ -24,7 +24,7 @@ from crawler.body import (
 from crawler.byline import read_people
 from crawler.headline import read_title
 from crawler.jsonld import find_other_type
-from crawler.markup import parse_html
+from crawler.markup import parse_page
 from crawler.metadata import Head
 from crawler.outlet import Outlet, split_url
 from crawler.select import find_values
@@ -53,7 +53,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
         return Refusal(reason="no-body", detail="the page is empty")
     if is_post_list(page.html):
         return read_post(page, outlet)
-    tree = parse_html(page.html) if "<" in page.html else None
+    tree = parse_page(page.html)
     if tree is None:
         return Refusal(reason="not-article", detail="no HTML")
     body = read_body(tree, page, outlet)
@@ -135,14 +135,12 @@ def _without_text(head: Head, detail: str) -> Refusal:
 def find_parts(page: Page, outlet: Outlet) -> Parts:
     """How many pages an article has and where they are; one page where the outlet knows no other."""
     rules = outlet.article
-    if not (rules.page_all or rules.page_n) or "<" not in page.html:
-        return Parts()
-    tree = parse_html(page.html)
+    tree = parse_page(page.html) if rules.page_all or rules.page_n else None
     if tree is None:
         return Parts()
     count = 1
     for layout in [*outlet.layouts_for(fetch_day(page))[:1], outlet.generic]:
-        for text in find_values(layout.page_count, tree, page.html):
+        for text in find_values(layout.page_count, tree):
             count = max(count, *(int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)), 1)
         if count > 1:
             break
@@ -166,5 +164,5 @@ def _with(url: str, how: str) -> str:
 
 def count_blocks(page: Page, outlet: Outlet) -> int:
     """How many blocks of text a page holds: whether "all pages" shows more than the first."""
-    tree = parse_html(page.html) if "<" in page.html else None
+    tree = parse_page(page.html)
     return len(read_body(tree, page, outlet).blocks) if tree is not None else 0

@@ -135,7 +135,7 @@ def _index(path: Path, warnings: list[str]) -> Iterator[tuple[str, Place]]:
                 )
                 yield normal_url(url), place
     if damage:
-        warnings.append(f"{path}: {damage}; what is whole is used")
+        warnings.append(f"{path}: {damage}; {'what is whole is used' if read else 'nothing in it is whole'}")
 
 
 def _members(data: mmap.mmap) -> Iterator[tuple[int, bytes]]:

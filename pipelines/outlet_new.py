@@ -17,14 +17,14 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.body import read_body
-from crawler.markup import parse_html, tidy
+from crawler.markup import parse_page, tidy
 from crawler.outlet import OUTLETS, Outlet, load_outlet
 from crawler.page import read_article
-from crawler.select import Element
+from crawler.tree import Element
 from db.records import Article, Page
 from pipelines.errors import EXIT_DONE, InputError
 from pipelines.looking import format_outlet
-from pipelines.probing import FITS, find_fits, load_page
+from pipelines.probing import find_fits, load_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,13 +45,13 @@ _TEXT_ATTRIBUTES = ("content", "alt", "title", "data-title", "aria-label", "plac
 
 def scrub_page(html: str, article: Article, page: Page, outlet: Outlet) -> str:
     """The page with placeholders for headline, sentences and names; markup and times as they were."""
-    tree = parse_html(html)
+    tree = parse_page(html)
     if tree is None:
         raise InputError("the page is no HTML")
     blocks = {tidy(block): n for n, block in enumerate(article.text.split("\n\n"), start=1)}
     scrub = _Scrubber(article, blocks)
     body = read_body(tree, page, outlet)
-    for element in list(tree.iter()):  # a list, as children are removed on the way
+    for element in list(tree.root.iter()):  # a list, as children are removed on the way
         if not isinstance(element.tag, str):
             continue
         if element.tag == "script":
@@ -61,7 +61,7 @@ def scrub_page(html: str, article: Article, page: Page, outlet: Outlet) -> str:
             _scrub_element(element, scrub)
     if not body.blocks:
         raise InputError("no text was found on the page; 'pantau outlet probe' shows what it yields")
-    return etree.tostring(tree, encoding="unicode", method="html", doctype="<!DOCTYPE html>") + "\n"
+    return etree.tostring(tree.root, encoding="unicode", method="html", doctype="<!DOCTYPE html>") + "\n"
 
 
 def _scrub_element(element: Element, scrub: _Scrubber) -> None:
@@ -160,7 +160,7 @@ def write_outlet(slug: str, page: Page, root: Path) -> Iterator[Path]:
         if path.exists():
             raise InputError(f"{path} exists already; choose another slug, or edit what is there")
     fits = find_fits(page, page.url)
-    platform = fits[0].platform if fits and fits[0].likeness >= FITS else ""
+    platform = fits[0].platform if fits and fits[0].is_sure else ""
     note = "Written by 'pantau outlet new'; look at every line."
     toml.parent.mkdir(parents=True, exist_ok=True)
     toml.write_text(format_outlet(page.url, platform, name=_site_name(page), note=note), "utf-8")

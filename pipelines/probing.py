@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from crawler import jsonld
 from crawler.agree import count_words, overlap
-from crawler.body import extract_generic, read_body
-from crawler.markup import decode_page, parse_html
+from crawler.body import ENOUGH_CHARACTERS, extract_generic, read_body
+from crawler.markup import decode_page, parse_page
 from crawler.metadata import Head
 from crawler.outlet import Layout, Outlet, load_outlets
 from crawler.page import read_article
-from crawler.select import Element, find_values
+from crawler.select import find_values
+from crawler.tree import Tree
 from db.records import WIB, Article, Page
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
 from pipelines.looking import build_guess, list_platforms, run_looks
@@ -44,6 +45,9 @@ _META = (
 )  # fmt: skip
 #: From this share of common words on, a layout finds what the generic extractor finds.
 FITS = 0.75
+#: So many fields beside the body that a layout's own selectors find are no chance either: the text of some
+#: pages stands in a script, where the generic extractor finds nothing to be held against.
+FIELDS_THAT_FIT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,17 @@ class Fit:
     likeness: float
     fields: tuple[str, ...]  # that its own selectors find beside the body
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the page is one of this content system."""
+        return self.characters >= ENOUGH_CHARACTERS and (
+            self.likeness >= FITS or len(self.fields) >= FIELDS_THAT_FIT
+        )
+
 
 def find_fits(page: Page, url: str) -> list[Fit]:
     """What the layouts of each content system find on a page, the likeliest first."""
-    tree = parse_html(page.html) if "<" in page.html else None
+    tree = parse_page(page.html)
     if tree is None:
         return []
     generic = count_words(extract_generic(page.html))
@@ -71,14 +82,14 @@ def find_fits(page: Page, url: str) -> list[Fit]:
             text = " ".join(body.blocks)
             name = body.layout.name if body.layout else ""
             likeness = round(overlap(count_words(text), generic), 2)
-            fits.append(Fit(platform, name, len(text), likeness, _own_fields(body.layout, tree, page.html)))
+            fits.append(Fit(platform, name, len(text), likeness, _own_fields(body.layout, tree)))
     # "article p" is a body on many a site; its author, time and tags are marked up by one system alone.
-    return sorted(fits, key=lambda f: (f.likeness < FITS, -len(f.fields), -f.likeness, f.platform))
+    return sorted(fits, key=lambda f: (not f.is_sure, -len(f.fields), -f.likeness, f.platform))
 
 
-def _own_fields(layout: Layout | None, tree: Element, html: str) -> tuple[str, ...]:
+def _own_fields(layout: Layout | None, tree: Tree) -> tuple[str, ...]:
     named = ("title", "published", "authors", "editor", "section", "tags")
-    return tuple(name for name in named if layout and find_values(getattr(layout, name), tree, html))
+    return tuple(name for name in named if layout and find_values(getattr(layout, name), tree))
 
 
 def choose_outlet(url: str, fits: list[Fit], outlets: Mapping[str, Outlet]) -> tuple[Outlet, str]:
@@ -86,14 +97,14 @@ def choose_outlet(url: str, fits: list[Fit], outlets: Mapping[str, Outlet]) -> t
     for outlet in outlets.values():
         if outlet.is_article(url):
             return outlet, f"the outlet {outlet.slug}"
-    if fits and fits[0].likeness >= FITS:
+    if fits and fits[0].is_sure:
         return build_guess(url, fits[0].platform), f"like = {fits[0].platform!r}"
     return build_guess(url), "no content system, generic selectors alone"
 
 
 def format_probe(page: Page, outlets: Mapping[str, Outlet]) -> Iterator[str]:
     """The lines of a probe."""
-    tree = parse_html(page.html) if "<" in page.html else None
+    tree = parse_page(page.html)
     if tree is None:
         yield "no HTML"
         return

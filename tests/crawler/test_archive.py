@@ -162,7 +162,10 @@ def test_damage_in_the_middle_costs_what_it_hits(tmp_path: Path) -> None:
     [
         (b"", "the file is empty"),
         (b"bukan warc\n" * 20, "no WARC file"),
-        (gzip.compress(b"x" * 500), "damaged or cut"),
+        (
+            gzip.compress(b"x" * 500),
+            "damaged or cut at byte 0, after 0 whole records; nothing in it is whole",
+        ),
         (b"\x1f\x8b\x08\x00rusak", "damaged or cut"),
     ],
     ids=["empty", "text", "gzip of text", "broken gzip"],

@@ -30,7 +30,7 @@ def probe(source: str, url: str = "") -> tuple[int, str]:
     return code, "\n".join(lines)
 
 
-@pytest.mark.parametrize("slug", ["tempo", "murianews", "detik_jateng", "kumparan", "rri"])
+@pytest.mark.parametrize("slug", ["tempo", "murianews", "detik_jateng", "kumparan", "rri", "jawapos"])
 def test_a_page_tells_its_content_system(slug: str) -> None:
     html = (PAGES / slug / "article.html").read_text("utf-8")
     page = Page(url="https://contoh.example/a", outlet="", fetched_at=datetime.now(UTC), html=html)

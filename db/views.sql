@@ -93,8 +93,8 @@ ORDER BY e.date DESC, e.event, e.region, e.programme;
 CREATE VIEW pilots AS
 -- a kecamatan that was reported as a pilot
 WITH reports AS (
-    SELECT p.kecamatan_code, p.programme, p.sentence, p.confidence, a.article, a.story, a.outlet, a.url,
-           a.published_on,
+    SELECT p.kecamatan_code, p.programme, p.sentence, p.confidence, p.id AS claim, a.article, a.story,
+           a.outlet, a.outlet_name, a.url, a.published_on,
            row_number() OVER (
                PARTITION BY p.kecamatan_code, p.programme
                ORDER BY p.confidence DESC, a.published_on DESC, a.article
@@ -110,12 +110,16 @@ SELECT k.code, k.name AS kecamatan, g.name AS regency,
        min(r.published_on) AS first_reported,
        max(r.published_on) AS last_reported,
        max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
+       max(CASE WHEN r.place = 1 THEN r.outlet_name END) AS outlet_name,
+       max(CASE WHEN r.place = 1 THEN r.published_on END) AS published_on,
        max(CASE WHEN r.place = 1 THEN r.url END) AS url,
        (SELECT count(DISTINCT n.article)
         FROM other_kecamatan AS n
         JOIN relevant_articles AS a ON a.article = n.article AND a.programme = n.programme
         WHERE n.kecamatan_code = k.code AND n.programme = r.programme AND n.status = 'negated') AS denied_by,
-       max(r.confidence) AS confidence, k.latitude, k.longitude, g.code AS regency_code, r.programme
+       max(r.confidence) AS confidence, k.latitude, k.longitude, g.code AS regency_code,
+       max(CASE WHEN r.place = 1 THEN r.article END) AS article,
+       max(CASE WHEN r.place = 1 THEN r.claim END) AS claim, r.programme
 FROM reports AS r
 JOIN kecamatan AS k ON k.code = r.kecamatan_code
 JOIN regencies AS g ON g.code = k.regency_code
@@ -125,8 +129,8 @@ ORDER BY k.code, r.programme;
 CREATE VIEW responsibility_matrix AS
 -- a kind of agency that was said to handle a pillar in a region
 WITH reports AS (
-    SELECT r.agency, r.agency_name, r.pillar, r.region, r.regency_code, r.programme, r.sentence, a.article,
-           a.story, a.outlet, a.url, a.published_on,
+    SELECT r.agency, r.agency_name, r.pillar, r.region, r.regency_code, r.programme, r.sentence,
+           r.id AS claim, a.article, a.story, a.outlet, a.outlet_name, a.url, a.published_on,
            row_number() OVER (
                PARTITION BY r.agency, r.pillar, r.region, r.programme
                ORDER BY r.confidence DESC, a.published_on DESC, a.article, r.id
@@ -139,13 +143,17 @@ SELECT coalesce((SELECT group_concat(t.name, ' | ') FROM agency_types AS t
        group_concat(DISTINCT nullif(r.agency_name, '')) AS agency_names,
        max(p.name) AS pillar_name, r.region,
        max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
+       max(CASE WHEN r.place = 1 THEN r.outlet_name END) AS outlet_name,
+       max(CASE WHEN r.place = 1 THEN r.published_on END) AS published_on,
        max(CASE WHEN r.place = 1 THEN r.url END) AS url,
        count(DISTINCT r.article) AS articles,
        count(DISTINCT r.story) AS stories,
        count(DISTINCT r.outlet) AS outlets,
        min(r.published_on) AS first_reported,
        max(r.published_on) AS last_reported,
-       r.agency, r.pillar, r.regency_code, r.programme
+       r.agency, r.pillar, r.regency_code,
+       max(CASE WHEN r.place = 1 THEN r.article END) AS article,
+       max(CASE WHEN r.place = 1 THEN r.claim END) AS claim, r.programme
 FROM reports AS r
 JOIN pillars AS p ON p.id = r.pillar
 GROUP BY r.agency, r.pillar, r.region, r.programme
@@ -332,56 +340,56 @@ ORDER BY c.code, p.id, c.programme;
 CREATE VIEW all_claims AS
 -- a claim of any kind with its article, in one line; newest first
 SELECT a.published_on, c.kind_name, c.label, c.quote, c.sentence, a.outlet_name, a.title, a.url,
-       c.regency_code, c.kecamatan_code, c.pillar, c.agency_type, c.rule, c.confidence, a.outlet, a.story,
+       c.regency_code, c.kecamatan_code, c.pillar, c.agency_type, c.rule, c.confidence, c.origin, c.reason, a.outlet, a.story,
        c.article, c.kind, c.id, c.sentence_id, c.programme
 FROM (
     SELECT 'article_regencies' AS kind, 'kabupaten/kota' AS kind_name, name AS label,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL AS kecamatan_code, NULL AS pillar, NULL AS agency_type
     FROM article_regencies
     UNION ALL
     SELECT 'pilot_kecamatan', 'kecamatan percontohan', kecamatan || ', ' || regency,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, kecamatan_code, NULL, NULL
     FROM pilot_kecamatan
     UNION ALL
     SELECT 'other_kecamatan', 'kecamatan lain', kecamatan || ', ' || regency || ' (' || status || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, kecamatan_code, NULL, NULL
     FROM other_kecamatan
     UNION ALL
     SELECT 'article_pillars', 'pilar', pillar,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            NULL, NULL, pillar, NULL
     FROM article_pillars
     UNION ALL
     SELECT 'agencies', 'instansi', name || ' (' || type || ', ' || region || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, NULL, agency_type
     FROM agencies
     UNION ALL
     SELECT 'responsibilities', 'penanggung jawab', agency || ' → ' || pillar || ' (' || region || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, pillar, agency_type
     FROM responsibilities
     UNION ALL
     SELECT 'people', 'orang', name || ', ' || role,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            NULL, NULL, NULL, NULL
     FROM people
     UNION ALL
     SELECT 'quantities', 'angka', measure || ' = ' || value || ' (' || region || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, NULL, NULL
     FROM quantities
     UNION ALL
     SELECT 'events', 'peristiwa', event || ' ' || date,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, NULL, NULL
     FROM events
     UNION ALL
     SELECT 'facilities', 'fasilitas', pillar || ': ' || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence,
+           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, kecamatan_code, pillar, NULL
     FROM facilities
 ) AS c
@@ -409,11 +417,18 @@ GROUP BY host, day
 ORDER BY day DESC, host;
 
 CREATE VIEW courtesy AS
--- an outlet and what was asked of its site
+-- an outlet and what was asked of its site; what a replay read from the archive nobody was asked for
 WITH asked AS (
     SELECT *, (julianday(at) - julianday(lag(at) OVER (PARTITION BY crawl ORDER BY at, id))) * 86400 AS gap
     FROM fetches
-    WHERE error <> 'forbidden by robots.txt'
+    WHERE sent = 1
+),
+unasked AS (
+    SELECT outlet, sum(error = 'forbidden by robots.txt') AS kept_back,
+           sum(error <> 'forbidden by robots.txt') AS replayed
+    FROM fetches
+    WHERE sent = 0
+    GROUP BY outlet
 )
 SELECT o.slug AS outlet, o.name, count(f.id) AS requests, coalesce(sum(f.bytes), 0) AS bytes,
        round(avg(f.gap), 1) AS seconds_between, round(avg(f.seconds), 2) AS seconds_waited,
@@ -421,9 +436,11 @@ SELECT o.slug AS outlet, o.name, count(f.id) AS requests, coalesce(sum(f.bytes),
        coalesce(sum(f.status IN (403, 429)), 0) AS refused,
        coalesce(sum(f.status >= 400 AND f.status NOT IN (403, 429)), 0) AS errors,
        coalesce(sum(f.status IS NULL AND f.id IS NOT NULL), 0) AS unanswered,
+       coalesce(max(u.kept_back), 0) AS kept_back, coalesce(max(u.replayed), 0) AS replayed,
        min(f.at) AS first_request, max(f.at) AS last_request
 FROM outlets AS o
 LEFT JOIN asked AS f ON f.outlet = o.slug
+LEFT JOIN unasked AS u ON u.outlet = o.slug
 GROUP BY o.slug
 ORDER BY o.slug;
 

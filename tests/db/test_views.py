@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from db.records import CLAIM_TABLES
+from db.records import CLAIM_TABLES, Fetch
 from db.store import Store
 from tests.db.invented import (
     PROGRAMME,
@@ -205,6 +205,44 @@ def test_every_claim_is_in_one_list(newsroom: Store) -> None:
         newsroom, "all_claims", "kind", "label"
     )
     assert all(None not in row for row in select(newsroom, "all_claims", "label", "sentence", "url"))
+
+
+def test_sums_point_to_the_claim_that_speaks_for_them(newsroom: Store) -> None:
+    for view, table in (("pilots", "pilot_kecamatan"), ("responsibility_matrix", "responsibilities")):
+        rows = select(newsroom, view, "claim", "article", "outlet_name", "published_on", "sentence")
+        assert rows
+        for claim, *said in rows:
+            sources = select(
+                newsroom,
+                f"{table} AS c JOIN relevant_articles AS a ON a.article = c.article WHERE c.id = '{claim}'",
+                "c.article, a.outlet_name, a.published_on, c.sentence",
+            )
+            assert sources == [tuple(said)]
+
+
+def test_what_a_replay_reads_nobody_was_asked_for(store: Store) -> None:
+    fill_newsroom(store)
+    before = dict(select(store, "courtesy", "outlet", "requests"))
+    (crawl,) = {row[0] for row in select(store, "crawls WHERE outlet = 'warta'", "max(id)")}
+    for minute, changes in enumerate(
+        (
+            {"seconds": 1.0},
+            {"status": 429},
+            {"sent": False},
+            {"sent": False, "status": None, "error": "forbidden by robots.txt"},
+        )
+    ):
+        values: dict[str, Any] = {
+            "url": f"https://warta.example/{minute}",
+            "outlet": "warta",
+            "crawl": crawl,
+            "at": moment("2026-01-01").replace(minute=minute),
+            "status": 200,
+        }
+        store.save_fetch(Fetch(**(values | changes)))
+    columns = ("requests", "refused", "unanswered", "replayed", "kept_back", "substr(last_request, 1, 16)")
+    (row,) = select(store, "courtesy WHERE outlet = 'warta'", *columns)
+    assert row == (before["warta"] + 2, 1, 0, 1, 1, "2026-01-01T09:01")
 
 
 def test_reasons_of_crawls(newsroom: Store) -> None:

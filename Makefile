@@ -48,7 +48,7 @@ lint: setup ## style, types and the checks across files
 		echo "$$lint"; $(BIN)/$$lint || failed=1; done; exit $$failed
 
 serve: setup ## the site on http://127.0.0.1:8001/, on the demo's database unless DB=... names another
-	$(BIN)/pantau serve --db $(or $(DB),$(DEMO_DB))
+	$(BIN)/pantau serve --db $(or $(DB),$(DEMO_DB) --archive $(DEMO)/warc)
 
 clean: ## what runs and tools leave behind; data/ but for the demo's stays
 	rm -rf $(DEMO) $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,6 +14,7 @@ from db.connection import open_published
 from db.describe import SITE, Words, build_metadata
 from db.errors import StoreError, explained
 from db.migrations import check_schema
+from db.pages.archive import ReadPage
 from db.pages.policy import Site
 from db.session import Session
 from db.summaries import missing_summaries
@@ -34,8 +35,13 @@ _SETTINGS: dict[str, Any] = {
 datasette.handle_exception.rich = None
 
 
-def build_datasette(db_path: Path | str, public: bool = False, title: str = "") -> datasette.app.Datasette:
+def build_datasette(
+    db_path: Path | str, public: bool = False, title: str = "", read_page: ReadPage | None = None
+) -> datasette.app.Datasette:
     """Datasette on one file; its `client` answers requests without a server. `title` replaces its own.
+
+    `read_page` opens the archive that the articles of a working database point to; a public file's site
+    shows sentences only and takes none.
 
     A public file is opened as immutable: serve it anew after it was published anew. Raises `StoreError`
     when the file is missing, damaged or of the other kind.
@@ -64,14 +70,20 @@ def build_datasette(db_path: Path | str, public: bool = False, title: str = "") 
         template_dir=str(SITE / "templates"),
         plugins_dir=str(SITE / "plugins"),
         static_mounts=[("assets", str(SITE / "static"))],
+        read_page=None if public else read_page,
     )
 
 
 def serve(
-    db_path: Path | str, host: str = "127.0.0.1", port: int = 8001, public: bool = False, title: str = ""
+    db_path: Path | str,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    public: bool = False,
+    title: str = "",
+    read_page: ReadPage | None = None,
 ) -> None:
     """Serve until interrupted. Raises `StoreError` when the database or the address can't be used."""
-    site = build_datasette(db_path, public, title)
+    site = build_datasette(db_path, public, title, read_page)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

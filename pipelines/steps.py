@@ -144,16 +144,26 @@ def publish(
         return max(code, _publish(db, output, say))
 
 
-def serve(db: Path, *, public: Path | None, host: str, port: int, title: str = "") -> int:
-    """Run Datasette on the database, or on a public one, until it is stopped."""
+def serve(
+    db: Path, *, public: Path | None, host: str, port: int, title: str = "", archive: Path | None = None
+) -> int:
+    """Run Datasette on the database and its archive, or on a public database, until it is stopped."""
     from db.serve import serve as serve_database
+    from pipelines.archived import build_reader
 
     path = public or db
     if public and not path.exists():
         raise InputError(f"{path} does not exist; write it with 'pantau publish'")
     _check_exists(path)
     with suppress(KeyboardInterrupt):  # the ordinary end of a server
-        serve_database(path, host=host, port=port, public=public is not None, title=title)
+        serve_database(
+            path,
+            host=host,
+            port=port,
+            public=public is not None,
+            title=title,
+            read_page=build_reader(archive) if archive and archive.is_dir() else None,
+        )
     return EXIT_DONE
 
 

@@ -67,7 +67,11 @@ async def article(datasette: Datasette, request: Request) -> Context:
     day = (row["published_on"] or "").replace("-", "")
     return {
         "article": row,
-        "relevant": await ask.value("SELECT max(relevant) FROM extractions WHERE article = :key", key=key),
+        "reading": await ask.one(
+            "SELECT relevant, origin, reason FROM extractions WHERE article = :key "
+            "ORDER BY relevant DESC, programme LIMIT 1",
+            key=key,
+        ),
         "claims": claims,
         "title_pieces": mark_text(row["title"], [item for item in evidence if item["field"] == "title"]),
         "pieces": mark_text(row["text"], [item for item in evidence if item["field"] == "text"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -63,7 +64,7 @@ class Ask:
         return await self.described(rows)
 
     async def described(self, rows: Sequence[Row]) -> list[Row]:
-        """Rows with `kind` and `id`, and what each claims as `said` and its kind as `kind_said`."""
+        """Rows with `kind` and `id`: what each claims as `said`, its kind as `kind_said`, who says so."""
         ids: dict[str, list[str]] = defaultdict(list)
         for row in rows:
             ids[row["kind"]].append(row["id"])
@@ -81,6 +82,8 @@ class Ask:
         return [
             {
                 **row,
+                "origin": own[row["kind"], row["id"]]["origin"],
+                "reason": own[row["kind"], row["id"]]["reason"],
                 "said": describe_claim(row["kind"], own[row["kind"], row["id"]], terms),
                 "kind_said": say_term("kind", row["kind"]),
             }
@@ -167,6 +170,25 @@ def mark_quote(sentence: str | None, quote: str | None, longest: int = LONGEST) 
     if len(after) > spare:
         after = f"{after[:spare]}…"
     return Markup("{}<mark>{}</mark>{}").format(before, shown, after)
+
+
+def mark_words(text: str | None, query: str, longest: int = LONGEST) -> Markup:
+    """The text with the words of a search marked; a long one is cut around the first of them."""
+    text = text or ""
+    words = sorted(set(re.findall(r"\w+", query)), key=len, reverse=True)
+    found = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
+    first = found.search(text) if found else None
+    if found is None or first is None:
+        return Markup("{}").format(shorten(text, longest))
+    begin = max(first.start() - longest // 2, 0) if len(text) > longest else 0
+    shown = text[begin : begin + longest]
+    pieces = [Markup("…" if begin else "")]
+    done = 0
+    for match in found.finditer(shown):
+        pieces.append(Markup("{}<mark>{}</mark>").format(shown[done : match.start()], match[0]))
+        done = match.end()
+    pieces.append(Markup("{}{}").format(shown[done:], "…" if begin + longest < len(text) else ""))
+    return Markup("").join(pieces)
 
 
 def is_link(url: str | None) -> bool:

@@ -15,9 +15,13 @@ from typing import Any
 
 import xlsxwriter
 from datasette.app import Datasette
+from datasette.filters import Filters, search_filters
 from datasette.utils.asgi import BadRequest, NotFound, Request
 
+from db.export.cells import neutralise
+from db.export.workbook import MAX_CHARS, MAX_ROWS
 from db.pages.ask import find_site
+from db.pages.search import escape_search
 from db.pages.text import strip_control
 
 TYPES = {
@@ -32,13 +36,6 @@ _BATCH = 500
 #: Seconds within which a query must give its first row.
 _PATIENCE = 20.0
 
-#: Excel's limits: rows of a sheet, and characters of a cell.
-_SHEET_ROWS = 1_048_576
-_CELL = 32_767
-
-#: What a spreadsheet would take for a formula at the start of a cell (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 #: Downloads at a time; more wait for their turn.
 _AT_ONCE = 4
 _turns: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
@@ -50,6 +47,7 @@ class Rows:
     def __init__(self, path: Path, immutable: bool, sql: str, values: Mapping[str, Any]) -> None:
         mode = "immutable=1" if immutable else "mode=ro"
         self.conn = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
+        self.conn.create_function("escape_fts", 1, escape_search, deterministic=True)
         deadline = time.monotonic() + _PATIENCE
         self.conn.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
         try:
@@ -68,11 +66,6 @@ class Rows:
             batch = self.cursor.fetchmany(_BATCH)
 
 
-def guard_cell(value: Any) -> Any:
-    """A text that a spreadsheet would run is made a text by an apostrophe; all else stays."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
 def write_workbook(rows: Rows, target: Path, name: str) -> None:
     """All rows into an XLSX file, on further sheets where one is full; no formula and no link in it."""
     options = {
@@ -83,10 +76,10 @@ def write_workbook(rows: Rows, target: Path, name: str) -> None:
     }
     with xlsxwriter.Workbook(str(target), options) as book:
         bold = book.add_format({"bold": True})
-        sheet, line = None, _SHEET_ROWS
+        sheet, line = None, MAX_ROWS
         for batch in rows.batches() if rows.first else [()]:
             for row in batch or [None]:
-                if line >= _SHEET_ROWS:
+                if line >= MAX_ROWS:
                     sheet = book.add_worksheet(f"{name[:24]} {len(book.worksheets()) + 1}")
                     sheet.freeze_panes(1, 0)
                     for column, title in enumerate(rows.columns):
@@ -96,7 +89,7 @@ def write_workbook(rows: Rows, target: Path, name: str) -> None:
                     continue
                 for column, value in enumerate(row):
                     if isinstance(value, str):
-                        sheet.write_string(line, column, strip_control(value)[:_CELL])  # type: ignore[union-attr]
+                        sheet.write_string(line, column, strip_control(value)[:MAX_CHARS])  # type: ignore[union-attr]
                     elif value is not None:
                         sheet.write_number(line, column, value)  # type: ignore[union-attr]
                 line += 1
@@ -134,7 +127,9 @@ class Download:
         writer = csv.writer(text)
         writer.writerow(self.rows.columns)
         async for batch in self._batches():
-            writer.writerows([guard_cell(value) for value in row] for row in batch)
+            writer.writerows(
+                [neutralise(value) if isinstance(value, str) else value for value in row] for row in batch
+            )
             yield text.getvalue().encode()
             text.seek(0)
             text.truncate()
@@ -164,18 +159,33 @@ class Download:
 
 
 async def download(datasette: Datasette, request: Request) -> Download:
-    """`/unduh/pilots.csv?regency_code=33.03`: a table or view, by equality of its columns."""
+    """`/unduh/pilots.csv?regency_code=33.03`: a table or view, filtered, searched and sorted as its own page.
+
+    What that page says to its filters (`stories__gt=2`), `_search`, `_sort` and `_sort_desc` holds here;
+    what only concerns how a page looks (`_facet`, `_size`, `_next`) is passed over.
+    """
     site, name, kind = find_site(datasette), request.url_vars["name"], request.url_vars["format"]
     if name not in datasette.metadata("databases")[site]["tables"]:
         raise NotFound(f"list {name}")
     columns = set(await datasette.get_database(site).table_columns(name))
-    given = {key: request.args[key] for key in request.args if not key.startswith("_")}
-    if unknown := sorted(set(given) - columns):
-        raise BadRequest(f"{name} has no column {unknown[0][:60]!r}")
-    names = list(given)
-    where = " AND ".join(f'"{column}" = :v{number}' for number, column in enumerate(names)) or "1"
-    values = {f"v{number}": given[column] for number, column in enumerate(names)}
-    return await _open(datasette, f'SELECT * FROM "{name}" WHERE {where}', values, name, kind)
+    given = [(key, value) for key in request.args for value in request.args.getlist(key) if key[0] != "_"]
+    chosen = Filters(sorted(given))
+    known = {lookup for lookup, *_ in chosen.lookups()}
+    for _, lookup, _ in chosen.selections():
+        if lookup not in known:
+            raise BadRequest(f"there is no filter {lookup[:60]!r}")
+    descending = request.args.get("_sort_desc")
+    order = descending or request.args.get("_sort")
+    for column in (*(column for column, _, _ in chosen.selections()), *([order] if order else [])):
+        if column not in columns:
+            raise BadRequest(f"{name} has no column {column[:60]!r}")
+    clauses, values = chosen.build_where_clauses(name)
+    found = await search_filters(request, site, name, datasette)()
+    where = " AND ".join([*clauses, *found.where_clauses]) or "1"
+    sql = f'SELECT * FROM "{name}" WHERE {where}'
+    if order:
+        sql += f' ORDER BY "{order}"{" DESC" if descending else ""}'
+    return await _open(datasette, sql, values | found.params, name, kind)
 
 
 async def download_answer(datasette: Datasette, request: Request) -> Download:

@@ -95,6 +95,8 @@ def _add_entry(root: ElementTree.Element, claim: Row, title: str, page: str) -> 
     author = ElementTree.SubElement(entry, "author")
     _add(author, "name", claim["outlet_name"])
     quoted = f"“{shorten(claim['sentence'])}” – {claim['outlet_name']}, {write_date(claim['published_on'])}"
+    if claim["origin"] == "human":
+        quoted += f"\n{say('claim.human')} {shorten(claim['reason'])}"
     content = _add(entry, "content", quoted)
     content.set("type", "text")
 

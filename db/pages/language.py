@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
-from db.describe import SITE, Words
+from db.describe import SITE, Words, load_descriptions
+from db.export.words import find_heading as find_short_heading
 
 LANGUAGES = ("id", "en")
 
@@ -43,6 +44,17 @@ def say(key: str, **values: Any) -> str:
 def say_term(group: str, value: str) -> str:
     """A word of the data ("launch") as the catalogue has it; itself where the catalogue lacks it."""
     return pick(load_messages().get(f"{group}.{value}", Words(value, value)))
+
+
+def find_heading(table: str, column: str) -> str:
+    """What people call a column: the site's own word, the exports', the first of its description, itself."""
+    messages = load_messages()
+    for key in (f"heading.{table}.{column}", f"heading.{column}"):
+        if key in messages:
+            return pick(messages[key])
+    if table not in load_descriptions():
+        return column
+    return pick(find_short_heading(table, column)) or column
 
 
 def pick(words: Words | str) -> str:

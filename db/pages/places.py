@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from datasette.app import Datasette
@@ -11,6 +13,9 @@ from db.pages.ask import Ask, Row
 from db.pages.charts import place_bars, place_points, place_tiles
 
 Context = dict[str, Any]
+
+#: Events and articles of a regency's timeline; the tables below have all of them.
+TIMELINE = 40
 
 _BOUNDS = """SELECT min(longitude) AS west, max(longitude) AS east, min(latitude) AS south,
                     max(latitude) AS north FROM kecamatan"""
@@ -48,9 +53,20 @@ async def home(datasette: Datasette, request: Request) -> Context:
         "points": place_points(pilots, await ask.one(_BOUNDS) or {}),
         "weeks": weeks,
         "bars": place_bars(weeks),
-        "claims": await ask.claims(NEWS, limit=8),
+        "claims": spread_out(await ask.claims(NEWS, limit=60))[:8],
         "pillars": list((await ask.terms("pillars")).values()),
     }
+
+
+def spread_out(claims: Sequence[Row], most: int = 2) -> list[Row]:
+    """The same claims in their order, but those beyond `most` of one article behind all others."""
+    seen: Counter[str] = Counter()
+    first: list[Row] = []
+    rest: list[Row] = []
+    for claim in claims:
+        seen[claim["article"]] += 1
+        (first if seen[claim["article"]] <= most else rest).append(claim)
+    return first + rest
 
 
 async def regency_list(datasette: Datasette, request: Request) -> Context:
@@ -64,6 +80,8 @@ async def regency(datasette: Datasette, request: Request) -> Context:
         raise NotFound(f"regency {code}")
     named = "SELECT * FROM {} WHERE regency_code = :code ORDER BY {} LIMIT {}".format
     matrix = await ask.all(named("responsibility_matrix", "pillar_name, stories DESC", 60), code=code)
+    events = await ask.all(named("dated_events", "date DESC", TIMELINE), code=code)
+    articles = await ask.all(named("regency_articles", "published_on DESC, article", TIMELINE), code=code)
     return {
         "place": {**coverage, "silence_key": find_silence(coverage)},
         "pilots": await ask.all(named("pilots", "kecamatan", 100), code=code),
@@ -85,8 +103,8 @@ async def regency(datasette: Datasette, request: Request) -> Context:
         "facilities": await ask.claims(
             "regency_code = :code AND kind_name = 'fasilitas'", code=code, limit=30
         ),
-        "events": await ask.all(named("dated_events", "date DESC", 40), code=code),
-        "articles": await ask.all(named("regency_articles", "published_on DESC, article", 15), code=code),
+        "timeline": build_timeline(events, articles),
+        "articles": articles[:15],
         "weeks": place_bars(
             await ask.all(
                 "SELECT week, sum(stories) AS stories FROM story_weeks "
@@ -105,6 +123,18 @@ async def regency(datasette: Datasette, request: Request) -> Context:
         "agencies": await ask.terms("agency_types"),
         "pillars": await ask.terms("pillars"),
     }
+
+
+def build_timeline(events: Sequence[Row], articles: Sequence[Row]) -> list[dict[str, Any]]:
+    """Events and stories by day, newest first: `day` with `event`, or with `story` and its `copies`."""
+    stories: dict[str, list[Row]] = {}
+    for article in articles:
+        stories.setdefault(article["story"], []).append(article)
+    entries: list[dict[str, Any]] = [{"day": event["date"], "event": event} for event in events]
+    for copies in stories.values():
+        first = min(copies, key=lambda article: article["published_on"] or "")
+        entries.append({"day": first["published_on"] or "", "story": first, "copies": len(copies)})
+    return sorted(entries, key=lambda entry: str(entry["day"]), reverse=True)[:TIMELINE]
 
 
 async def contested_figures(ask: Ask, where: str = "1", limit: int = 50, **values: Any) -> list[Row]:
@@ -139,8 +169,10 @@ async def kecamatan(datasette: Datasette, request: Request) -> Context:
     )
     if place is None:
         raise NotFound(f"kecamatan {code}")
+    coverage = await ask.one("SELECT * FROM coverage WHERE code = :code", code=place["regency_code"])
     return {
         "place": place,
+        "silence_key": find_silence(coverage) if coverage else "blind",
         "pilot": await ask.one("SELECT * FROM pilots WHERE code = :code", code=code),
         "as_pilot": await ask.claims(
             "kecamatan_code = :code AND kind_name = 'kecamatan percontohan'", code=code, limit=30

@@ -42,7 +42,14 @@ _HEADERS = [
 
 
 class Site(Datasette):  # type: ignore[misc]
-    """Datasette whose own addresses are under `/en/`, too, while an English page is made."""
+    """Datasette whose own addresses are under `/en/`, too, while an English page is made.
+
+    `read_page` opens the archive, on the site of a working database that was given one.
+    """
+
+    def __init__(self, *args: Any, read_page: Any = None, **settings: Any) -> None:
+        self.read_page = read_page
+        super().__init__(*args, **settings)
 
     def setting(self, key: str) -> Any:
         value = super().setting(key)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from db.pages import about, articles, downloads, feeds, places, subjects
+from db.pages import about, archive, articles, downloads, feeds, places, subjects
 
 Page = Callable[[Datasette, Request], Awaitable[dict[str, Any]]]
 
@@ -41,6 +41,7 @@ Answer = Callable[[Datasette, Request], Awaitable[Any]]
 FILES: tuple[tuple[str, Answer], ...] = (
     (r"/unduh/(?P<name>\w+)\.(?P<format>csv|xlsx|json)$", downloads.download),
     (r"/unduh/tanya/(?P<name>\w+)\.(?P<format>csv|xlsx|json)$", downloads.download_answer),
+    (r"/arsip/(?P<key>[^/]+)$", archive.archived),
     (r"/umpan/terbaru\.atom$", feeds.feed),
     (r"/umpan/(?P<kind>wilayah|pilar)/(?P<key>[^/]+)\.atom$", feeds.feed),
     (r"/kalender\.ics$", feeds.calendar),

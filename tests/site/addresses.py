@@ -17,6 +17,9 @@ ENTRIES = (
     "/media/lokal", "/artikel/a1", "/artikel/a3", "/artikel/a4", "/artikel/a8",
 )  # fmt: skip
 
+#: The address of an archived page; only a site with an archive has any.
+ARCHIVED = "/arsip/a1"
+
 FEEDS = ("/umpan/terbaru.atom", "/kalender.ics")
 FEEDS_OF = ("/umpan/wilayah/33.03.atom", "/umpan/pilar/rppa.atom", "/kalender/33.03.ics")
 

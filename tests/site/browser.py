@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from db.pages.archive import ReadPage
 from db.serve import build_datasette
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -34,11 +35,12 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def serving(path: Path, *, public: bool) -> Iterator[str]:
+def serving(path: Path, *, public: bool, read_page: ReadPage | None = None) -> Iterator[str]:
     """Serve a file on a free port of this machine; gives its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(build_datasette(path, public).app(), log_level="error", lifespan="on")
+        app = build_datasette(path, public, read_page=read_page).app()
+        config = uvicorn.Config(app, log_level="error", lifespan="on")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

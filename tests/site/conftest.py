@@ -40,7 +40,7 @@ HOSTILE = (
 
 
 def fill_hostile(store: Store) -> None:
-    """An article for each hostile string, which stands in its title, text, names, roles and quotes."""
+    """An article for each hostile string: in its title, text, names, roles, quotes, and a person's reason."""
     place = {"kecamatan": "Bukateja", "regency": "Kabupaten Purbalingga", "code": "33.03.02"}
     for number, words in enumerate(HOSTILE):
         text = (
@@ -71,7 +71,15 @@ def fill_hostile(store: Store) -> None:
                         evidence=evidence,
                     ),
                 ),
-                people=(Person(name=words, role=f"Camat Purbalingga {words}", evidence=evidence),),
+                people=(
+                    Person(
+                        name=words,
+                        role=f"Camat Purbalingga {words}",
+                        evidence=evidence,
+                        origin="human",
+                        reason=f"{words} (2025-11-30)",
+                    ),
+                ),
                 quantities=(
                     Quantity(
                         measure="kecamatan_pilot",

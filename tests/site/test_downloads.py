@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -49,9 +51,26 @@ def test_lists_are_filtered_by_their_columns(ask: Ask) -> None:
     assert names == ["Bukateja", "Karangreja"]
     assert ask("public", "/unduh/pilots.json?regency_code=33.74").json() == []
     assert ask("public", "/unduh/pilots.json?code=33.03.02%27+OR+1--").json() == []
-    refused = ask("public", "/unduh/pilots.csv?sandi=1")
-    assert refused.status_code == 400
-    assert "sandi" in refused.text
+    for query in ("sandi=1", "stories__kiraan=1", "_sort=sandi", "_sort_desc=sandi"):
+        refused = ask("public", f"/unduh/pilots.csv?{query}")
+        assert refused.status_code == 400
+        assert "sandi" in refused.text or "kiraan" in refused.text
+
+
+def test_a_tables_page_offers_what_it_shows_and_all_of_it(ask: Ask) -> None:
+    for query, expected in (
+        ("stories__gt=1", ["Bukateja"]),
+        ("kecamatan__contains=reja&_facet=regency", ["Karangreja"]),
+        ("_sort_desc=kecamatan", ["Karangreja", "Bukateja"]),
+        ("_sort=kecamatan&_size=1", ["Bukateja", "Karangreja"]),
+    ):
+        page = ask("public", f"/public/pilots?{query}").text
+        links = re.findall(r'href="(/unduh/pilots\.json[^"]*)"', page)
+        assert links == [f"/unduh/pilots.json?{query.replace('&', '&amp;')}"]
+        assert [row["kecamatan"] for row in ask("public", unescape(links[0])).json()] == expected
+    found = ask("public", "/unduh/sentences.json?_search=lokasi").json()
+    assert found
+    assert all("lokasi" in row["sentence"] for row in found)
 
 
 def test_answers_to_questions_come_whole(ask: Ask) -> None:
@@ -96,7 +115,7 @@ def test_no_cap_hides_rows(tmp_path: Path, monkeypatch: Any) -> None:
 
     assert len(asyncio.run(get("/unduh/people.json")).json()) == 2600
     assert asyncio.run(get("/unduh/people.csv")).text.count("Orang2599") > 0
-    monkeypatch.setattr(downloads, "_SHEET_ROWS", 1001)
+    monkeypatch.setattr(downloads, "MAX_ROWS", 1001)
     book = asyncio.run(get("/unduh/people.xlsx")).content
     sheets = [read_sheet(book, number) for number in (1, 2, 3)]
     assert [len(sheet) for sheet in sheets] == [1001, 1001, 601]

@@ -9,11 +9,13 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from db.pages import about
+from db.pages.ask import mark_words
 from db.pages.language import load_messages
+from db.pages.places import build_timeline, spread_out
 from db.pages.routes import FILES, PAGES
-from tests.site.addresses import DOWNLOADS, ENTRIES, FEEDS, FEEDS_OF, LISTS
-from tests.site.conftest import Ask
-from tests.site.html import find_elements
+from tests.site.addresses import ARCHIVED, DOWNLOADS, ENTRIES, FEEDS, FEEDS_OF, LISTS
+from tests.site.conftest import HOSTILE, Ask
+from tests.site.html import find_broken_paragraphs, find_elements, read_text
 
 FILLED, EMPTY = ("pantau", "public"), ("empty", "void")
 
@@ -27,6 +29,7 @@ def test_every_page_answers(ask: Ask, name: str, prefix: str) -> None:
         assert f'<html lang="{"en" if prefix else "id"}">' in response.text
         assert response.text.count("<h1") == 1, url
         assert 'class="language" href="' in response.text
+        assert find_broken_paragraphs(response.text) == [], url
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -39,7 +42,7 @@ def test_every_file_answers(ask: Ask, name: str, prefix: str) -> None:
 
 
 def test_no_address_is_forgotten() -> None:
-    addresses = [urlsplit(url).path for url in LISTS + ENTRIES + FEEDS + FEEDS_OF + DOWNLOADS]
+    addresses = [urlsplit(url).path for url in (*LISTS, *ENTRIES, *FEEDS, *FEEDS_OF, *DOWNLOADS, ARCHIVED)]
     for pattern, *_ in (*PAGES, *FILES):
         assert any(re.match(pattern, address) for address in addresses), pattern
 
@@ -118,7 +121,6 @@ def test_two_clicks_to_who_says_so(ask: Ask) -> None:
     regency = ask("public", "/wilayah/33.03").text
     for words in (
         'href="/kecamatan/33.03.02">Bukateja</a>',
-        "Kecamatan Bukateja dan Karangreja ditunjuk sebagai lokasi.",
         "https://warta.example/2025/",
         'href="/unduh/pilots.xlsx?regency_code=33.03"',
         "Tirta Laras",
@@ -127,12 +129,15 @@ def test_two_clicks_to_who_says_so(ask: Ask) -> None:
         "1 artikel membantah",
     ):
         assert words in regency, words
+    words = read_text(regency)
+    assert "Kecamatan Bukateja dan Karangreja ditunjuk sebagai lokasi." in words
+    assert "Warta Contoh, 5 November 2025" in words
 
 
 def test_silence_is_told_apart(ask: Ask) -> None:
     kebumen, semarang, magelang = ask("public", "/wilayah/33.05", "/wilayah/33.74", "/wilayah/33.08")
     assert "diperiksa dan tidak memberitakan" in kebumen.text
-    assert "Ada berita tentang program" in semarang.text
+    assert "Program ini diberitakan di sini" in semarang.text
     assert "bermakna ganda" in magelang.text
     matrix = ask("public", "/matriks").text
     for state in ("cell-reported", "cell-silent"):
@@ -154,6 +159,55 @@ def test_article_page_of_the_public_file_has_sentences_only(ask: Ask) -> None:
             assert f'id="{anchor}"' in page
 
 
+def test_what_people_decided_is_told_from_what_rules_found(ask: Ask) -> None:
+    words = f"{HOSTILE[0]} (2025-11-30)"
+    for url in ("/artikel/a100", "/terbaru?sejak=2025-10-01", "/umpan/terbaru.atom"):
+        assert f"Diperiksa dan ditetapkan orang: {words}" in read_text(ask("harm", url).text), url
+    assert "Checked and decided by a person:" in ask("harm", "/en/artikel/a100").text
+    assert "ditetapkan orang:" not in ask("public", "/artikel/a1").text
+    claims = ask("harm", "/unduh/all_claims.json?origin=human").json()
+    assert {claim["kind"] for claim in claims} == {"people"}
+    assert {claim["reason"] for claim in claims} == {f"{hostile} (2025-11-30)" for hostile in HOSTILE}
+
+
+def test_newest_claims_are_not_all_of_one_article() -> None:
+    claims = [{"article": article} for article in "aaaab"]
+    assert [claim["article"] for claim in spread_out(claims)] == list("aabaa")
+
+
+def test_timeline_joins_events_and_stories() -> None:
+    articles = [
+        {"article": "a2", "story": "a1", "published_on": "2025-11-02"},
+        {"article": "a1", "story": "a1", "published_on": "2025-11-01"},
+        {"article": "a3", "story": "a3", "published_on": None},
+    ]
+    entries = build_timeline([{"date": "2025-11"}, {"date": "2025-12-01"}], articles)
+    shown = [(entry["day"], "event" in entry or entry["story"]["article"]) for entry in entries]
+    assert shown == [("2025-12-01", True), ("2025-11-01", "a1"), ("2025-11", True), ("", "a3")]
+    assert next(entry["copies"] for entry in entries if entry.get("copies")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("Ada RPPA di sana.", "rppa", "Ada <mark>RPPA</mark> di sana."),
+        ("<b>a & b</b>", "a", "&lt;b&gt;<mark>a</mark> &amp; b&lt;/b&gt;"),
+        ("Tidak ada.", '"((*', "Tidak ada."),
+        ("RPPAX", "rppa", "RPPAX"),
+    ],
+)
+def test_searched_words_are_marked(text: str, query: str, shown: str) -> None:
+    assert mark_words(text, query) == shown
+
+
+def test_a_long_text_is_cut_around_what_was_searched() -> None:
+    shown = mark_words("x " * 5000 + "sana " + "y " * 5000, "sana", 100)
+    assert "<mark>sana</mark>" in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert len(shown) < 130
+
+
 def test_versions_and_copies_are_shown(ask: Ask) -> None:
     changed, copied = ask("pantau", "/artikel/a4").text, ask("public", "/artikel/a1").text
     assert "<del>" in changed
@@ -170,11 +224,11 @@ def test_contested_figures_stand_side_by_side(ask: Ask) -> None:
 
 def test_search_finds_places_sentences_and_titles(ask: Ask) -> None:
     page = ask("public", "/cari?q=lokasi").text
-    assert "Kecamatan Bukateja dan Karangreja ditunjuk sebagai lokasi." in page
+    assert "Kecamatan Bukateja dan Karangreja ditunjuk sebagai <mark>lokasi</mark>." in page
     assert 'href="/kecamatan/33.03.02"' in ask("public", "/cari?q=percontohan+bukateja").text
     partly = ask("public", "/cari?q=lokasi+Purwokerto").text
     assert "ini yang memuat sebagian" in partly
-    assert "ditunjuk sebagai lokasi" in partly
+    assert "ditunjuk sebagai lokasi" in read_text(partly)
     assert "Tidak ada kalimat yang cocok" in ask("public", "/cari?q=Purwokerto").text
 
 
@@ -193,3 +247,9 @@ def test_accuracy_is_told_or_said_to_be_unmeasured(
     for words in ("0,988", "0,750", "1 Desember 2025", "40 artikel"):
         assert words in page
     assert "0.988" in ask("public", "/en/metode").text
+
+
+def test_what_was_measured_has_a_name_in_words() -> None:
+    accuracy = about.load_accuracy()
+    assert accuracy
+    assert [field for field in accuracy["scores"] if f"field.{field}" not in load_messages()] == []

@@ -15,17 +15,19 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from db.describe import Words
-from db.pages import policy
+from db.pages import archive, policy
 from db.pages.ask import (
     find_site,
     is_link,
     join_alternatives,
     mark_quote,
+    mark_words,
     name_terms,
     shorten,
     write_quantity,
 )
 from db.pages.language import (
+    find_heading,
     language,
     name_of,
     pick,
@@ -93,6 +95,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         site_title=Words.read(datasette.metadata("title")),
         site_about=datasette.metadata("description"),
         site_tables=block["tables"],
+        site_has_archive=archive.can_open(datasette),
         site_queries=block["queries"],
         site_has_text="text" in block["tables"]["articles"]["columns"],
         summary_tables=frozenset(SUMMARIES),
@@ -107,6 +110,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         pick=pick,
         say=say,
         say_term=say_term,
+        heading=find_heading,
         name_of=name_of,
         name_terms=name_terms,
         join_alternatives=join_alternatives,
@@ -117,6 +121,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         write_number=write_number,
         write_bytes=write_bytes,
         mark_quote=mark_quote,
+        mark_words=mark_words,
         shorten=shorten,
         is_link=is_link,
     )

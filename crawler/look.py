@@ -11,6 +11,7 @@ from scrapy import Request, Spider
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.failure import reason_of_error
+from crawler.manners import RobotsAnswer, hosts_of
 from crawler.markup import decode_page
 from crawler.outlet import Outlet
 from db.records import Reason
@@ -41,6 +42,8 @@ class Looked:
     detail: str = ""
     content_type: str = ""
     body: bytes = field(default=b"", repr=False)
+    robots: RobotsAnswer | None = None  # of the host that was asked
+    delay: float = 0.0  # its Crawl-delay, seconds
 
     @property
     def html(self) -> str:
@@ -80,7 +83,8 @@ class LookSpider(Spider):
         try:
             response: Response = await engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever it is has a name among the reasons
-            return Looked(url=url, reason=reason_of_error(error), detail=" ".join(str(error).split())[:200])
+            detail = " ".join(str(error).split())[:200]
+            return Looked(url=url, reason=reason_of_error(error), detail=detail, **self._told(url))
         reason: Reason | None = None
         if response.status != 200:
             gone = response.status in (404, 410)
@@ -92,7 +96,15 @@ class LookSpider(Spider):
             reason=reason,
             content_type=(response.headers.get("Content-Type") or b"").decode("latin-1"),
             body=response.body,
+            **self._told(url),
         )
+
+    def _told(self, url: str) -> dict[str, Any]:
+        hosts, parts = hosts_of(self.crawler), urlsplit(url)
+        return {
+            "robots": hosts.robots.get(parts.netloc),
+            "delay": hosts.delay.get(parts.hostname or "", 0.0),
+        }
 
 
 def without_keeping(middlewares: dict[str, Any]) -> dict[str, Any]:

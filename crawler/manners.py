@@ -26,6 +26,7 @@ from scrapy.utils.httpobj import urlparse_cached
 if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
+    from scrapy.robotstxt import RobotParser
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,19 @@ class StoppedError(IgnoreRequest):
     """The crawl is being ended; what still waits is left for the next one."""
 
 
+@dataclass(frozen=True, slots=True)
+class RobotsAnswer:
+    """What a host's robots.txt says to us."""
+
+    status: str  # "status 200", or why there was no answer
+    rules: RobotParser
+    agent: str
+
+    def allows(self, url: str) -> bool:
+        """Whether an address of the host may be asked for."""
+        return bool(self.rules.allowed(url, self.agent))
+
+
 @dataclass(slots=True)
 class Hosts:
     """What one crawl knows of the hosts it asks."""
@@ -49,6 +63,7 @@ class Hosts:
     refused: dict[str, str] = field(default_factory=dict)  # host -> why it is not asked any more
     silent: dict[str, str] = field(default_factory=dict)  # host -> why its robots.txt could not be had
     not_before: dict[str, float] = field(default_factory=dict)  # monotonic seconds, from Retry-After
+    robots: dict[str, RobotsAnswer] = field(default_factory=dict)  # host and port -> what its robots.txt says
 
 
 _hosts: WeakKeyDictionary[Crawler, Hosts] = WeakKeyDictionary()

@@ -19,7 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler.manners import host_of, hosts_of
+from crawler.manners import RobotsAnswer, host_of, hosts_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -98,14 +98,15 @@ class Robots:
         except IgnoreRequest as error:
             # Redirects without end, or into a private network: as good as none.
             logger.info("%s: %s", asking.url, error)
-            body = b""
+            body, status = b"", "led nowhere"
         except Exception as error:  # noqa: BLE001 - whatever kept the answer away, the rule is the same
             kind = type(error).__name__
-            self.hosts.silent[parts.netloc] = _IN_WORDS.get(kind, f"{kind}: {error}"[:120])
+            status = self.hosts.silent[parts.netloc] = _IN_WORDS.get(kind, f"{kind}: {error}"[:120])
             body = _FORBID_ALL
         else:
-            body = self._read(response, parts.netloc)
+            body, status = self._read(response, parts.netloc), f"status {response.status}"
         rules: RobotParser = build_from_crawler(self.parser, self.crawler, body)
+        self.hosts.robots[parts.netloc] = RobotsAnswer(status, rules, self.agent)
         self._keep_delay(rules, host_of(request))
         return rules
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from crawler import settings
 from crawler.discover import DiscoverError, Found, find_article_urls, find_child_sitemaps
@@ -23,7 +24,7 @@ from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
 from pipelines.looking import run_looks
 
 if TYPE_CHECKING:
-    from crawler.look import Look
+    from crawler.look import Look, Looked
     from pipelines.steps import CrawlScope, Say
 
 #: Ways of finding that are tried until one offers an article.
@@ -41,18 +42,22 @@ class Checked:
     ways: list[tuple[str, str, bool]] = field(
         default_factory=list
     )  # way and address, what came, whether it holds
+    robots: dict[str, tuple[str, bool]] = field(default_factory=dict)  # host -> what it says, whether we may
     article: str = ""  # its address
     filled: dict[str, str] = field(default_factory=dict)  # field -> what answered
     problem: str = ""  # why there is no article
 
     @property
     def holds(self) -> bool:
-        """Whether articles are found and read by the layout that the file describes."""
+        """Whether articles are found as robots.txt allows, and read by the layout that the file describes."""
         body = self.filled.get("text", "")
-        return not self.problem and all(n in self.filled for n in NEEDED) and body in ("selector", "wp-json")
+        read = all(n in self.filled for n in NEEDED) and body in ("selector", "wp-json")
+        return read and not self.problem and all(good for _, good in self.robots.values())
 
     def lines(self) -> Iterator[str]:
         """One line a fact."""
+        for host, (what, good) in self.robots.items():
+            yield f"{'holds' if good else 'FAILS'}: robots.txt of {host}: {what}"
         for way, what, good in self.ways:
             yield f"{'holds' if good else 'FAILS'}: {way}: {what}"
         if self.problem:
@@ -96,6 +101,7 @@ async def _look_at(seed: Seed, checked: Checked, look: Look) -> list[Found]:
     outlet, url = checked.outlet, seed.url
     for _ in range(2):  # a sitemap index, and one of those that it names
         came = await look(url)
+        _note_robots(checked, url, came)
         way = f"{seed.find.kind} {url}"
         if came.reason is not None:
             status = f"status {came.status}" if came.status else came.detail or "no answer"
@@ -119,6 +125,7 @@ async def _look_at(seed: Seed, checked: Checked, look: Look) -> list[Found]:
 async def _look_at_article(url: str, checked: Checked, look: Look) -> None:
     checked.article = url
     came = await look(checked.outlet.canonical(url))
+    _note_robots(checked, url, came)
     if came.reason is not None:
         checked.problem = f"{came.reason} ({f'status {came.status}' if came.status else came.detail})"
         return
@@ -126,6 +133,24 @@ async def _look_at_article(url: str, checked: Checked, look: Look) -> None:
         checked,
         Page(url=came.url, outlet=checked.outlet.slug, fetched_at=datetime.now(WIB), html=came.html),
     )
+
+
+def _note_robots(checked: Checked, url: str, came: Looked) -> None:
+    """Which of the outlet's ways a host's robots.txt forbids, those that were not asked included."""
+    host = urlsplit(url).netloc
+    if came.robots is None or host in checked.robots:
+        return
+    today = datetime.now(WIB).date()
+    seeds = plan_seeds(checked.outlet, today, today, tuple(settings.PANTAU_QUERIES))
+    ways = {seed.url: seed.find.kind for seed in seeds if urlsplit(seed.url).netloc == host}
+    forbidden = [f"{kind} {way}" for way, kind in ways.items() if not came.robots.allows(way)]
+    if forbidden:
+        what = f"forbids {', '.join(forbidden)}: take it out of the outlet's file, or set enabled = false"
+    else:
+        allowed = f"all {len(ways)} ways" if len(ways) > 1 else "the way"
+        what = f"allows {allowed} of finding" if ways else "allows what was asked"
+    pause = f", asks for {came.delay:g} seconds between requests" if came.delay else ""
+    checked.robots[host] = (f"{came.robots.status}, {what}{pause}", not forbidden)
 
 
 def _read(checked: Checked, page: Page) -> None:
@@ -181,6 +206,7 @@ def show_check(
     report.write_text(format_report(results, now), "utf-8")
     for result in results:
         failed = [line for line in result.lines() if line.startswith("FAILS")]
-        say(f"{result.outlet.slug}: {'holds' if result.holds else '; '.join(failed) or 'needs a look'}")
+        told = ["holds", *failed] if result.holds else failed or ["needs a look"]
+        say(f"{result.outlet.slug}: {'; '.join(told)}")
     say(f"{report}: {sum(r.holds for r in results)} of {len(results)} outlets hold")
     return EXIT_DONE if all(result.holds for result in results) else EXIT_NEEDS_A_PERSON

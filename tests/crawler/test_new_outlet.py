@@ -192,6 +192,7 @@ def test_an_outlet_whose_facts_hold(site: Site, newsroom: Newsroom) -> None:
     assert said[0] == "kabar_uji: holds"
     # One listing and one article, whatever else is listed.
     assert site.paths() == ["/robots.txt", f"/indeks?date={YESTERDAY}", "/berita/1/judul-nomor-1"]
+    assert f"- holds: robots.txt of {site.home[7:]}: status 404, allows the way of finding" in report
     assert "- holds: title [selector]" in report
     assert "- empty: editor" in report
     assert not (newsroom.folder / "warc").exists()
@@ -209,5 +210,8 @@ def test_outlets_whose_facts_fail(site: Site, other_site: Site, newsroom: Newsro
     assert said[-1].endswith("0 of 2 outlets hold")
     assert "## kabar_uji: needs a look" in report
     assert re.search(r"FAILS: (text|article)", report)
+    assert (
+        f"FAILS: robots.txt of {other_site.home[7:]}: status 200, forbids listing {other_site.home}" in report
+    )
     assert f"FAILS: listing {other_site.home}/indeks?date={YESTERDAY}: robots (" in report
     assert other_site.paths() == ["/robots.txt"]

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipelines.export import FORMATS, Formats
-from pipelines.verb import Day, Verb, current_config, say
+from pipelines.verb import DEFAULT_ARCHIVE, Day, Verb, current_config, say
 from pipelines.verbs.options import FILE, FOLDER, corrections_folder, corrections_option, vocabulary_option
 
 
@@ -40,7 +40,14 @@ def publish(db: Path, corrections: Path, vocabulary: tuple[Path, ...], output: P
     metavar="N",
     help="Port; 0 is a free one.",
 )
-def serve(db: Path, public: bool, host: str, port: int) -> int:
+@click.option(
+    "--archive",
+    type=FOLDER,
+    default=DEFAULT_ARCHIVE,
+    show_default=True,
+    help="Where the pages of the articles are kept as WARC; never shown with --public.",
+)
+def serve(db: Path, public: bool, host: str, port: int, archive: Path) -> int:
     """Show the database in a browser: a site that also answers SQL."""
     from pipelines import steps
 
@@ -51,6 +58,7 @@ def serve(db: Path, public: bool, host: str, port: int) -> int:
         host=host,
         port=port,
         title=config.title,
+        archive=archive,
     )
 
 

@@ -120,9 +120,7 @@ class Session:
         return int(self._all(sql, values)[0][0])
 
     def _insert(self, table: str, row: Row, conflict: str = "") -> None:
-        columns = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" * len(row))
-        self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks}) {conflict}", list(row.values()))
+        self.db.execute(_insertion(table, row, conflict), list(row.values()))
 
     def _upsert(self, table: str, rows: Sequence[Row], *, key: str = "") -> None:
         """Insert, or update where something differs, so that what is the same is not even written."""
@@ -134,5 +132,12 @@ class Session:
         stored = ", ".join(f'{table}."{name}"' for name in others)
         given = ", ".join(f'excluded."{name}"' for name in others)
         conflict = f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets} WHERE ({stored}) IS NOT ({given})"
-        for row in rows:
-            self._insert(table, row, conflict)
+        with explained(self.path):
+            self.db.conn.executemany(
+                _insertion(table, rows[0], conflict), ([row[name] for name in rows[0]] for row in rows)
+            )
+
+
+def _insertion(table: str, row: Row, conflict: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in row)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))}) {conflict}"

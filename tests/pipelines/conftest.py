@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,13 +14,12 @@ import pytest
 
 from db.records import Article
 from db.store import Store
-from extract import nlp
-from extract.vocabulary import Vocabulary, load_vocabulary
+from extract import nlp, vocabulary
+from extract.vocabulary import Vocabulary
 from pipelines import batch
 from pipelines.cli import main
 from tests.pipelines.invented import OFF_TOPIC, Outcome, Pantau, make_article
-
-ROOT = Path(__file__).parents[2]
+from tests.pipelines.newsroom import ROOT, build_newsroom
 
 
 @pytest.fixture
@@ -52,22 +52,39 @@ def pantau_process() -> Callable[..., subprocess.Popen[bytes]]:
     return start
 
 
-@pytest.fixture(autouse=True)
-def _one_nlp(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds the spaCy pipeline once for all tests of a process, not once a call."""
-    monkeypatch.setattr(nlp, "build_nlp", build_nlp_once)
+_build_nlp = nlp.build_nlp
+_load_vocabulary = vocabulary.load_vocabulary
 
 
 @cache
-def _build_nlp(digest: str) -> Any:
-    return _real_build_nlp(load_vocabulary())
+def _own_vocabulary() -> Vocabulary:
+    return _load_vocabulary()
 
 
-_real_build_nlp = nlp.build_nlp
+@cache
+def _own_nlp() -> Any:
+    return _build_nlp(_own_vocabulary())
 
 
-def build_nlp_once(vocabulary: Vocabulary) -> Any:
-    return _build_nlp(vocabulary.digest)
+@pytest.fixture(autouse=True)
+def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loads the project's own vocabulary and pipeline once for all tests of a process, not once a call."""
+
+    def load_vocabulary(*folders: Path) -> Vocabulary:
+        return _load_vocabulary(*folders) if folders else _own_vocabulary()
+
+    def build_nlp(given: Vocabulary) -> Any:
+        return _own_nlp() if given is _own_vocabulary() else _build_nlp(given)
+
+    monkeypatch.setattr(vocabulary, "load_vocabulary", load_vocabulary)
+    monkeypatch.setattr(nlp, "build_nlp", build_nlp)
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the whole job was done; of this module alone."""
+    made = build_newsroom(tmp_path_factory)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("newsroom") / "copy"))
 
 
 @pytest.fixture(scope="session")

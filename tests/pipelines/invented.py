@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,3 +63,16 @@ class Outcome:
 
 
 Pantau = Callable[..., Outcome]
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root may write anywhere: step down for the moment."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if user == 0:
+            os.seteuid(0)

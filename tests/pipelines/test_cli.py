@@ -15,8 +15,8 @@ from pipelines import cli
 from pipelines.cli import pantau as group
 from pipelines.steps import CrawlScope
 from pipelines.verb import run_group
-from tests.pipelines.conftest import ROOT
 from tests.pipelines.invented import Pantau, make_line, to_jsonl
+from tests.pipelines.newsroom import ROOT
 
 VERBS = ("run", "crawl", "reparse", "extract", "publish", "serve", "status", "score")
 

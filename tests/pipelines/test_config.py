@@ -21,9 +21,8 @@ from pipelines.config import Config, ConfigError, list_settings, load_config, re
 from pipelines.configure import check_config, format_settings, format_template, to_toml
 from pipelines.crawl import choose_outlets
 from pipelines.steps import CrawlScope
-from tests.pipelines.conftest import ROOT
 from tests.pipelines.invented import Pantau
-from tests.pipelines.test_run import SAMPLE
+from tests.pipelines.newsroom import ROOT, SAMPLE
 
 
 @pytest.fixture(autouse=True)
@@ -233,7 +232,7 @@ def test_the_title_of_the_site_is_ones_own_in_both_languages(folder: Path) -> No
         loop.close()
 
 
-def test_scrapy_reads_the_file_too(tmp_path: Path) -> None:
+def test_scrapy_reads_the_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(ROOT / "scrapy.cfg", tmp_path)
     file = tmp_path / "pantau.toml"
     file.write_text(
@@ -241,25 +240,25 @@ def test_scrapy_reads_the_file_too(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        own = {name: value for name, value in os.environ.items() if not name.startswith("PANTAU_")}
+    def list_outlets() -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "scrapy", "list"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
         return subprocess.run(
-            [sys.executable, "-m", "scrapy", *arguments],
-            cwd=tmp_path,
-            env=own | {"PYTHONPATH": str(ROOT)} | environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
         )
 
-    listed = scrapy("list")
+    listed = list_outlets()
     assert listed.returncode == 0, listed.stderr
     assert {"warta_serayu", "tribun_jateng"} <= set(listed.stdout.split())
-    assert "redaksi@warta.example" in scrapy("settings", "--get", "USER_AGENT").stdout
-    assert scrapy("settings", "--get", "PANTAU_DB", PANTAU_DB="lain.db").stdout.strip() == "lain.db"
+    from pipelines.settings import pass_on_config
+
+    with monkeypatch.context() as own:
+        own.setattr(os, "environ", {"PANTAU_DB": "lain.db"})
+        pass_on_config()
+        assert os.environ["PANTAU_CONTACT"] == "redaksi@warta.example"
+        assert os.environ["PANTAU_DB"] == "lain.db"
     file.write_text("kontak = 1\n", encoding="utf-8")
-    broken = scrapy("list")
+    broken = list_outlets()
     assert broken.returncode == 2
     [line] = broken.stderr.splitlines()
     assert "unknown key 'kontak'" in line

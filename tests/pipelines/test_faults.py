@@ -17,9 +17,8 @@ from db import session
 from db.backup import list_backups
 from db.store import Store
 from pipelines.cli import main
-from tests.pipelines.conftest import ROOT
-from tests.pipelines.invented import Pantau, make_article
-from tests.pipelines.test_run import as_nobody, sample_arguments
+from tests.pipelines.invented import Pantau, as_nobody, make_article
+from tests.pipelines.newsroom import ROOT, sample_arguments
 
 #: Verb -> what else it needs; all of them open the database.
 VERBS = {
@@ -64,16 +63,8 @@ def read_articles(folder: Path) -> list[tuple[object, ...]]:
         return [tuple(row) for row in store.db.execute(sql).fetchall()]
 
 
-@pytest.fixture(scope="module")
-def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the whole job was done once without any fault."""
-    folder = tmp_path_factory.mktemp("healthy")
-    assert main(["run", "--quiet", *sample_arguments(folder)]) == 0
-    return folder
-
-
 def test_a_disk_that_is_full_stops_the_run_and_the_next_one_does_it_all(
-    healthy: Path, tmp_path: Path
+    newsroom: Path, tmp_path: Path
 ) -> None:
     failed = run_sample(tmp_path, most=2_500_000)  # the archive and half of the database fit
     assert failed.returncode in (1, 2), failed.stderr
@@ -84,7 +75,7 @@ def test_a_disk_that_is_full_stops_the_run_and_the_next_one_does_it_all(
     whole = run_sample(tmp_path)
     assert whole.returncode in (0, 1), whole.stderr
     assert main(["check-db", "--quiet", "--db", str(tmp_path / "pantau.db")]) == 0
-    assert read_articles(tmp_path) == read_articles(healthy)
+    assert read_articles(tmp_path) == read_articles(newsroom)
 
 
 def test_a_disk_on_which_nothing_fits_is_told(tmp_path: Path) -> None:
@@ -162,8 +153,8 @@ def test_a_database_that_is_damaged_is_one_line_and_left_as_it_is(
 # --- the clock -------------------------------------------------------------------------------------------
 
 
-def test_a_clock_that_was_set_back_loses_nothing(healthy: Path, tmp_path: Path, pantau: Pantau) -> None:
-    shutil.copytree(healthy, tmp_path, dirs_exist_ok=True)
+def test_a_clock_that_was_set_back_loses_nothing(newsroom: Path, tmp_path: Path, pantau: Pantau) -> None:
+    shutil.copytree(newsroom, tmp_path, dirs_exist_ok=True)
     db = tmp_path / "pantau.db"
     backup = ["backup", "--db", db, "--to", tmp_path / "backups", "--keep", 2]
     assert pantau(*backup).code == 0

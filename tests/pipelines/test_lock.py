@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.lock import LockHeldError, hold_lock
-from tests.pipelines.conftest import ROOT
 from tests.pipelines.invented import Pantau
+from tests.pipelines.newsroom import ROOT
 
 _HOLDER = """
 import sys

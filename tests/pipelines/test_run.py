@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +14,9 @@ import pytest
 from db.records import CLAIM_TABLES, WIB, CrawlReport
 from db.store import Store
 from pipelines import crawl
-from pipelines.cli import main
-from tests.pipelines.conftest import ROOT
-from tests.pipelines.invented import Pantau
+from tests.pipelines.invented import Pantau, as_nobody
+from tests.pipelines.newsroom import SAMPLE, SLUGS, sample_arguments
 
-SAMPLE = ROOT / "sample"
-SLUGS = sorted(path.stem for path in (SAMPLE / "outlets").glob("*.toml"))
 REPORT = CrawlReport(
     id="r1/contoh_post",
     run="r1",
@@ -30,24 +25,6 @@ REPORT = CrawlReport(
     finished_at=datetime(2025, 11, 6, 6, tzinfo=WIB),
     finish_reason="finished",
 )
-
-
-def sample_arguments(folder: Path) -> list[str]:
-    """The command line of `make demo`, with everything that it writes below `folder`."""
-    return [
-        *SLUGS,
-        *("--db", str(folder / "pantau.db"), "--archive", str(folder / "warc")),
-        *("--outlets", str(SAMPLE / "outlets"), "--replay", str(SAMPLE / "newsroom.warc.gz")),
-        *("--since", "2025-10-25", "--until", "2025-12-12"),
-    ]
-
-
-@pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the whole job was done once."""
-    folder = tmp_path_factory.mktemp("newsroom")
-    assert main(["run", "--quiet", *sample_arguments(folder)]) == 0
-    return folder
 
 
 def test_the_whole_job_leaves_articles_claims_and_a_public_database(newsroom: Path) -> None:
@@ -199,19 +176,6 @@ def test_an_unknown_outlet_is_wrong_usage_and_makes_nothing(
 
 
 # --- what may not be written -----------------------------------------------------------------------
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Root may write anywhere: step down for the moment."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if user == 0:
-            os.seteuid(0)
 
 
 @pytest.fixture

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+import sqlite3
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,9 @@ from db.pages.archive import ReadPage
 from db.pages.policy import Site
 from db.session import Session
 from db.summaries import missing_summaries
+from db.summary_file import SummaryFile, is_large
+
+logger = logging.getLogger(__name__)
 
 #: Settings that differ from Datasette's defaults, which the comments give
 #: (https://docs.datasette.io/en/0.65.5/settings.html).
@@ -60,6 +66,7 @@ def build_datasette(
             metadata = build_metadata(path.stem, db)
             if title:
                 metadata["title"] = Words(title, title).joined
+            large = not public and is_large(db)
         finally:
             db.close()
     return Site(
@@ -71,7 +78,20 @@ def build_datasette(
         plugins_dir=str(SITE / "plugins"),
         static_mounts=[("assets", str(SITE / "static"))],
         read_page=None if public else read_page,
+        summary_file=_sum_up(path) if large else None,
     )
+
+
+def _sum_up(path: Path) -> SummaryFile | None:
+    """The sums of a large database in a file; without one where it can't be written, and pages are slow."""
+    found = SummaryFile(path)
+    logger.info("%s is large: its pages read sums, which are made now if they are not there yet", path)
+    try:
+        found.refresh()
+    except (sqlite3.Error, OSError) as error:
+        logger.warning("%s cannot be written, so pages will be slow: %s", found.path, error)
+        return None
+    return found
 
 
 def serve(
@@ -97,4 +117,10 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         print(f"http://{shown}:{listener.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)
         config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
-        uvicorn.Server(config).run(sockets=[listener])
+        stop = threading.Event()
+        if site.summary_file is not None:
+            threading.Thread(target=site.summary_file.keep_fresh, args=(stop,), daemon=True).start()
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            stop.set()

@@ -1,6 +1,6 @@
 """Keeps the larger views of a published file as tables: filled once, indexed, quick at any size.
 
-The working database keeps plain views: it changes all the time, and nobody waits for it but its operator.
+The working database keeps plain views, as it changes all the time; `db.summary_file` helps its site.
 Which columns a summary has is told by `views.sql` alone, so that both files look the same to a reader.
 """
 
@@ -65,14 +65,23 @@ _ORDER = {
 
 def build_summaries(db: Database) -> None:
     """Make every view of a file that holds none yet: those of `SUMMARIES` as tables, the rest as views."""
+    fill_summaries(db, refer=True)
     for name, statement in load_views().items():
         if name not in SUMMARIES:
             db.execute(statement)
-            continue
-        draft = f"_{name}"
-        db.execute(statement.replace(f"CREATE VIEW {name} ", f"CREATE TEMP VIEW {draft} ", 1))
-        _create_table(db, name, draft)
-        db.execute(f"DROP VIEW temp.{draft}")
+
+
+def fill_summaries(db: Database, *, refer: bool = False) -> None:
+    """Make the tables of `SUMMARIES` in the main file, from what it or an attached one holds.
+
+    With `refer` they have foreign keys to the tables of the same file.
+    """
+    for name, statement in load_views().items():
+        if name in SUMMARIES:
+            draft = f"_{name}"
+            db.execute(statement.replace(f"CREATE VIEW {name} ", f"CREATE TEMP VIEW {draft} ", 1))
+            _create_table(db, name, draft, refer=refer)
+            db.execute(f"DROP VIEW temp.{draft}")
 
 
 def missing_summaries(db: Database) -> list[str]:
@@ -81,16 +90,16 @@ def missing_summaries(db: Database) -> list[str]:
     return sorted(set(load_views()) - existing)
 
 
-def _create_table(db: Database, name: str, draft: str) -> None:
+def _create_table(db: Database, name: str, draft: str, *, refer: bool) -> None:
     leading = {index.split(",")[0].strip() for index in SUMMARIES[name]}
     columns = []
     for row in db.execute(f'PRAGMA temp.table_xinfo("{draft}")').fetchall():
         column = f'"{row["name"]}" {row["type"]}'.rstrip()
-        if row["name"] in leading and row["name"] in _REFERS:
+        if refer and row["name"] in leading and row["name"] in _REFERS:
             column += f" REFERENCES {_REFERS[row['name']]}"
         columns.append(column)
-    db.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
+    db.execute(f"CREATE TABLE main.{name} ({', '.join(columns)})")
     db.execute(f"INSERT INTO main.{name} SELECT * FROM temp.{draft} {_ORDER.get(name, '')}")
     for index in SUMMARIES[name]:
         label = "_".join(part.strip() for part in index.split(","))
-        db.execute(f"CREATE INDEX {name}_by_{label} ON {name}({index})")
+        db.execute(f"CREATE INDEX main.{name}_by_{label} ON {name}({index})")

@@ -44,10 +44,14 @@ _turns: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
 class Rows:
     """An open query on a connection of its own: columns now, rows as they are asked for."""
 
-    def __init__(self, path: Path, immutable: bool, sql: str, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, path: Path, immutable: bool, summary_file: Any, sql: str, values: Mapping[str, Any]
+    ) -> None:
         mode = "immutable=1" if immutable else "mode=ro"
         self.conn = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
         self.conn.create_function("escape_fts", 1, escape_search, deterministic=True)
+        if summary_file is not None:
+            summary_file.attach(self.conn)
         deadline = time.monotonic() + _PATIENCE
         self.conn.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
         try:
@@ -201,7 +205,9 @@ async def download_answer(datasette: Datasette, request: Request) -> Download:
 async def _open(datasette: Datasette, sql: str, values: Mapping[str, Any], name: str, kind: str) -> Download:
     database = datasette.get_database(find_site(datasette))
     try:
-        rows = await asyncio.to_thread(Rows, Path(database.path), not database.is_mutable, sql, values)
+        rows = await asyncio.to_thread(
+            Rows, Path(database.path), not database.is_mutable, datasette.summary_file, sql, values
+        )
     except sqlite3.OperationalError as error:
         raise BadRequest(f"{name}: {error}") from error
     return Download(rows, name, kind)

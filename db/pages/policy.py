@@ -44,11 +44,13 @@ _HEADERS = [
 class Site(Datasette):  # type: ignore[misc]
     """Datasette whose own addresses are under `/en/`, too, while an English page is made.
 
-    `read_page` opens the archive, on the site of a working database that was given one.
+    `read_page` opens the archive and `summary_file` holds the sums, on the site of a working database that
+    was given the one or needs the other.
     """
 
-    def __init__(self, *args: Any, read_page: Any = None, **settings: Any) -> None:
+    def __init__(self, *args: Any, read_page: Any = None, summary_file: Any = None, **settings: Any) -> None:
         self.read_page = read_page
+        self.summary_file = summary_file
         super().__init__(*args, **settings)
 
     def setting(self, key: str) -> Any:

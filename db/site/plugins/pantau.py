@@ -128,9 +128,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
-def prepare_connection(conn: sqlite3.Connection) -> None:
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     # Datasette's own escaping answers a lone quotation mark with an error page.
     conn.create_function("escape_fts", 1, escape_search, deterministic=True)
+    if datasette.summary_file is not None and database == find_site(datasette):
+        datasette.summary_file.attach(conn)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

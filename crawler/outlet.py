@@ -139,7 +139,8 @@ class ArticleRules:
     id_per: Literal["outlet", "host"] = "outlet"  # where an id is unique
     keep_query: tuple[str, ...] = ()  # parameters that are part of the identity ("p", "id")
     page_all: str = ""  # query ("page=all") or path ("/all") that shows every page at once
-    page_n: str = ""  # "page={page}"; "/{page}" is appended to the path
+    page_n: str = ""  # "page={page}"; "/{page}" or "/{offset}" is appended to the path
+    page_size: int = 0  # what {offset} counts on a page
     max_pages: int = 20
     title_tail: re.Pattern[str] = _NEVER  # cut from the end of a title, site names apart
     dateline: re.Pattern[str] = _NEVER  # asked before the general ones; group "place"
@@ -359,6 +360,8 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
     for one in finds:
         _check_template(path, one)
     plain.setdefault("hosts", (parts.hostname,))
+    article = build_record(path, "article", ArticleRules, data.get("article", {}))
+    _check_page_n(path, article)
     expect = build_record(path, "expect", Expect, data.get("expect", {}))
     _check_must_find(path, expect)
     return Outlet(
@@ -366,7 +369,7 @@ def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) ->
         home=home,
         platform=platform,
         find=finds,
-        article=build_record(path, "article", ArticleRules, data.get("article", {})),
+        article=article,
         layouts=layouts,
         generic=load_generic(),
         expect=expect,
@@ -398,6 +401,16 @@ def _check_must_find(path: Path, expect: Expect) -> None:
                 f"{path}: [expect] must_find = {line!r} must be a day and an address: "
                 "'2025-10-30 https://outlet.example/article'"
             )
+
+
+def _check_page_n(path: Path, article: ArticleRules) -> None:
+    try:
+        article.page_n.format(page=2, offset=article.page_size)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise OutletError(
+            f"{path}: [article] page_n = {article.page_n!r} has an unknown or broken placeholder ({error}); "
+            "allowed: {page}, {offset}"
+        ) from None
 
 
 def _check_template(path: Path, find: Find) -> None:

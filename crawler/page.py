@@ -150,9 +150,11 @@ def find_parts(page: Page, outlet: Outlet) -> Parts:
     return Parts(
         count=count,
         all_at_once=_with(url, rules.page_all) if rules.page_all else "",
-        urls=tuple(_with(url, rules.page_n.format(page=n)) for n in range(2, count + 1))
-        if rules.page_n
-        else (),
+        urls=tuple(
+            _with(url, rules.page_n.format(page=n, offset=(n - 1) * rules.page_size))
+            for n in range(2, count + 1)
+            if rules.page_n
+        ),
     )
 
 

@@ -338,7 +338,7 @@ LEFT JOIN summed AS s ON s.regency_code = c.code AND s.pillar = p.id AND s.progr
 ORDER BY c.code, p.id, c.programme;
 
 CREATE VIEW all_claims AS
--- a claim of any kind with its article, in one line; newest first
+-- a claim of any kind with its article, in one line of Indonesian; newest first
 SELECT a.published_on, c.kind_name, c.label, c.quote, c.sentence, a.outlet_name, a.title, a.url,
        c.regency_code, c.kecamatan_code, c.pillar, c.agency_type, c.rule, c.confidence, c.origin, c.reason, a.outlet, a.story,
        c.article, c.kind, c.id, c.sentence_id, c.programme
@@ -353,22 +353,27 @@ FROM (
            regency_code, kecamatan_code, NULL, NULL
     FROM pilot_kecamatan
     UNION ALL
-    SELECT 'other_kecamatan', 'kecamatan lain', kecamatan || ', ' || regency || ' (' || status || ')',
+    SELECT 'other_kecamatan', 'kecamatan lain', kecamatan || ', ' || regency || ' (' || CASE status
+               WHEN 'venue' THEN 'tempat acara' WHEN 'planned' THEN 'direncanakan'
+               WHEN 'negated' THEN 'dinyatakan bukan percontohan' WHEN 'poor' THEN 'disebut miskin'
+               WHEN 'mentioned' THEN 'disebut' ELSE status END || ')',
            id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, kecamatan_code, NULL, NULL
     FROM other_kecamatan
     UNION ALL
-    SELECT 'article_pillars', 'pilar', pillar,
+    SELECT 'article_pillars', 'pilar', (SELECT t.name FROM pillars AS t WHERE t.id = pillar),
            id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            NULL, NULL, pillar, NULL
     FROM article_pillars
     UNION ALL
-    SELECT 'agencies', 'instansi', name || ' (' || type || ', ' || region || ')',
+    SELECT 'agencies', 'instansi', name || ' (' || region || ')',
            id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, NULL, agency_type
     FROM agencies
     UNION ALL
-    SELECT 'responsibilities', 'penanggung jawab', agency || ' → ' || pillar || ' (' || region || ')',
+    SELECT 'responsibilities', 'penanggung jawab',
+           coalesce(nullif(agency_name, ''), agency) || ' → '
+               || (SELECT t.name FROM pillars AS t WHERE t.id = pillar) || ' (' || region || ')',
            id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, pillar, agency_type
     FROM responsibilities
@@ -378,17 +383,23 @@ FROM (
            NULL, NULL, NULL, NULL
     FROM people
     UNION ALL
-    SELECT 'quantities', 'angka', measure || ' = ' || value || ' (' || region || ')',
+    SELECT 'quantities', 'angka',
+           coalesce((SELECT t.name FROM measures AS t WHERE t.id = measure), measure)
+               || ': ' || value || ' (' || region || ')',
            id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, NULL, NULL
     FROM quantities
     UNION ALL
-    SELECT 'events', 'peristiwa', event || ' ' || date,
+    SELECT 'events', 'peristiwa',
+           CASE event WHEN 'launch' THEN 'pencanangan' WHEN 'decree' THEN 'surat keputusan'
+               WHEN 'progress-report' THEN 'laporan kemajuan' ELSE event END || ' ' || date,
            id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, NULL, NULL, NULL
     FROM events
     UNION ALL
-    SELECT 'facilities', 'fasilitas', pillar || ': ' || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency,
+    SELECT 'facilities', 'fasilitas',
+           (SELECT t.name FROM pillars AS t WHERE t.id = pillar) || ': '
+               || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency,
            id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
            regency_code, kecamatan_code, pillar, NULL
     FROM facilities

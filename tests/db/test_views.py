@@ -201,7 +201,7 @@ def test_every_claim_is_in_one_list(newsroom: Store) -> None:
     expected = {table: sum(len(getattr(f, name)) for f in facts) for name, table in CLAIM_TABLES.items()}
     counted = dict(select(newsroom, "all_claims GROUP BY kind", "kind", "count(*)"))
     assert counted == expected
-    assert ("quantities", "kecamatan_pilot = 5 (Kabupaten Purbalingga)") in select(
+    assert ("quantities", "Jumlah percontohan: 5 (Kabupaten Purbalingga)") in select(
         newsroom, "all_claims", "kind", "label"
     )
     assert all(None not in row for row in select(newsroom, "all_claims", "label", "sentence", "url"))

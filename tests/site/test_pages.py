@@ -13,6 +13,7 @@ from db.pages.ask import mark_words
 from db.pages.language import load_messages
 from db.pages.places import build_timeline, spread_out
 from db.pages.routes import FILES, PAGES
+from db.views import load_views
 from tests.site.addresses import ARCHIVED, DOWNLOADS, ENTRIES, FEEDS, FEEDS_OF, LISTS
 from tests.site.conftest import HOSTILE, Ask
 from tests.site.html import find_broken_paragraphs, find_elements, read_text
@@ -102,6 +103,14 @@ def test_messages_are_in_both_languages_and_fill_the_same_names() -> None:
         assert words.id, key
         assert words.en, key
         assert sorted(re.findall(r"{(\w+)}", words.id)) == sorted(re.findall(r"{(\w+)}", words.en)), key
+
+
+def test_the_list_of_all_claims_uses_the_pages_words() -> None:
+    claims = load_views()["all_claims"]
+    for key, words in load_messages().items():
+        group, _, value = key.partition(".")
+        if group in ("event", "status") and words.id != value:
+            assert f"WHEN '{value}' THEN '{words.id}'" in claims, key
 
 
 def test_unknown_places_are_explained(ask: Ask) -> None:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from extract.nlp import reading
 from extract.phrases import PhraseTable, expand
+from extract.relative_dates import CODES, RELATIVE
 from extract.vocabulary import Vocabulary, VocabularyError
 
 #: "30.10.2025" or "2025.10.30" as one token.
@@ -34,14 +35,18 @@ class DateWords:
     year_parts: PhraseTable  # key: two-digit month
     month_parts: PhraseTable
     month_signs: tuple[frozenset[str], frozenset[str]]  # before and behind
+    names: frozenset[str]  # months that people are named after
     not_years: frozenset[str]
     ahead: frozenset[str]
+    relative: PhraseTable  # key: a code of `extract.relative_dates`
+    year_turns: PhraseTable
 
     @property
     def openers(self) -> frozenset[str]:
         """Words other than numbers that a date may open with."""
         words = frozenset({*self.weekdays, *self.months, *self.day_words, *self.year_words})
-        return words | self.year_parts.heads | self.month_parts.heads
+        heads = (self.year_parts, self.month_parts, self.relative, self.year_turns)
+        return words.union(*(table.heads for table in heads))
 
 
 def _numbered(vocabulary: Vocabulary, key: str, size: int) -> dict[str, int]:
@@ -51,28 +56,36 @@ def _numbered(vocabulary: Vocabulary, key: str, size: int) -> dict[str, int]:
     return {s.lower(): 1 + i % size for i, entry in enumerate(entries) for s in expand(entry)}
 
 
+def _keyed(vocabulary: Vocabulary, key: str, what: str, values: Mapping[str, str]) -> PhraseTable:
+    """A table from entries that read 'phrase = value'; `values` maps what may be written to the keys."""
+    table: dict[str, list[str]] = {}
+    for entry in vocabulary.cue("dates", key):
+        phrase, _, value = (part.strip() for part in entry.rpartition("="))
+        if not phrase or value not in values:
+            raise VocabularyError(f"knowledge/cues/dates.toml: {entry!r} must read {what}")
+        table.setdefault(values[value], []).append(phrase)
+    return PhraseTable(table)
+
+
 def build_date_words(vocabulary: Vocabulary) -> DateWords:
     """VocabularyError where a list of the cue file is missing or out of shape."""
-    parts: dict[str, list[str]] = {}
-    for entry in vocabulary.cue("dates", "year_parts"):
-        phrase, _, month = entry.rpartition("=")
-        if not phrase.strip() or not month.strip().isdigit() or not 1 <= int(month) <= 12:
-            raise VocabularyError(
-                f"knowledge/cues/dates.toml: {entry!r} must read 'phrase = month', as 'akhir = 12'"
-            )
-        parts.setdefault(f"{int(month):02d}", []).append(phrase)
+    months = {str(month): f"{month:02d}" for month in range(1, 13)}
+    codes = {code: code for code in CODES}
     return DateWords(
         weekdays=_numbered(vocabulary, "weekdays", 7),
         months=_numbered(vocabulary, "months", 12),
         dayparts=PhraseTable({"daypart": vocabulary.cue("dates", "dayparts")}),
         day_words=vocabulary.cue_set("dates", "day_words"),
         year_words=vocabulary.cue_set("dates", "year_words"),
-        year_parts=PhraseTable(parts),
+        year_parts=_keyed(vocabulary, "year_parts", "'phrase = month', as 'akhir = 12'", months),
+        relative=_keyed(vocabulary, "relative", f"'phrase = code' with one of {', '.join(CODES)}", codes),
+        year_turns=PhraseTable({"turn": vocabulary.cue("dates", "year_turns")}),
         month_parts=PhraseTable({"part": vocabulary.cue("dates", "month_parts")}),
         month_signs=(
             vocabulary.cue_set("dates", "month_signs_before"),
             vocabulary.cue_set("dates", "month_signs_behind"),
         ),
+        names=vocabulary.cue_set("dates", "month_names_of_people"),
         not_years=vocabulary.cue_set("dates", "not_years"),
         ahead=vocabulary.cue_set("dates", "ahead"),
     )
@@ -88,8 +101,9 @@ class _Found:
 class _Scan:
     """Reads dates that open at a token. Values keep `????` for a year that isn't printed."""
 
-    def __init__(self, lower: list[str], words: DateWords) -> None:
+    def __init__(self, lower: list[str], printed: list[str], words: DateWords) -> None:
         self.lower = lower
+        self.printed = printed
         self.words = words
         self.size = len(lower)
 
@@ -182,6 +196,30 @@ class _Scan:
         found = (self.numeric(at) or self.named(at)) if self._word(at)[:1].isdecimal() else None
         return (found, str(weekday or "")) if found else None
 
+    def relative(self, i: int) -> _Found | None:
+        """Kamis kemarin, Sabtu pekan lalu, awal bulan depan, akhir tahun ini."""
+        at, weekday = i, self.words.weekdays.get(self._word(i))
+        if weekday:
+            for at in range(i + 1, min(i + 3, self.size)):
+                hit = self.words.relative.at(self.lower, at)
+                if hit and hit[1][0] in "DW":
+                    return _Found("DAY", f"{RELATIVE}{hit[1]}:{weekday}", hit[0])
+                if not self.words.dayparts.at(self.lower, at):
+                    break
+            return None
+        if turn := self.words.year_turns.at(self.lower, i):
+            return _Found("PART", f"{RELATIVE}Y+0|12", turn[0])
+        for table, unit in ((self.words.year_parts, "Y"), (self.words.month_parts, "M"), (None, "MY")):
+            part = table.at(self.lower, i) if table else (i, "")
+            # "awal bulan depan": the part's own "bulan" belongs to what follows
+            for at in (part[0], part[0] - 1) if part else ():
+                hit = self.words.relative.at(self.lower, at) if i <= at < self.size else None
+                if hit and hit[1][0] in unit:
+                    month = f"|{part[1]}" if part and unit == "Y" else ""
+                    label = "PART" if month else "MONTH" if hit[1][0] == "M" else "YEAR"
+                    return _Found(label, f"{RELATIVE}{hit[1]}{month}", hit[0])
+        return None
+
     def month(self, i: int) -> _Found | None:
         """Oktober 2025, akhir Juli 2025; a bare month only behind a word that shows it."""
         at = i
@@ -194,9 +232,19 @@ class _Scan:
         year, end = self.year_behind(at + 1)
         if year == UNKNOWN_YEAR and not part:
             before, behind = self.words.month_signs
-            if self._word(i - 1) not in before and self._word(end) not in behind:
+            shown = self._word(i - 1) in before or self._word(end) in behind
+            if not shown and not self._plain(i, at):
                 return None
         return _Found("MONTH", f"{year}-{month:02d}", end)
+
+    def _plain(self, i: int, at: int) -> bool:
+        """Whether a month's name is no part of a person's or a place's: "Patimuan menyusul Maret"."""
+        if self.lower[at] in self.words.names or len(self.lower[at]) < 5:
+            return False
+        before = self.printed[i - 1] if i else ""
+        behind = self.printed[at + 1] if at + 1 < self.size else ""
+        opens = i == 0 or before in '.!?:;"“”'
+        return (opens or before[:1].islower() or before == ",") and not behind[:1].isupper()
 
     def year(self, i: int) -> _Found | None:
         """2026, tahun 2026, semester I 2026 (as `2026|2026-06`)."""
@@ -218,7 +266,8 @@ class _Scan:
 
 class DateFinder:
     """Writes `doc.spans["dates"]`: label DAY, MONTH, YEAR or PART (of a year); kb_id the value, ISO, with
-    `????` for a year that isn't printed and `|` between a part's readings; id the weekday 1 to 7, if printed,
+    `????` for a year that isn't printed, "~..." for one told from the publication (`extract.relative_dates`)
+    and `|` between a part's readings; id the weekday 1 to 7, if printed,
     with "+" behind it where the text says that the date lies ahead."""
 
     words: DateWords
@@ -233,7 +282,7 @@ class DateFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         lower = reading(doc).lower
-        scan, openers, spans = _Scan(lower, self.words), self.openers, []
+        scan, openers, spans = _Scan(lower, reading(doc).words, self.words), self.openers, []
         i = 0
         while i < len(lower):
             word = lower[i]
@@ -245,7 +294,7 @@ class DateFinder:
             if day := scan.day(i):
                 found, weekday = day
             else:
-                found = scan.month(i) or scan.year(i)
+                found = scan.month(i) or scan.year(i) or scan.relative(i)
             if not found:
                 i += 1
                 continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extract.dates import UNKNOWN_YEAR
+from extract.relative_dates import RELATIVE, count_from
 from extract.view import View
 
 #: A report appears within so many days of what it reports: what lies in this window needs no other proof.
@@ -21,6 +22,15 @@ class Dated:
     last: int
     kind: str  # DAY, MONTH, YEAR or PART
     value: str
+    floating: bool = False  # its year isn't printed, and nothing says that it lies ahead
+    relative: bool = False  # told from the publication: "Kamis kemarin"
+
+    def in_past(self, now: date | None) -> Dated:
+        """The same where what it dates is over: a date without a year was no later than `now`."""
+        if not self.floating or now is None or not self.starts_after(now):
+            return self
+        past = f"{int(self.best[:4]) - 1:04d}{self.best[4:]}"
+        return replace(self, value=past) if len(past) == 7 or _day(past) else self
 
     @property
     def best(self) -> str:
@@ -116,7 +126,7 @@ def date_spans(view: View) -> list[Dated]:
     or the one nearest to the publication.
     """
     spans = view.spans("dates")
-    full = [s.kb_id_ for s in spans if not s.kb_id_.startswith(UNKNOWN_YEAR)]
+    full = [s.kb_id_ for s in spans if not s.kb_id_.startswith((UNKNOWN_YEAR, RELATIVE))]
     printed = {v[4:]: v for v in reversed(full)}
     anchor = _anchor(view, full)
     launched = view.programme.launched
@@ -125,6 +135,12 @@ def date_spans(view: View) -> list[Dated]:
     for span in spans:
         value = span.kb_id_
         weekday, ahead = span.id_.rstrip("+"), span.id_.endswith("+")
+        if value.startswith(RELATIVE):
+            if view.published:
+                value = count_from(view.published, value)
+                dated.append(Dated(span.start, span.end, span.label_, value, relative=True))
+            continue
+        floating = value.startswith(UNKNOWN_YEAR) and not ahead and value[4:] not in printed
         if value.startswith(UNKNOWN_YEAR):
             same = printed.get(value[4:], "")
             if same:
@@ -137,5 +153,5 @@ def date_spans(view: View) -> list[Dated]:
                 value = _nearest(value, base, weekday, ahead)
         if span.label_ == "DAY":
             value = _misprint(value, weekday, view)
-        dated.append(Dated(span.start, span.end, span.label_, value))
+        dated.append(Dated(span.start, span.end, span.label_, value, floating))
     return dated

@@ -9,15 +9,19 @@ from datetime import date, timedelta
 from db.records import Event, EventKind, Evidence
 from extract.context import Context
 from extract.links.dating import Dated, date_spans
+from extract.links.decrees import Decrees
 from extract.links.launches import Launches
-from extract.links.ordered import Ordered
 from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
-#: Tokens between a decree and its date; a budget or a second decree may lie beyond.
-_DECREE = 24
+#: Tokens between the name of an account and its day.
+_ACCOUNT = 24
 _TARGET = 30
+#: Tokens between an aim and a date that is told from the publication.
+_LOOSE = 16
+#: The month up to which the year that runs may be an aim.
+_EARLY = 6
 #: Days between a looking-back report and the day that it names.
 _RECENT = timedelta(days=10)
 
@@ -26,16 +30,18 @@ Hit = tuple[EventKind, Dated, int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class EventTables:
-    decrees: PhraseTable
-    decree_again: PhraseTable
-    other_decrees: PhraseTable
     as_of: PhraseTable
-    until: PhraseTable
     other_figures: PhraseTable
     done: PhraseTable
     since: PhraseTable
     recaps: PhraseTable
     accounts: PhraseTable
+    evaluations: PhraseTable
+    reported: PhraseTable
+    not_aims: PhraseTable
+    turns_of: PhraseTable
+    begun: PhraseTable
+    lasting: PhraseTable
     targets: PhraseTable
     likely_targets: PhraseTable
     budget_years: PhraseTable
@@ -56,93 +62,25 @@ class _Reader:
         self.lower = view.reading.lower
         self.words = view.reading.words
         self.tables = view.vocabulary.compiled(build_event_tables)
-        self.dates = date_spans(view)
-        self.ordered = Ordered((d.first, d) for d in self.dates)
+        every = date_spans(view)
+        # what is told from the publication ("bulan depan") is too loose for all but a day and an aim
+        self.dates = [d for d in every if not d.relative or d.kind == "DAY"]
+        self.loose = [d for d in every if d.relative and d.kind != "DAY"]
         self.launches = Launches(view, self.dates)
+        self.decrees = Decrees(view, self.dates, self.launches)
 
     def events(self) -> Iterator[Hit]:
-        if not self.dates:
-            return
         launches = self.launches.find()
         taken = {d.first for d, *_ in launches}
         for dated, first, last, rule in launches:
             yield "launch", dated, first, last, rule
-        for hit in self._decrees(set(taken)):
-            taken.add(hit[1].first)
-            yield hit
+        for dated, first, last, rule in list(self.decrees.find(set(taken))):
+            taken.add(dated.first)
+            yield "decree", dated, first, last, rule
         reports = list(self._reports(taken))
         taken.update(hit[1].first for hit in reports)
         yield from reports or self._recap([d for d, *_ in launches])
         yield from self._targets(taken)
-
-    # --- decrees ---------------------------------------------------------------------------------------
-
-    def _decrees(self, taken: set[int]) -> Iterator[Hit]:
-        earlier = -9
-        for number, (first, last) in enumerate(self.view.sentences):
-            hits = [h for h in self.tables.decrees.find(self.lower, first, last) if self._is_decree(*h[:2])]
-            again = (
-                [] if hits or number - earlier > 1 else self.tables.decree_again.find(self.lower, first, last)
-            )
-            if hits:
-                earlier = number
-            best: tuple[tuple[int, int], Hit] | None = None
-            for start, end, _ in hits or again:
-                low, high = max(first, start - _DECREE - 8), min(last, end + _DECREE + 1)
-                for dated in self.ordered.within(low, high):
-                    if dated.first in taken or dated.kind == "PART":
-                        continue
-                    gap = dated.first - end if dated.first >= end else start - dated.last
-                    if gap > _DECREE or self._not_of_decree(dated, start, end, first):
-                        continue
-                    rank = (-len(dated.best), gap + (8 if dated.first < start else 0))
-                    hit: Hit = (
-                        "decree",
-                        dated,
-                        min(start, dated.first),
-                        max(end, dated.last),
-                        "events.decree",
-                    )
-                    if best is None or rank < best[0]:
-                        best = (rank, hit)
-            if best:
-                yield best[1]
-
-    def _is_decree(self, start: int, end: int) -> bool:
-        if end - start == 1 and len(self.lower[start]) <= 3:
-            if not self.words[start].isupper():
-                return False
-            behind = self.words[end] if end < len(self.words) else ""
-            opens = self.view.reading.sentence_starts[start]
-            if not opens and self.words[start - 1] in ",.":  # an academic title: "Sutopo, SE"
-                return False
-            if behind in (",", "."):
-                return self.lower[start] == "sk"
-        window = (max(0, start - 2), min(len(self.lower), end + 4))
-        return not self.tables.other_decrees.find(self.lower, *window)
-
-    def _not_of_decree(self, dated: Dated, start: int, end: int, first: int) -> bool:
-        # a date before the decree may be that of a meeting named before it
-        low, high = (end, dated.first) if dated.first >= end else (first, start)
-        if dated.kind == "YEAR" and self.tables.budget_years.find(
-            self.lower, max(first, dated.first - 4), dated.first
-        ):
-            return True
-        if self.launches.tables.gatherings.find(self.lower, low, high):
-            return True
-        # "hingga 29 Oktober, ... ditetapkan dalam SK", "paling lambat November, SK harus terbit"
-        near = max(first, dated.first - 4)
-        if any(
-            stop >= dated.first for _, stop, _ in self.tables.until.find(self.lower, near, dated.first + 1)
-        ):
-            return True
-        if any(
-            stop >= dated.first - 1 for _, stop, _ in self.tables.targets.find(self.lower, near, dated.first)
-        ):
-            return True
-        # "..., menyampaikan isi keputusan itu, Rabu (20/8)": the day of the speech, wherever its verb stands.
-        bare = dated.kind == "DAY" and dated.first > first and self.lower[dated.first - 1] in (",", "(")
-        return self.launches.is_said(dated, first, first if bare or dated.first < end else end)
 
     # --- progress reports -----------------------------------------------------------------------------
 
@@ -160,7 +98,7 @@ class _Reader:
             begin = max(first, dated.first - 6)
             hits = self.tables.as_of.find(self.lower, begin, min(last, dated.first + 1))
             cue = next((h for h in hits if h[0] < dated.first <= h[1]), None)
-            if account := self._account(dated, first):
+            if account := self._account(dated, first, last):
                 yield "progress-report", dated, account, dated.last, "events.account"
                 continue
             if not cue or self.tables.since.find(self.lower, max(first, cue[0] - 8), cue[0]):
@@ -173,16 +111,20 @@ class _Reader:
                 continue
             yield "progress-report", dated, cue[0], dated.last, "events.as-of"
 
-    def _account(self, dated: Dated, first: int) -> int | None:
-        """Where an account of the progress is named whose day this is: "usai laporan progres ..., Selasa"."""
+    def _account(self, dated: Dated, first: int, last: int) -> int | None:
+        """Where an account of the progress is named whose day this is: "usai laporan progres ..., Selasa"; a
+        meeting that looks back only if its sentence tells figures too."""
         if dated.kind != "DAY":
             return None
-        found = self.tables.accounts.find(self.lower, max(first, dated.first - _DECREE), dated.first)
+        begin = max(first, dated.first - _ACCOUNT)
+        found = self.tables.accounts.find(self.lower, begin, dated.first)
+        if not found and any(s.label_ == "COUNT" for s in self.view.spans_in("numbers", dated.last, last)):
+            found = self.tables.evaluations.find(self.lower, begin, dated.first)
         return found[-1][0] if found else None
 
     def _reported(self, first: int, number: int) -> bool:
         """Whether the sentence counts something, or the passage tells of the programme's unit or pillars."""
-        begin = max(self.view.sentences[max(0, number - 1)][0], first - 2 * _TARGET)
+        begin = max(self.view.sentences[max(0, number - 2)][0], first - 2 * _TARGET)
         last = self.view.sentences[min(number + 1, len(self.view.sentences) - 1)][1]
         last = min(last, first + 4 * _TARGET)
         unit = self.view.programme.unit
@@ -191,6 +133,7 @@ class _Reader:
         return (
             bool(self.view.spans_in("numbers", first, min(last, self.view.sentences[number][1])))
             or any(self.lower[i] == unit for i in range(begin, last))
+            or bool(self.tables.reported.find(self.lower, first, last))
             or bool(self.view.spans_in("pillars", begin, last))
             or bool(self.view.spans_in("programmes", begin, last))
         )
@@ -207,12 +150,15 @@ class _Reader:
         """An article that looks back on figures: the day that it names for them."""
         numbers = [s for s in self.view.spans("numbers") if s.label_ == "COUNT"]
         opening = self.view.sentences[min(3, len(self.view.sentences) - 1)][1] if self.view.sentences else 0
-        cue = self.tables.recaps.find(self.lower, 0, opening)
-        if not cue or not numbers:
-            return
         now = self.view.published
+        cues = self.tables.recaps.find(self.lower, 0, opening)
+        ahead = {d.first for d in self.dates if now and not d.ends_before(now)}
+        if not any(end not in ahead for _, end, _ in cues) or not numbers:  # "sepanjang 2026" may lie ahead
+            return
         for dated in self.dates:
-            if dated.kind != "DAY" or any(d.best == dated.best for d in launches):
+            if dated.kind != "DAY" or dated.relative or any(d.best == dated.best for d in launches):
+                continue
+            if self.view.segment_at(dated.first).kind == "item":
                 continue
             day = date.fromisoformat(dated.best)
             if now and not now - _RECENT <= day <= now:
@@ -224,7 +170,7 @@ class _Reader:
 
     def _targets(self, taken: set[int]) -> Iterator[Hit]:
         now = self._now()
-        for dated in self.dates:
+        for dated in (*self.dates, *self.loose):
             if dated.first in taken or (now and dated.ends_before(now)):
                 continue
             if now and dated.kind == "DAY" and not dated.starts_after(now):
@@ -232,18 +178,35 @@ class _Reader:
             number = self.view.sentence_at(dated.first)
             first, last = self.view.sentences[number]
             cue = self._target_cue(dated, first, last, number)
-            if not cue:
+            if not cue or (dated.relative and not self._surely(cue, dated, first, last)):
                 continue
-            if cue[2] == "events.target-likely" and (
-                # "tahun 2025, pelaksanaannya akan ..." tells of the year that runs, "Porprov 2026" of a name
-                (now and dated.best == f"{now.year}") or self._in_name(dated)
-            ):
+            # "tahun 2025, pelaksanaannya akan ..." tells of the year that runs, "Porprov 2026" of a name
+            running = now is not None and dated.best == f"{now.year}" and dated.kind == "YEAR"
+            if running and cue[2] != "events.target":
+                continue
+            if cue[2] == "events.target-likely" and self._in_name(dated):
                 continue
             if dated.kind == "YEAR" and self.tables.budget_years.find(
                 self.lower, max(first, dated.first - 3), dated.first
             ):
                 continue
             yield "target", dated, min(cue[0], dated.first), max(cue[1], dated.last), cue[2]
+
+    def _surely(self, cue: tuple[int, int, str], dated: Dated, first: int, last: int) -> bool:
+        """Whether a date as loose as "tahun depan" is surely an aim's: the aim stands near, or kecamatan have
+        their turn then. The year that runs is one only while most of it lies ahead."""
+        gap = dated.first - cue[1] if cue[1] <= dated.first else cue[0] - dated.last
+        now = self.view.published
+        if dated.kind == "YEAR" and now and dated.best == f"{now.year}" and now.month > _EARLY:
+            return False
+        if cue[2] == "events.target" and gap <= _LOOSE:
+            low, high = min(cue[0], dated.first), max(cue[1], dated.last)
+            return not self.launches.tables.gatherings.find(self.lower, low, high)
+        return (
+            dated.kind == "YEAR"
+            and bool(self.tables.turns_of.find(self.lower, first, last))
+            and any(s.label_ == "KECAMATAN" for s in self.view.spans_in("places", first, last))
+        )
 
     def _in_name(self, dated: Dated) -> bool:
         """Whether a bare year follows a name in capitals."""
@@ -256,6 +219,8 @@ class _Reader:
 
     def _target_cue(self, dated: Dated, first: int, last: int, number: int) -> tuple[int, int, str] | None:
         low, high = max(first, dated.first - _TARGET), min(last, dated.last + _TARGET)
+        if self.tables.begun.find(self.lower, max(first, dated.first - 3), dated.first):
+            return None  # "sejak awal Februari" tells of what has been
         for start, end, _ in self.tables.targets.find(self.lower, low, high):
             return start, end, "events.target"
         if number:
@@ -265,8 +230,13 @@ class _Reader:
                     return dated.first, dated.last, "events.target-before"
         if dated.kind == "DAY":
             return None
+        if dated.kind == "MONTH" and self.tables.lasting.find(
+            self.lower, max(first, dated.first - 3), dated.first
+        ):
+            return None
         for start, end, _ in self.tables.likely_targets.find(self.lower, low, high):
-            return start, end, "events.target-likely"
+            if not self.tables.not_aims.at(self.lower, start):
+                return start, end, "events.target-likely"
         return None
 
     def _now(self) -> date | None:

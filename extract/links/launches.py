@@ -12,6 +12,8 @@ from extract.vocabulary import Vocabulary
 
 #: Tokens within which a launch's object stands from its verb.
 _OBJECT = 12
+#: The same for verbs that open much else: "melepas", "membuka".
+_NEAR = 6
 _BACK = 30
 #: Tokens on either side of a launch word that may belong to it.
 _CLAUSE = 60
@@ -21,7 +23,7 @@ _RELATIVE = 8
 
 @dataclass(frozen=True, slots=True)
 class LaunchTables:
-    cues: PhraseTable  # keys: noun, active, passive, own
+    cues: PhraseTable  # keys: noun, active, passive, near-active, near-passive, gesture, own
     objects: PhraseTable
     others: PhraseTable
     gatherings: PhraseTable
@@ -29,6 +31,7 @@ class LaunchTables:
     undone: PhraseTable
     same_day: PhraseTable
     vague: PhraseTable
+    sure: PhraseTable
 
 
 def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
@@ -39,6 +42,9 @@ def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
         "noun": "launch_nouns",
         "active": "launch_active",
         "passive": "launch_passive",
+        "near-active": "launch_near_active",
+        "near-passive": "launch_near_passive",
+        "gesture": "launch_gestures",
         "own": "launch_own",
     }
     return LaunchTables(
@@ -50,6 +56,7 @@ def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
         undone=table("undone"),
         same_day=table("same_day", "dates"),
         vague=table("launch_vague"),
+        sure=table("launch_sure"),
     )
 
 
@@ -73,6 +80,11 @@ class Launches:
             if s.label_ == "name" and s.kb_id_ == programme.id
         }
         buildings = {p.id for p in programme.pillar if p.facility}
+        self.nouns = view.vocabulary.cue_set("events", "programme_nouns")
+        self.spoken = {  # where "program ini" and the like stand for the programme
+            i for i, w in enumerate(self.lower) if w in self.nouns and self._spoken(i)
+        }
+        self.beside = view.vocabulary.cue_set("events", "beside_launch")
         self.buildings = {s.start for s in view.spans("pillars") if s.kb_id_ in buildings}
 
     def find(self) -> list[tuple[Dated, int, int, str]]:
@@ -86,29 +98,46 @@ class Launches:
                 if not self._of_programme(kind, start, end, first, last, number):
                     continue
                 until = hits[at + 1][0] if at + 1 < len(hits) else last
-                for date, rule in self._dates(start, end, number, until if len(hits) > 1 else 0):
+                told = self._dates(start, end, number, until if len(hits) > 1 else 0)
+                if kind.startswith("near") or kind == "gesture":  # too weak for a date from elsewhere
+                    told = [t for t in told if t[1] == "events.launch"]
+                for date, rule in told:
                     found.append((date, start, end, rule))
         return found
 
     # --- whether it is the programme that is launched -----------------------------------------------
 
     def _of_programme(self, kind: str, start: int, end: int, first: int, last: int, number: int) -> bool:
-        if kind == "own":
-            return self._last_named(start, number)
+        if kind == "own" or kind == "gesture":
+            return self._last_named(start, number) or bool(kind == "gesture" and self._object(end, last))
+        if kind == "near-active":
+            at = end
+            while at < min(last, end + _NEAR) and self.lower[at] in self.beside:
+                at += 1
+            return bool(self._object(at, min(last, at + 1))) or bool(self._object(end, min(last, end + 1)))
+        if kind == "near-passive":
+            near = any(
+                i in self.names or i in self.spoken for i in range(max(first, start - _NEAR - 2), start)
+            )
+            return near and bool(self._head(max(first, start - _BACK), start))
         if kind == "passive":
             head = self._head(max(first, start - _BACK), start)
             ahead = self._object(end, min(last, end + 20))
             return head if head is not None else bool(ahead)
         ahead = self._object(end, min(last, end + _OBJECT))
         if ahead is None and kind == "noun":
-            return self._last_named(start, number)
+            sure = self.tables.sure.at(self.lower, start) is not None
+            return self._last_named(start, number, sure)
         return bool(ahead)
 
     def _object(self, first: int, last: int) -> bool | None:
         """Whether the first thing named in a token range is the programme; None if nothing is named."""
+        dated = {i for d in self.dates.within(first, last) for i in range(d.first, d.last)}  # "bulan Oktober"
         for i in range(first, last):
             if i in self.names:
                 return True
+            if i in dated:
+                continue
             if i in self.buildings or self.tables.others.at(self.lower, i):
                 return False
             if self.tables.objects.at(self.lower, i) and i <= first + 2:
@@ -131,15 +160,20 @@ class Launches:
                 return True
         return None
 
-    def _last_named(self, token: int, number: int) -> bool:
-        """Whether of programme and buildings the programme was named last before a token, nearby."""
-        first = self.view.sentences[max(0, number - 2)][0]
+    def _spoken(self, token: int) -> bool:
+        hit = self.tables.objects.at(self.lower, token)
+        return hit is not None and hit[0] - token >= 2
+
+    def _last_named(self, token: int, number: int, unnamed: bool = False) -> bool:
+        """Whether of programme and buildings the programme was named last before a token, nearby; `unnamed`
+        where neither was."""
+        first = max(self.view.sentences[max(0, number - 2)][0], token - 2 * _CLAUSE)
         for i in range(token - 1, first - 1, -1):
-            if i in self.names:
+            if i in self.names or i in self.spoken:
                 return True
             if i in self.buildings:
                 return False
-        return False
+        return unnamed
 
     # --- its date --------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from pipelines.config import load_config
+from pipelines.config import list_settings, load_config
 from pipelines.errors import EXIT_UNUSABLE_INPUT, InputError
 
 
@@ -20,12 +20,14 @@ def pass_on_config() -> None:
         print(f"scrapy: error: {error}", file=sys.stderr)
         sys.exit(EXIT_UNUSABLE_INPUT)
     given = {
-        "PANTAU_CONTACT": config.contact,
-        "PANTAU_DB": str(config.db),
-        "PANTAU_ARCHIVE": str(config.archive),
-        "PANTAU_OUTLETS": os.pathsep.join(map(str, config.outlets)),
+        "contact": config.contact,
+        "db": str(config.db),
+        "archive": str(config.archive),
+        "outlets": os.pathsep.join(map(str, config.outlets)),
     }
-    os.environ.update({name: value for name, value in given.items() if value})
+    for one, rule in list_settings():
+        if one.name in given and one.name in config.origins:
+            os.environ[rule.variable] = given[one.name]
 
 
 pass_on_config()

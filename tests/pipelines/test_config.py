@@ -250,13 +250,16 @@ def test_scrapy_reads_the_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     listed = list_outlets()
     assert listed.returncode == 0, listed.stderr
     assert {"warta_serayu", "tribun_jateng"} <= set(listed.stdout.split())
-    from pipelines.settings import pass_on_config
-
     with monkeypatch.context() as own:
         own.setattr(os, "environ", {"PANTAU_DB": "lain.db"})
+        from pipelines.settings import pass_on_config  # which does so when it is imported, too
+
         pass_on_config()
-        assert os.environ["PANTAU_CONTACT"] == "redaksi@warta.example"
-        assert os.environ["PANTAU_DB"] == "lain.db"
+        assert os.environ == {
+            "PANTAU_CONTACT": "redaksi@warta.example",
+            "PANTAU_DB": "lain.db",
+            "PANTAU_OUTLETS": str(SAMPLE / "outlets"),
+        }
     file.write_text("kontak = 1\n", encoding="utf-8")
     broken = list_outlets()
     assert broken.returncode == 2

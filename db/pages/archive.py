@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from db.errors import StoreError
@@ -55,14 +56,12 @@ async def archived(datasette: Datasette, request: Request) -> Response:
     row = await ask.one(
         "SELECT id, fetched_at, warc_file, warc_offset, warc_digest FROM articles WHERE id = :key", key=key
     )
-    if row is None or not can_open(datasette):
+    if row is None or not row["warc_file"] or not can_open(datasette):
         raise NotFound(f"archived page {key}")
-    if not row["warc_file"]:
-        raise NotFound(say("article.no_archive"))
     try:
         page: ArchivedPage = datasette.read_page(row["warc_file"], row["warc_offset"])
     except StoreError as error:
-        raise NotFound(str(error)) from error
+        raise DatasetteError(str(error), status=503) from error
     headers = {"content-security-policy": POLICY, "x-dns-prefetch-control": "off"}
     charset = _CHARSET.search(page.content_type.lower())
     if "html" not in page.content_type.lower() or (charset and charset[1].startswith(_WIDE)):

@@ -14,6 +14,9 @@ from crawler.words import load_words
 from db.records import Source
 
 _NAME_EDGE = " \t,;:|/·•-–—()*"
+_JOINT = re.compile(r"\s+(?:dan|&)\s+(?=[A-Z])|\s*;\s*")
+#: Part of a list of names: two words or more, none of them abbreviated to a degree.
+_NAME = re.compile(r"\s*[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]*\.?){1,4}\s*")
 _SIGNATURE = re.compile(r"\(([^()]{5,40})\)")
 
 
@@ -22,7 +25,8 @@ def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str
     # "Pilihan Editor: ..." is no byline: the label has to open the line.
     labelled = _read_labels(line for line in signed if load_words().byline.match(line))
     editor = _read_editor(head, labelled)
-    stated = _names(head, jsonld.strings(head.node.get("author") or head.node.get("creator"), ";"))
+    author = jsonld.resolve(head.node.get("author") or head.node.get("creator"), head.nodes)
+    stated = _names(head, jsonld.strings(author, ";"))
     # Where JSON-LD names the editor as author and the byline tells the two apart, the byline is right.
     if labelled["author"] and editor and [plain(n) for n in stated] == [plain(editor)]:
         stated = ()
@@ -35,9 +39,10 @@ def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str
         if names := _names(head, sources[source]()):
             head.answered["authors"] = source
             return names, editor
-    # "(Dwi Hartono)" in a line of its own at the end.
+    # "Laporan Wartawan Kabar Uji, Dwi Hartono" at the head, "(Dwi Hartono)" in a line of its own at the end.
+    credited = [m["name"] for p in load_words().credit for line in signed if (m := p.match(line))]
     signatures = [m[1] for line in signed if (m := _SIGNATURE.fullmatch(line)) and " " in m[1]]
-    if names := _names(head, signatures[:1]):
+    if names := _names(head, [*credited, *signatures][:1]):
         head.answered["authors"] = "selector"
         return names, editor
     return (), editor
@@ -45,7 +50,7 @@ def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str
 
 def _read_editor(head: Head, labelled: dict[str, list[str]]) -> str:
     sources: dict[Source, Callable[[], Iterable[str]]] = {
-        "json-ld": lambda: jsonld.strings(head.node.get("editor"), ";"),
+        "json-ld": lambda: jsonld.strings(jsonld.resolve(head.node.get("editor"), head.nodes), ";"),
         "meta": lambda: head.meta_values("editor"),
         "selector": lambda: _selected(head, "editor", labelled, "editor"),
     }
@@ -94,16 +99,23 @@ def split_byline(text: str) -> list[tuple[str, str]]:
     return pairs
 
 
+def _split_names(text: str) -> list[str]:
+    """The names of a list ("Oleh A, B dan C"), without its label; "Drs. A, M.Si." stays whole."""
+    text = unescape(text) if "&" in text else text
+    text = tidy(re.sub(r"<[^>]+>", "", text) if "<" in text else text)
+    for noise in load_words().author_noise:
+        text = noise.sub("", text)
+    parts = _JOINT.split(text)
+    listed = [part for one in parts for part in one.split(",")]
+    return [p.strip() for p in listed] if all(map(_NAME.fullmatch, listed)) else parts
+
+
 def person_names(
     candidates: Iterable[str], outlet: Outlet, site_names: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Names of people, none twice: without labels, accounts, departments and the outlet's own name."""
     names: dict[str, str] = {}
-    for candidate in candidates:
-        name = unescape(candidate) if "&" in candidate else candidate
-        name = tidy(re.sub(r"<[^>]+>", "", name) if "<" in name else name)
-        for noise in load_words().author_noise:
-            name = noise.sub("", name)
+    for name in (part for candidate in candidates for part in _split_names(candidate)):
         head, _, tail = name.rpartition(" - ")  # "Name - detikJateng"
         if head and plain(tail) in site_names:
             name = head

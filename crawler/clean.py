@@ -228,6 +228,14 @@ def _is_credit(text: str) -> bool:
     return any(pattern.match(text) for pattern in words.origin)
 
 
+def _is_headline_of_another(line: Line) -> bool:
+    """A paragraph that is one link and no sentence, as editors put between those of the text."""
+    words = line.text.count(" ") + 1
+    return (
+        line.linked and line.kind == "p" and not line.group and words > 3 and line.text[-1] not in '.!?:;,"”)'
+    )
+
+
 def drop_noise(
     lines: list[Line],
     noise: re.Pattern[str],
@@ -253,7 +261,12 @@ def drop_noise(
             after_lead_in = True
         elif after_lead_in and line.linked:
             pass
-        elif words.noise.match(line.text) or noise.match(line.text) or _is_credit(line.text):
+        elif (
+            words.noise.match(line.text)
+            or noise.match(line.text)
+            or _is_credit(line.text)
+            or _is_headline_of_another(line)
+        ):
             after_lead_in = False
         else:
             after_lead_in = False

@@ -8,6 +8,7 @@ from functools import lru_cache
 from crawler import jsonld
 from crawler.markup import tidy
 from crawler.metadata import Head, plain
+from crawler.select import text_of
 from crawler.words import load_words
 
 _SEPARATOR = re.compile(r"\s*(?:[|»«•·]|::?|--|[-–—/])\s*")
@@ -44,7 +45,9 @@ def read_title(head: Head) -> str:
     cut = title.removesuffix("…").removesuffix("...").rstrip()
     if cut == title and not _SEPARATOR.search(title):
         return title
-    for heading in (tidy(v) for values in head.selected("title") for v in values[:3]):
+    headings = [v for values in head.selected("title") for v in values[:3]]
+    headings += [text_of(head.heading)] if head.heading is not None else []
+    for heading in map(tidy, headings):
         if len(heading) <= 15:
             continue
         # "Judul Berita : Okezone News" above <h1>Judul Berita</h1>, "Judul yang dipot..." above it all.

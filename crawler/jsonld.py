@@ -89,6 +89,15 @@ def find_article_node(nodes: list[Node]) -> Node:
     return {}
 
 
+def resolve(value: Any, nodes: list[Node]) -> Any:
+    """A value in which {"@id": ...} alone is replaced by the node of that name, as in Yoast's graphs."""
+    if isinstance(value, list):
+        return [resolve(item, nodes) for item in value]
+    if isinstance(value, dict) and value.get("@id") and not value.get("name"):
+        return next((n for n in nodes if n.get("@id") == value["@id"] and n.get("name")), value)
+    return value
+
+
 def find_other_type(nodes: list[Node]) -> str:
     """The type of a gallery, video or listing on a page that has no article, or an empty string."""
     kinds = [kind for node in nodes for kind in types_of(node)]

@@ -8,19 +8,24 @@ and crawler/byline.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from html import unescape
+from itertools import islice
+from typing import Any
 
 from crawler import jsonld
 from crawler.dates import read_date
 from crawler.markup import tidy
 from crawler.outlet import Layout, Outlet, join_url, split_url
-from crawler.select import Selector
-from crawler.tree import Tree
+from crawler.select import Selector, text_of
+from crawler.tree import Element, Tree
 from crawler.words import load_words
 from db.records import WIB, Page, Source
+
+#: Texts below a headline in which a date is looked for, and the characters that a label has at most.
+MOST_TEXTS, LONGEST_LABEL = 12, 80
 
 _VITAL = frozenset(("title", "published", "authors"))
 _DOMAIN_END = re.compile(r"(?:com|id|tv|net|coid|goid)$")
@@ -80,25 +85,25 @@ class Head:
                 yield tidy(unescape(value))
 
     def selected(self, field: str) -> Iterator[list[str]]:
-        """The answer of each layout, the best first.
+        """The answers of the layouts' selectors, the best first.
 
-        A layout that knows its site's body knows its bylines too: the generic selectors are asked beside
-        it only for what an article can't do without.
+        A layout that knows its site's body knows its bylines too: the generic selectors are asked beside it
+        only for what an article can't do without, and no further than to the first answer, as the wider ones
+        find what belongs to other articles of the page.
         """
         for number, layout in enumerate(self.layouts):
             if number and field not in _VITAL:
                 break
-            if values := self._find(getattr(layout, field)):
-                yield values
+            answers = self._find(getattr(layout, field))
+            yield from answers if layout is not self.outlet.generic else islice(answers, 1)
 
-    def _find(self, selectors: Sequence[Selector]) -> list[str]:
-        """The texts of the first selector that has any; a byline is asked for its authors and its editor."""
+    def _find(self, selectors: Iterable[Selector]) -> Iterator[list[str]]:
+        """The texts of each selector that has any; a byline is asked for its authors and its editor."""
         for selector in selectors:
             if selector.source not in self._found:
                 self._found[selector.source] = selector.values(self.tree)
             if values := self._found[selector.source]:
-                return values
-        return []
+                yield values
 
     def order(self, field: str) -> tuple[Source, ...]:
         preferred = bool(self.layouts) and field in self.layouts[0].prefer
@@ -134,6 +139,8 @@ class Head:
 
     def published(self) -> datetime | None:
         moment = self._moment("published", "datePublished", "dateCreated")
+        if moment is None and (moment := self._below_headline()) is not None:
+            self.answered["published_at"] = "selector"
         if moment is None and (hint := self.page.hints.get("published_at", "")):
             moment = read_date(hint, latest=self.page.fetched_at)
             if moment is not None:
@@ -145,6 +152,29 @@ class Head:
                 if moment is not None:
                     self.answered["published_at"] = "url"
         return moment
+
+    @cached_property
+    def heading(self) -> Element | None:
+        """The heading with which the page's own title begins, whatever its rank."""
+        title = plain(self.page_title)
+        for heading in self.tree.root.iter("h1", "h2", "h3", "h4"):
+            letters = plain(text_of(heading))
+            if len(letters) > 14 and title.startswith(letters):
+                return heading
+        return None
+
+    def _below_headline(self) -> datetime | None:
+        """A date in the few short texts between the headline and the first paragraph."""
+        if self.heading is None:
+            return None
+        below: Any = self.heading.xpath("following::text()")
+        for text in islice((t for t in map(tidy, below) if t), MOST_TEXTS):
+            if len(text) > LONGEST_LABEL:
+                break
+            moment = read_date(text, latest=self.page.fetched_at)
+            if moment is not None and not text.isdigit():
+                return moment
+        return None
 
     def modified(self) -> datetime | None:
         return self._moment("modified", "dateModified")
@@ -179,7 +209,8 @@ class Head:
     @cached_property
     def shown_times(self) -> list[datetime]:
         """Times of day that the page shows to its readers, to the minute; none that is marked UTC."""
-        shown = (read_date(text) for values in self.selected("published") for text in values)
+        answers = (next(self._find(layout.published), []) for layout in self.layouts)
+        shown = (read_date(text) for values in answers for text in values)
         return [
             seen.replace(second=0, microsecond=0)
             for seen in shown

@@ -76,7 +76,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
     text = "\n\n".join(blocks)
     if not text:
         return _without_text(head, "nothing but noise in the body")
-    if _is_false(head.node.get("isAccessibleForFree")) and len(text) < TEASER_CHARACTERS:
+    if _is_locked(head) and len(text) < TEASER_CHARACTERS:
         return Refusal(reason="premium", detail="not free to read; only its teaser was served")
     head.answered["text"] = body.source
     authors, editor = read_people(head, taken)
@@ -103,8 +103,11 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
     )
 
 
-def _is_false(value: object) -> bool:
-    return value is False or (isinstance(value, str) and value.strip().lower() in ("false", "no"))
+def _is_locked(head: Head) -> bool:
+    """Whether schema.org's or Facebook's mark says that the page is not free to read."""
+    free = head.node.get("isAccessibleForFree")
+    marked = isinstance(free, str) and free.strip().lower() in ("false", "no")
+    return free is False or marked or "locked" in head.meta.get("article:content_tier", ())
 
 
 def _refuse(head: Head, body: Body, title: str) -> Refusal | None:

@@ -19,6 +19,7 @@ class Words:
     zones: Mapping[str, int]  # hours east of Greenwich
     meta: Mapping[str, Sequence[str]]  # field -> names of meta tags
     byline: re.Pattern[str]  # groups "author", "editor", "other": which label stands before a name
+    credit: Patterns  # lines without a colon that name a writer; each with a group "name"
     author_noise: Patterns
     not_a_person: re.Pattern[str]
     noise: re.Pattern[str]
@@ -61,6 +62,7 @@ def load_words() -> Words:
         zones=data["zones"],
         meta=data["meta"],
         byline=_labels(data["byline"]),
+        credit=each_of(data["byline"]["credit"]),
         author_noise=each_of(data["byline"]["author_noise"]),
         not_a_person=any_of(data["byline"]["not_a_person"]),
         noise=any_of(lines["noise"]),

@@ -7,55 +7,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Span
-
 from db.records import Agency
+from extract.links.duty_words import ACTIVE, PASSIVE, DutyWords
 from extract.phrases import PhraseTable
 from extract.view import View
-from extract.vocabulary import Vocabulary
 
-#: Verbs by their prefixes: what an agency does, what is done by it.
-ACTIVE = re.compile(
-    r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ng[aeiou][a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi|dinas)[a-z]*$"
-)
-PASSIVE = re.compile(r"di[a-z]{4,}$")
 #: Sentences over which a pillar stays the subject.
 CARRY = 4
-
-
-class DutyWords:
-    """The tables of `cues/responsibilities.toml`."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        def cue(key: str) -> frozenset[str]:
-            return vocabulary.cue_set("responsibilities", key)
-
-        def table(key: str) -> PhraseTable:
-            return PhraseTable({key: vocabulary.cue("responsibilities", key)})
-
-        work = (vocabulary.cue("responsibilities", key) for key in ("handles", "organises"))
-        self.handles = PhraseTable({"handles": [phrase for phrases in work for phrase in phrases]})
-        self.reports = cue("reports")
-        self.handled = table("handled")
-        holders = vocabulary.cue("responsibilities", "holders")
-        self._holders = PhraseTable({"holders": (*holders, *(f"{h}nya" for h in holders))})
-        self.references = table("references")
-        self.speakers = cue("speakers")
-        self.plurals = cue("plurals")
-        self.shares = cue("shares")
-        self.together = cue("together")
-        self.places = cue("places")
-        self.copulas = cue("holder_copulas")
-        self.appeals = cue("appeals")
-        self.negations = cue("negations")
-        self.partners = cue("partners")
-        self.clause_breaks = cue("clause_breaks")
-        self.channels = cue("channels")
-        self.idle = cue("idle_verbs")
-        self.agent_words = cue("agent_words")
-
-    def holders_in(self, lower: list[str], first: int, last: int) -> list[tuple[int, int]]:
-        return [(start, end) for start, end, _ in self._holders.find(lower, first, last)]
+#: Tokens before an agency's name in which the official is named whose title it belongs to.
+TITLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +66,42 @@ class Scene:
         for span in self.view.spans("agencies"):
             agency = by_place.get((r.field(span.start), r.starts[span.start]))
             if agency is not None:
-                found.append(Doer(span.start, span.end, agency, self._is_title(span)))
+                found.append(Doer(span.start, span.end, agency, self._is_title(span.start)))
         return found
 
-    def _is_title(self, span: Span) -> bool:
+    def _is_title(self, first: int) -> bool:
         """Whether an agency's name belongs to an official: "Kepala Dinsos", with or without a name."""
-        if span.start in self._titled:
+        if first in self._titled:
             return True
-        before = self.lower[max(0, span.start - 6) : span.start]
-        heads = self.view.vocabulary.compiled(_office_heads)
-        for word in reversed(before):
-            if word in heads:
+        words = self.words
+        for word in reversed(self.lower[max(0, first - TITLE) : first]):
+            if word in words.office_heads:
                 return True
-            if not word.isalpha() or word in self.words.channels:
+            if not word.isalpha() or word in words.channels or word in words.no_title:
+                return False
+            if word not in words.not_verbs and (ACTIVE.match(word) or PASSIVE.match(word)):
                 return False
         return False
 
     def _meant(self) -> list[Doer]:
-        """ "dinasnya", "pihaknya", "kami": the office named last, or the one for which the speaker speaks."""
+        """ "dinas itu", "pihaknya", "kami": the office named last, or the one of whoever speaks."""
         found: list[Doer] = []
-        named = [d.first for d in self._doers]
         for first, last, _ in self.words.references.find(self.lower, 0, len(self.lower)):
-            if before := bisect_left(named, first):
-                found.append(Doer(first, last, self._doers[before - 1].agency, False))
-        if not self.words.speakers.isdisjoint(self.lower):
-            found.extend(self._speakers())
+            if agency := self._named_before(first):
+                found.append(Doer(first, last, agency, self._is_title(first)))
+        own = self.words.own.find(self.lower, 0, len(self.lower))
+        spoken = [(t, t + 1, "") for t, word in enumerate(self.lower) if word in self.words.speakers]
+        if own or spoken:
+            inside = {t for first, last, _ in own for t in range(first, last)}
+            found.extend(self._speakers([*own, *(s for s in spoken if s[0] not in inside)], own))
         if not self.words.plurals.isdisjoint(self.lower):
             found.extend(self._plurals())
         return found
+
+    def _named_before(self, token: int) -> Agency | None:
+        """The office named last before a token."""
+        before = bisect_left(self._doers, token, key=lambda d: d.first)
+        return self._doers[before - 1].agency if before else None
 
     def _plurals(self) -> list[Doer]:
         """ "Petugas Dinsos berkeliling. Mereka membuka ...": the only office of the sentence before."""
@@ -149,20 +117,27 @@ class Scene:
                 found.append(Doer(token, token + 1, near[0].agency, False))
         return found
 
-    def _speakers(self) -> list[Doer]:
+    def _speakers(self, places: list[tuple[int, int, str]], own: list[tuple[int, int, str]]) -> list[Doer]:
+        """Words for the speaker's office; `own` ones ("dinasnya") may mean the one named last."""
         offices = self._offices()
         tokens = [o[0] for o in offices]
+        of_office = {first for first, _, _ in own}
         found = []
-        for token, word in enumerate(self.lower):
-            if word not in self.words.speakers:
+        for first, last, _ in places:
+            segment = self.view.segment_at(first)
+            at = bisect_left(tokens, first)
+            if first in of_office:
+                begin = self.view.sentences[self.view.sentence_at(first)][0]
+                speaker = offices[at - 1] if at and offices[at - 1][0] >= begin else None
+                agency = speaker[1] if speaker else self._named_before(first)
+                if agency is not None and not self._is_title(first):
+                    found.append(Doer(first, last, agency, False))
                 continue
-            segment = self.view.segment_at(token)
-            at = bisect_left(tokens, token)
             beside = [o for o in offices[max(0, at - 1) : at + 1] if segment.first <= o[0] < segment.last]
             beside = beside or offices[max(0, at - 1) : at]
-            pick = min(beside, key=lambda o: abs(o[0] - token), default=None)
+            pick = min(beside, key=lambda o: abs(o[0] - first), default=None)
             if pick is not None and pick[1] is not None:
-                found.append(Doer(token, token + 1, pick[1], False))
+                found.append(Doer(first, last, pick[1], False))
         return found
 
     def _offices(self) -> list[tuple[int, Agency | None]]:
@@ -175,6 +150,8 @@ class Scene:
             first, last = (int(t) for t in span.id_.split(":"))
             at = bisect_left(doers, first)
             office = self._doers[at].agency if at < len(doers) and doers[at] < last else None
+            if office is None and span.kb_id_.split()[-1].lower() in self.words.unfinished:
+                office = self._named_before(first)
             found.append((span.start, office))
             for token in range(span.start, span.end):
                 if len(r.words[token]) > 3:
@@ -228,11 +205,13 @@ class Scene:
         return self._verbs(self.words.handles, ACTIVE, first, last)
 
     def passives(self, first: int, last: int) -> list[tuple[int, int, bool]]:
-        """The same for passive verbs, "oleh" without one included."""
+        """The same for passive verbs and nouns of possession, "oleh" without one included."""
         found = self._verbs(self.words.handled, PASSIVE, first, last)
-        taken = {t for _, e, _ in found for t in (e, e + 1)}
+        taken = {t for s, e, _ in found for t in (*range(s, e), e, e + 1)}
         found.extend((t, t, False) for t in range(first, last) if self.lower[t] == "oleh" and t not in taken)
-        return [v for v in sorted(found) if v[2] or not self.is_idle(v[0])]
+        products = self.words.products.find(self.lower, first, last)
+        found.extend((start, end, False) for start, end, _ in products if start not in taken)
+        return sorted(found)
 
     def _verbs(
         self, table: PhraseTable, shape: re.Pattern[str], first: int, last: int
@@ -247,12 +226,11 @@ class Scene:
                 found.append((token, token + 1, False))
         return sorted(found)
 
+    def is_active(self, token: int) -> bool:
+        """Whether an active verb stands at a token."""
+        word = self.lower[token]
+        return ACTIVE.match(word) is not None and word not in self.words.not_verbs
+
     def is_idle(self, token: int) -> bool:
         """Whether a verb tells no work: "mengatakan", "menghadiri"."""
-        return self.lower[token] in self.words.idle or self.lower[token] in self.words.appeals
-
-
-def _office_heads(vocabulary: Vocabulary) -> frozenset[str]:
-    """Nouns of officials that stand right before an agency's name; its staff does the agency's work."""
-    staff = vocabulary.cue_set("responsibilities", "staff")
-    return frozenset(h.split()[-1] for h in vocabulary.cue_set("people", "heads_office")) - staff
+        return self.words.is_idle(self.lower[token])

@@ -1,4 +1,4 @@
-"""Responsibilities told without a verb: an office over a pillar, a line that pairs them, a report, shares."""
+"""Responsibilities told without a verb: an office over a pillar, a report, shares, and pillars shared out."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ from extract.links.duty_sentences import Sentence
 
 #: Tokens from "untuk" to the first pillar of an agency's share.
 SHARE_REACH = 5
+#: Tokens between a pillar and its agency that are no more than "tetap ada di".
+BESIDE = 5
 
 
 def read_holders(s: Sentence) -> None:
     """ "Dinsos, pengampu RPPA", "penanggung jawab RPPA adalah Dinsos"."""
-    for first, last in s.words.holders_in(s.lower, s.first, s.last):
+    for first, last, _ in s.words.holders.find(s.lower, s.first, s.last):
         if s.refused(s.first, first):
             continue
         behind = [p for p in s.pillars if last <= p.first < min(last + 8, s.break_after(last))]
         after = next((d for d in s.doers if last <= d.first < last + 16), None)
         before = next((d for d in reversed(s.doers) if d.last <= first and first - d.last <= 4), None)
-        if before and not before.titled:
+        # an official is of the office that does it: "Kabid X Dinsos yang menangani RPPA"
+        if before and (not before.titled or (behind and s.lower[first] == "yang")):
             pillars = behind or s.scene.carried(s.number, before)
             s.add(before, pillars, before.first, last, "responsibilities.holds")
         elif after and not _words_between(s, last, after.first):
             pillars = [p for p in behind if p.first < after.first]
             pillars = pillars or [p for p in s.pillars if p.first < first]
-            pillars = pillars or s.scene.carried(s.number, after)
-            s.add(after, pillars, first, after.last, "responsibilities.holds")
+            for one in s.with_others(after):
+                told = s.fitting(pillars, one, one is after) or s.scene.carried(s.number, one)
+                s.add(one, told, first, one.last, "responsibilities.holds")
 
 
 def _words_between(s: Sentence, first: int, last: int) -> bool:
@@ -35,22 +39,7 @@ def _words_between(s: Sentence, first: int, last: int) -> bool:
         for t in range(first, last)
         if t not in inside and s.lower[t] not in s.words.copulas and s.lower[t] not in "()"
     ]
-    return len(rest) > 3
-
-
-def read_pairs(s: Sentence) -> None:
-    """A short line that is nothing but a pillar, a mark and an agency."""
-    segment = s.scene.view.segment_at(s.first)
-    if segment.kind != "item" or s.last - s.first > 30 or s.used or len(s.doers) != 1:
-        return
-    doer = s.doers[0]
-    before = [p for p in s.pillars if p.last <= doer.first]
-    behind = [p for p in s.pillars if p.first >= doer.last]
-    marks = (":", "-", "–", "—", "(", "=", "→")
-    if before and s.lower[doer.first - 1] in marks:
-        s.add(doer, before, doer.first, doer.last, "responsibilities.pair")
-    elif behind and doer.last < s.last and s.lower[doer.last] in marks:
-        s.add(doer, behind, doer.first, doer.last, "responsibilities.pair")
+    return len(rest) > 3 or any(s.scene.is_active(t) for t in rest)
 
 
 def read_reports(s: Sentence) -> None:
@@ -71,7 +60,7 @@ def read_reports(s: Sentence) -> None:
 
 
 def read_shares(s: Sentence) -> None:
-    """Two agencies or more, each with its pillars behind "untuk"."""
+    """Agencies, each with its pillars behind "untuk"; pillars, each with its agency."""
     shares: list[tuple[Doer, list[Mention]]] = []
     for index, doer in enumerate(s.doers):
         end = s.doers[index + 1].first if index + 1 < len(s.doers) else s.last
@@ -82,3 +71,40 @@ def read_shares(s: Sentence) -> None:
     if len(shares) > 1 and not s.used and not s.refused(s.first, shares[0][0].first):
         for doer, pillars in shares:
             s.add(doer, pillars, doer.first, doer.last, "responsibilities.shares")
+    if not s.used:
+        _pillars_shared(s)
+
+
+def _pillars_shared(s: Sentence) -> None:
+    """ "RPPA ke DP3A, lansia ke Dinsos", "perlindungan anak tetap di Dinsos", "RPPA kami, difabel kami"."""
+    found: list[tuple[Doer, list[Mention], bool]] = []
+    for index, doer in enumerate(s.doers):
+        begin = s.doers[index - 1].last if index else s.first
+        pillars = [p for p in s.pillars if begin <= p.first < doer.first]
+        if not pillars or doer.titled or not s.closes(doer.last):
+            continue
+        between = s.lower[pillars[-1].last : doer.first]
+        if len(between) > BESIDE or any(not _beside(s, word) for word in between):
+            continue
+        spoken = s.lower[doer.first] in s.words.speakers
+        placed = bool(between) and between[-1] in s.words.places
+        if not spoken and between and not placed:
+            continue
+        opens = _opens(s, pillars[0].first)
+        surely = (placed and (len(between) > 1 or opens)) or (spoken and opens)
+        found.append((doer, pillars, surely))
+    refused = bool(found) and s.refused(s.first, s.last)
+    for doer, pillars, surely in found:
+        if (surely or len(found) > 1) and not refused:
+            s.add(doer, s.fitting(pillars, doer, False), doer.first, doer.last, "responsibilities.shares")
+
+
+def _beside(s: Sentence, word: str) -> bool:
+    return word in s.words.stays or word in s.words.places or word in s.words.tasks
+
+
+def _opens(s: Sentence, at: int) -> bool:
+    """Whether a pillar opens its clause, but for a noun of work and a word for the topic."""
+    while at > s.first and (s.lower[at - 1] in s.words.tasks or s.lower[at - 1] in ("dan", "serta", "kalau")):
+        at -= 1
+    return s.opens(at)

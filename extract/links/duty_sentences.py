@@ -10,6 +10,8 @@ from extract.links.lists import find_lead
 
 #: Tokens of a sentence that announces a list with nothing but a word or two.
 SHORT_LEAD = 5
+#: Marks that a clause opens behind.
+MARKS = frozenset(",;:.?!\"“”'‘’()[]-–—•→|/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Claim:
 
 
 class Sentence:
-    """The state of reading one sentence; the forms in `duty_verbs` and `duty_forms` add claims to it."""
+    """The state of reading one sentence; the forms in `duty_*` add claims to it."""
 
     def __init__(self, scene: Scene, number: int) -> None:
         self.scene = scene
@@ -36,6 +38,7 @@ class Sentence:
         self.pillars = scene.pillars_in(self.first, self.last)
         self.used: set[int] = set()  # first tokens of pillars and doers that are spoken for
         self.claims: list[Claim] = []
+        self._by_first = {d.first: d for d in self.doers}
 
     def add(self, doer: Doer, pillars: list[Mention], first: int, last: int, rule: str) -> None:
         """Claims with evidence from `first` to `last`, and with an earlier sentence that tells the pillar."""
@@ -64,6 +67,8 @@ class Sentence:
             begin = view.sentences[at - 1][0]
         return any(w in self.words.appeals for w in self.lower[max(begin, lead.first) : end])
 
+    # --- clauses -----------------------------------------------------------------------------------
+
     def break_after(self, at: int) -> int:
         """The first token from one on that opens a clause of its own ("sedangkan"), or the sentence's end."""
         breaks = self.words.clause_breaks
@@ -74,13 +79,6 @@ class Sentence:
         breaks = self.words.clause_breaks
         return next((t for t in range(at - 1, self.first, -1) if self.lower[t] in breaks), self.first)
 
-    def refused(self, first: int, last: int) -> bool:
-        """Whether an appeal or a negation stands in a range of tokens."""
-        return any(w in self.words.appeals or w in self.words.negations for w in self.lower[first:last])
-
-    def fitting(self, pillars: list[Mention], doer: Doer, strong: bool) -> list[Mention]:
-        return pillars if strong else [p for p in pillars if self.scene.usual(doer, p.pillar)]
-
     def clause_start(self, at: int) -> int:
         """The token behind the last agency before one, or the sentence's first."""
         last = next((d for d in reversed(self.doers) if d.last <= at), None)
@@ -89,3 +87,54 @@ class Sentence:
         if last.first in self.used:  # its own aim is told up to the comma: "..., agar mandiri, Disnaker ..."
             return next((t for t in range(at - 1, last.last, -1) if self.lower[t] == ","), last.last)
         return last.last
+
+    def opens(self, at: int) -> bool:
+        """Whether a clause may open at a token: a mark or a conjunction stands before it."""
+        before = self.lower[at - 1] if at > self.first else ","
+        return before in MARKS or before in self.words.conjunctions or before in self.words.clause_breaks
+
+    def closes(self, at: int) -> bool:
+        """Whether a clause may end before a token."""
+        return at >= self.last or self.lower[at] in MARKS or self.lower[at] in self.words.closers
+
+    def refused(self, first: int, last: int) -> bool:
+        """Whether an appeal or a negation stands in a range of tokens."""
+        return any(w in self.words.appeals or w in self.words.negations for w in self.lower[first:last])
+
+    def ended(self, first: int, last: int) -> bool:
+        """Whether a range tells of what was: "yang semula dititipkan ke ..."."""
+        return not self.words.former.isdisjoint(self.lower[first:last])
+
+    # --- doers and pillars -------------------------------------------------------------------------
+
+    def fitting(self, pillars: list[Mention], doer: Doer, strong: bool) -> list[Mention]:
+        return pillars if strong else [p for p in pillars if self.scene.usual(doer, p.pillar)]
+
+    def doer_at(self, at: int) -> Doer | None:
+        return self._by_first.get(at)
+
+    def no_doer(self, doer: Doer) -> bool:
+        """Whether the word before an agency makes it a partner, a guest or a place."""
+        before = doer.first - 1
+        return before >= self.first and self.lower[before] in self.words.partners
+
+    def with_others(self, doer: Doer) -> list[Doer]:
+        """An agency and those that share its work: "Dinsos bersama DP3A", "Dinsos, dibantu Dinkes"."""
+        found, surely = [doer], 1
+        while True:
+            at = found[-1].last
+            while at < self.last and at not in self._by_first and self._joins(at):
+                at += 1
+            other = self._by_first.get(at)
+            between = self.lower[found[-1].last : at]
+            if other is None or other.titled or not between:
+                break
+            found.append(other)
+            if between != [","]:
+                surely = len(found)
+        # "RPPA diampu Dinsos, dan Dispora mengelola ...": who does the next thing has no part in this one
+        goes_on = found[-1].last < self.last and self.scene.is_active(found[-1].last)
+        return found[:1] if goes_on else found[:surely]
+
+    def _joins(self, at: int) -> bool:
+        return self.lower[at] in self.words.together or self.lower[at] in self.words.helpers

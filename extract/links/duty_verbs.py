@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from extract.links.duties import Doer
+from extract.links.duties import Doer, Mention
 from extract.links.duty_sentences import Sentence
 
 #: Tokens between an agency and the verb of what it does.
 VERB_REACH = 30
+#: Tokens between a verb that hands work over and the agency that gets it.
+TRANSFER_REACH = 14
+#: Tokens between an agency and a pillar where the verb is none that the cues or its shape tell.
+NEAR = 8
 
 
 def read_passives(s: Sentence) -> None:
     """ "RPPA diampu Dinsos, lansia oleh Dinkes"."""
-    clause = s.first
+    clause = refused_from = s.first
     for first, last, strong in s.scene.passives(s.first, s.last):
-        doers = _agents(s, last)
-        if not doers:
+        doers, staff = _agents(s, last)
+        if not doers or doers[0].first in s.used or (not strong and not staff and s.scene.is_idle(first)):
             continue
         clause = max(clause, s.break_before(first))
         before = [p for p in s.pillars if clause <= p.first < first and p.first not in s.used]
-        refused = s.refused(clause, first)
+        refused = s.refused(max(clause, refused_from), first) or s.ended(max(clause, refused_from), first)
         if not refused:
-            for doer in doers:
-                pillars = s.fitting(before, doer, strong)
-                if not before:
-                    pillars = s.scene.carried(s.number, doer)
-                s.add(doer, pillars, first, doer.last, "responsibilities.done-by")
+            _add_done(s, doers, before, first, last, strong)
             _same_place(s, doers[-1], s.lower[last - 1])
+            clause = doers[-1].last
         s.used.update(d.first for d in doers)
-        clause = doers[-1].last
+        refused_from = doers[-1].last
+
+
+def _add_done(
+    s: Sentence, doers: list[Doer], before: list[Mention], first: int, last: int, strong: bool
+) -> None:
+    """Claims for those who do what the verb says of the pillars before it, behind it, or told earlier."""
+    purpose = [] if before else _purpose(s, doers[-1].last)
+    for index, doer in enumerate(doers):
+        pillars = s.fitting(before, doer, strong and not index)
+        if not before:
+            pillars = s.fitting(purpose, doer, False) or s.scene.carried(s.number, doer)
+        s.add(doer, pillars, first, doer.last, "responsibilities.done-by")
+
+
+def _purpose(s: Sentence, at: int) -> list[Mention]:
+    """The pillars behind the last agency: "dikelola Dinsos guna mengoperasikan RPPA"."""
+    if any(d.first >= at for d in s.doers):
+        return []
+    end = min(s.break_after(at), at + NEAR)
+    return [p for p in s.pillars if at <= p.first < end and p.first not in s.used]
 
 
 def _same_place(s: Sentence, doer: Doer, word: str) -> None:
@@ -40,26 +61,68 @@ def _same_place(s: Sentence, doer: Doer, word: str) -> None:
         s.add(behind, pillars, pillars[0].first, behind.last, "responsibilities.done-by")
 
 
-def _agents(s: Sentence, at: int) -> list[Doer]:
-    """The agencies right behind a passive verb."""
-    while at < s.last and s.lower[at] in s.words.agent_words:
+def _agents(s: Sentence, at: int) -> tuple[list[Doer], bool]:
+    """The agencies right behind a passive verb, and whether their staff is named there."""
+    staff = False
+    while at < s.last and s.doer_at(at) is None and _between(s, at):
+        staff = staff or s.lower[at] in s.words.staff
         at += 1
-    found: list[Doer] = []
-    while at < s.last:
-        doer = next((d for d in s.doers if d.first == at), None)
-        if doer is None:
-            break
-        found.append(doer)
-        at = doer.last
-        if at + 1 < s.last and s.lower[at] in ("dan", "serta", "bersama", "&"):
-            at += 1
-    return found
+    doer = s.doer_at(at)
+    return (s.with_others(doer) if doer else []), staff
+
+
+def _between(s: Sentence, at: int) -> bool:
+    return s.lower[at] in s.words.agent_words or s.lower[at].isdigit()
+
+
+def read_transfers(s: Sentence) -> None:
+    """ "RPPA dipasrahkan kepada Dinsos", "RPPA jatuh ke tangan Dinsos"."""
+    for first, last, _ in s.words.transfers.find(s.lower, s.first, s.last):
+        doer = _receiver(s, last)
+        if doer is None or doer.first in s.used:
+            continue
+        clause = max(s.break_before(first), s.first)
+        begin = max([clause, *(d.last for d in s.doers if d.last <= first)])
+        if s.refused(begin, doer.first) or s.ended(begin, first):
+            s.used.add(doer.first)
+            continue
+        told = [p for p in s.pillars if clause <= p.first < doer.first and p.first not in s.used]
+        for one in s.with_others(doer):
+            pillars = s.fitting(told, one, one is doer)
+            if not told:
+                pillars = s.fitting(_purpose(s, one.last), one, False) or s.scene.carried(s.number, one)
+            s.add(one, pillars, first, one.last, "responsibilities.handed-to")
+        _same_place(s, doer, s.lower[doer.first - 1])
+
+
+def _receiver(s: Sentence, at: int) -> Doer | None:
+    """The agency behind a verb that hands over, its preposition and nothing but nouns of work and pillars."""
+    inside = {t for p in s.pillars for t in range(p.first, p.last)}
+    limit = min(s.last, at + TRANSFER_REACH)
+    while at < limit:
+        word = s.lower[at]
+        if word in s.words.places:
+            behind = at + 1
+            while behind < s.last and s.doer_at(behind) is None and s.lower[behind] in s.words.hands:
+                behind += 1
+            return s.doer_at(behind)
+        if at not in inside and not (word in s.words.tasks or word in s.words.stays or word == "dan"):
+            if word != "dari":
+                return None
+            former = s.doer_at(at + 1)  # "dialihkan dari Dinkes ke Dinsos"
+            if former is None:
+                return None
+            s.used.add(former.first)
+            at = former.last
+            continue
+        at += 1
+    return None
 
 
 def read_actives(s: Sentence) -> None:
     """ "Dinsos dan DP3A menangani RPPA"."""
     for group, following in _groups(s):
-        if any(d.first in s.used for d in group) or group[0].titled or _no_doer(s, group[0]):
+        if any(d.first in s.used for d in group) or group[0].titled or s.no_doer(group[0]):
             continue
         _active(s, group, following.first if following else s.last)
 
@@ -69,14 +132,17 @@ def _groups(s: Sentence) -> list[tuple[list[Doer], Doer | None]]:
     groups: list[list[Doer]] = []
     for doer in s.doers:
         last = groups[-1][-1] if groups else None
-        if last and all(s.lower[t] in s.words.together for t in range(last.last, doer.first)):
+        if last and all(
+            s.lower[t] in s.words.together or s.lower[t] in s.words.helpers
+            for t in range(last.last, doer.first)
+        ):
             groups[-1].append(doer)
         else:
             groups.append([doer])
     groups = [part for group in groups for part in _joined(s, group)]
     heads = [g[0] for g in groups]
     return [
-        (group, next((d for d in heads[at + 1 :] if not _no_doer(s, d)), None))
+        (group, next((d for d in heads[at + 1 :] if not s.no_doer(d)), None))
         for at, group in enumerate(groups)
     ]
 
@@ -88,25 +154,21 @@ def _joined(s: Sentence, group: list[Doer]) -> list[list[Doer]]:
     return [group] if whole else [[doer] for doer in group]
 
 
-def _no_doer(s: Sentence, doer: Doer) -> bool:
-    """Whether the word before an agency makes it a partner, a guest or a place."""
-    before = doer.first - 1
-    if before < s.first:
-        return False
-    return s.lower[before] in s.words.partners
-
-
 def _active(s: Sentence, group: list[Doer], end: int) -> None:
     if s.refused(s.clause_start(group[0].first), group[0].first):
         return
     doer, behind_all = group[0], group[-1].last
+    told = False
     for first, last, strong in s.scene.actives(behind_all, min(end, behind_all + VERB_REACH)):
-        if s.refused(behind_all, first):
+        if s.refused(behind_all, first) or s.ended(behind_all, first):
             return
+        if s.lower[first] in s.words.bridges:
+            continue
         stop = min(end, s.break_after(last))
         behind = [p for p in s.pillars if last <= p.first < stop and p.first not in s.used]
         if not strong and s.scene.is_idle(first):
             return
+        told = True
         before = [p for p in s.pillars if p.first < doer.first and p.first not in s.used]
         pillars = s.fitting(behind, doer, strong)
         if not pillars and not behind:
@@ -115,14 +177,41 @@ def _active(s: Sentence, group: list[Doer], end: int) -> None:
             for one in group:
                 s.add(one, pillars, first, last, "responsibilities.does")
             return
+    if not told:
+        _near(s, group, end)
     if s.lower[doer.first - 1 : doer.first] and s.lower[doer.first - 1] in s.words.channels:
-        before = [p for p in s.pillars if s.first <= p.first < doer.first]
-        acts = s.scene.actives(s.first, doer.first) or s.scene.passives(s.first, doer.first)
-        if acts and not any(d.first in s.used for d in s.doers):
-            s.add(
-                doer,
-                s.fitting(before, doer, False),
-                doer.first,
-                doer.last,
-                "responsibilities.channel",
-            )
+        _channel(s, doer)
+
+
+def _near(s: Sentence, group: list[Doer], end: int) -> None:
+    """A verb that only speech or its own word tells: "Dinsos masuk lewat lansia"."""
+    doer, at = group[0], group[-1].last
+    stop = min(end, s.break_after(at), at + NEAR)
+    pillars = [p for p in s.pillars if at < p.first < stop and p.first not in s.used]
+    if not pillars or not s.opens(doer.first) or not s.lower[at].isalpha():
+        return
+    between = s.lower[at : pillars[0].first]
+    if between[0] in s.words.shares:
+        return
+    if s.refused(at, stop) or s.ended(at, stop) or any(_tells_nothing(s, word) for word in between):
+        return
+    for one in group:
+        s.add(one, s.fitting(pillars, one, False), at, pillars[0].last, "responsibilities.does")
+
+
+def _tells_nothing(s: Sentence, word: str) -> bool:
+    return word in s.words.idle or word in s.words.absent
+
+
+def _channel(s: Sentence, doer: Doer) -> None:
+    """An agency through which its government acts: "pemkab melalui Dinsos menyalurkan ..."."""
+    before = [p for p in s.pillars if s.first <= p.first < doer.first]
+    acts = s.scene.actives(s.first, doer.first) or s.scene.passives(s.first, doer.first)
+    if acts and not any(d.first in s.used for d in s.doers):
+        s.add(
+            doer,
+            s.fitting(before, doer, False),
+            doer.first,
+            doer.last,
+            "responsibilities.channel",
+        )

@@ -10,11 +10,25 @@ from __future__ import annotations
 
 from db.records import Agency, Evidence, Responsibility
 from extract.context import Context
-from extract.links.duties import DutyWords, Scene
-from extract.links.duty_forms import read_holders, read_pairs, read_reports, read_shares
+from extract.links.duties import Scene
+from extract.links.duty_forms import read_holders, read_reports, read_shares
 from extract.links.duty_sentences import Claim, Sentence
-from extract.links.duty_verbs import read_actives, read_passives
+from extract.links.duty_topics import read_pairs, read_topics
+from extract.links.duty_verbs import read_actives, read_passives, read_transfers
+from extract.links.duty_words import DutyWords
 from extract.view import View
+
+#: In this order: each form leaves to the next what it has no use for.
+FORMS = (
+    read_transfers,
+    read_passives,
+    read_holders,
+    read_actives,
+    read_pairs,
+    read_reports,
+    read_topics,
+    read_shares,
+)
 
 
 def link_responsibilities(
@@ -50,9 +64,9 @@ def _evidence(view: View, hit: Claim) -> Evidence:
 
 
 def _read(scene: Scene, number: int) -> list[Claim]:
-    """What a sentence claims. Each form leaves to the next what it has no use for."""
+    """What a sentence claims."""
     sentence = Sentence(scene, number)
     if sentence.doers and not sentence.under_appeal():
-        for read in (read_passives, read_holders, read_actives, read_pairs, read_reports, read_shares):
+        for read in FORMS:
             read(sentence)
     return sentence.claims

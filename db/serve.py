@@ -31,7 +31,7 @@ _SETTINGS: dict[str, Any] = {
     "default_page_size": 50,  # 100; rows carry whole sentences
     "sql_time_limit_ms": 2000,  # 1000
     "facet_time_limit_ms": 500,  # 200
-    "max_returned_rows": 500,  # 1000; a page of more takes too long, and downloads have all rows
+    "max_returned_rows": 300,  # 1000; a page of more takes too long, and downloads have all rows
     "truncate_cells_html": 400,  # 2048; a row's own page shows all of it
     "suggest_facets": False,  # True; it offers sentences and offsets, and metadata.yml names the useful ones
     "max_csv_mb": 0,  # 100; no silent cap on a download

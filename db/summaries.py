@@ -6,7 +6,7 @@ Which columns a summary has is told by `views.sql` alone, so that both files loo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
@@ -45,6 +45,9 @@ SUMMARIES: Mapping[str, tuple[str, ...]] = {
     "headline": (),
 }
 
+#: Indexes that only a published file has: with them a facet of a filtered table looks no row up.
+_FACETED = {"facilities": ("pillar, regency_code",)}
+
 #: Column -> what it refers to, where an index begins with it: Datasette then shows names for codes.
 _REFERS = {
     "article": "articles(id)",
@@ -69,6 +72,8 @@ def build_summaries(db: Database) -> None:
     for name, statement in load_views().items():
         if name not in SUMMARIES:
             db.execute(statement)
+    for name, indexes in _FACETED.items():
+        _create_indexes(db, name, indexes)
 
 
 def fill_summaries(db: Database, *, refer: bool = False) -> None:
@@ -100,6 +105,10 @@ def _create_table(db: Database, name: str, draft: str, *, refer: bool) -> None:
         columns.append(column)
     db.execute(f"CREATE TABLE main.{name} ({', '.join(columns)})")
     db.execute(f"INSERT INTO main.{name} SELECT * FROM temp.{draft} {_ORDER.get(name, '')}")
-    for index in SUMMARIES[name]:
+    _create_indexes(db, name, SUMMARIES[name])
+
+
+def _create_indexes(db: Database, name: str, indexes: Iterable[str]) -> None:
+    for index in indexes:
         label = "_".join(part.strip() for part in index.split(","))
         db.execute(f"CREATE INDEX main.{name}_by_{label} ON {name}({index})")

@@ -17,6 +17,9 @@ Context = dict[str, Any]
 #: Events and articles of a regency's timeline; the tables below have all of them.
 TIMELINE = 40
 
+#: Contested measures on a page, and articles of each; their downloads have all of them.
+MEASURES, REPORTS = 40, 15
+
 _BOUNDS = """SELECT min(longitude) AS west, max(longitude) AS east, min(latitude) AS south,
                     max(latitude) AS north FROM kecamatan"""
 
@@ -137,16 +140,18 @@ def build_timeline(events: Sequence[Row], articles: Sequence[Row]) -> list[dict[
     return sorted(entries, key=lambda entry: str(entry["day"]), reverse=True)[:TIMELINE]
 
 
-async def contested_figures(ask: Ask, where: str = "1", limit: int = 50, **values: Any) -> list[Row]:
-    """Contested measures, each with what the articles printed, at most forty of them."""
+async def contested_figures(ask: Ask, where: str = "1", **values: Any) -> list[Row]:
+    """Contested measures, each with what the articles printed; of many measures and articles the first."""
     measures = await ask.all(
-        f"SELECT * FROM contested_quantities WHERE {where} ORDER BY region, measure LIMIT {limit:d}", **values
+        f"SELECT * FROM contested_quantities WHERE {where} ORDER BY region, measure LIMIT {MEASURES}",
+        **values,
     )
     found: list[Row] = []
     for measure in measures:
         reports = await ask.all(
             "SELECT * FROM quantity_reports WHERE measure = :measure AND region = :region "
-            "AND programme = :programme ORDER BY published_on, value LIMIT 40",
+            "AND programme = :programme ORDER BY published_on, value "
+            f"LIMIT {REPORTS}",
             **{key: measure[key] for key in ("measure", "region", "programme")},
         )
         found.append(

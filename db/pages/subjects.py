@@ -124,7 +124,11 @@ async def matrix(datasette: Datasette, request: Request) -> Context:
 
 
 async def figures(datasette: Datasette, request: Request) -> Context:
-    return {"contested": await contested_figures(Ask(datasette))}
+    ask = Ask(datasette)
+    return {
+        "contested": await contested_figures(ask),
+        "all": await ask.value("SELECT contested FROM headline"),
+    }
 
 
 def read_day(text: str | None) -> date | None:

@@ -17,8 +17,10 @@ import pytest
 from db.records import WIB
 from db.store import Store
 from pipelines.config import ConfigError, load_config
-from pipelines.digest import format_digest, read_digest, read_since
+from pipelines.digest import read_since
 from pipelines.errors import InputError
+from pipelines.news import Digest, Entry, Said, read_digest, write_date, write_number
+from pipelines.news_forms import format_digest
 from tests.pipelines.invented import TEXT, Pantau, make_article
 
 NOW = datetime(2025, 11, 6, 12, tzinfo=WIB)
@@ -49,17 +51,55 @@ def digest(extracted: Path) -> Callable[..., str]:
 def test_one_story_is_one_entry_with_quotes_and_all_its_links(digest: Callable[..., str]) -> None:
     text = digest("text")
     assert text.startswith("Pantau: 1 berita baru dari 1 kabupaten/kota sejak 30 Okt 2025\n")
-    assert text.count(make_article(1).title + "\n  Contoh Post, 2025-11-04\n") == 1
+    assert text.count(make_article(1).title + "\n  Contoh Post, 4 Nov 2025\n") == 1
     assert "\nKabupaten Purbalingga\n" in text
     assert "https://contoh-post.example/2025/11/04/berita-1/" in text
     assert "Juga di Warta Lain: https://warta-lain.example/9" in text
-    for name in ("Bukateja", "Kejobong", "Kaligondang", "Bobotsari"):
-        assert f"- Kecamatan percontohan: {name}\n" in text
+    assert "  - Kecamatan percontohan: Bukateja, Kejobong, Kaligondang, Bobotsari\n" in text
     assert "Dinas Sosial Kabupaten Purbalingga menangani Rumah Perlindungan Perempuan dan Anak" in text
     quoted = [line.strip()[1:-1] for line in text.splitlines() if line.strip().startswith("“")]
     assert len(quoted) == len(set(quoted))
     sources = (TEXT + make_article(1).title).replace("\n\n", " ")
     assert all(sentence in sources for sentence in quoted)
+
+
+def test_a_pilot_that_no_older_article_names_is_said_to_be_reported_for_the_first_time(
+    extracted: Path, pantau: Pantau, digest: Callable[..., str]
+) -> None:
+    with Store(extracted) as store:
+        text = TEXT.replace("Bukateja, Kejobong", "Bukateja, Rembang")
+        store.save_article(make_article(6, text=text, url="https://contoh-post.example/6"))
+    assert pantau("extract", "--db", extracted).code == 0
+    later = digest("text")
+    assert "- Kecamatan percontohan, pertama kali diberitakan: Rembang\n" in later
+    assert "- Kecamatan percontohan: Bukateja, Kaligondang, Bobotsari\n" in later
+    assert "pertama kali" not in digest("text", days=60)  # nothing older is known at all
+
+
+def test_items_of_a_list_are_quoted_together_and_figures_written_for_readers() -> None:
+    said = (
+        Said("Kecamatan percontohan:", "Lumbir", "Lumbir", False),
+        Said("Kecamatan percontohan:", "Gumelar", "2. Gumelar", True),
+        Said("Jumlah RPPA:", "3 unit", "Tiga unit RPPA sudah dibuka.", False),
+        Said("RPPA:", "Dermaji, Lumbir", "Tiga unit RPPA sudah dibuka.", False),
+        Said("RPPA:", "Cilangkap, Gumelar", "Tiga unit RPPA", False),
+    )
+    entry = Entry(
+        title="Judul", outlet="Media", url="https://media.example/1", day="", changed=True, said=said
+    )
+    text = format_digest(Digest(since=NOW, regions={"Kabupaten Banyumas": [entry]}), "text", title="Pantau")
+    assert text.splitlines()[6:] == [
+        "  Media, berubah",
+        "  https://media.example/1",
+        "  - Kecamatan percontohan: Lumbir, Gumelar (koreksi)",
+        "    “Lumbir … 2. Gumelar”",
+        "  - Jumlah RPPA: 3 unit",
+        "  - RPPA: Dermaji, Lumbir; Cilangkap, Gumelar",
+        "    “Tiga unit RPPA sudah dibuka.”",
+    ]
+    assert write_number(1_400_000_000) == "1.400.000.000"
+    dates = ("2025-10-30", "2025-08", "2026", "2025-13-01", "")
+    assert [write_date(date) for date in dates] == ["30 Okt 2025", "Agu 2025", "2026", "2025-13-01", ""]
 
 
 def test_older_articles_come_with_a_longer_look_back(digest: Callable[..., str]) -> None:

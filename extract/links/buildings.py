@@ -9,7 +9,7 @@ from spacy.tokens import Span
 
 from db.records import Village
 from extract.links.ordered import Ordered
-from extract.phrases import PhraseTable
+from extract.phrases import PhraseTable, expand
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -25,7 +25,10 @@ _SIDE = 6
 class FacilityTables:
     buildings: PhraseTable  # key: pillar
     exists_before: PhraseTable
+    exists_placed: PhraseTable
     exists_behind: PhraseTable
+    seated: PhraseTable
+    not_made: PhraseTable
     inside: PhraseTable
     there: PhraseTable
     unreal: PhraseTable
@@ -36,11 +39,11 @@ class FacilityTables:
     about: PhraseTable
     same_several: PhraseTable
     not_buildings: PhraseTable
-    own_building: PhraseTable
     this_building: PhraseTable
     list_openers: PhraseTable
     joiners: PhraseTable
     villages: dict[str, Village]
+    namesakes: dict[tuple[str, str], str]  # (kecamatan, name) to village code
     words: dict[str, frozenset[str]]  # attached, listed, places_in
 
 
@@ -48,16 +51,19 @@ def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
     cues = {
         key: PhraseTable({key: vocabulary.cue("facilities", key)})
         for key in FacilityTables.__slots__
-        if key not in ("buildings", "villages", "words")
+        if key not in ("buildings", "villages", "namesakes", "words")
     }
     buildings: dict[str, list[str]] = {}
     for programme in vocabulary.programmes.values():
         for pillar in programme.pillar:
             if pillar.facility:
-                buildings.setdefault(pillar.id, []).extend(pillar.facility_phrases or pillar.phrases)
+                for phrase in pillar.facility_phrases or pillar.phrases:
+                    for spelled in expand(phrase):  # "rumah aman", "rumah amannya"
+                        buildings.setdefault(pillar.id, []).extend((spelled, f"{spelled}nya"))
     return FacilityTables(
         buildings=PhraseTable(buildings),
         villages={v.code: v for v in vocabulary.areas.villages},
+        namesakes={(v.kecamatan, v.name): v.code for v in vocabulary.areas.villages},
         **cues,
         words={key: vocabulary.cue_set("facilities", key) for key in ("attached", "listed", "places_in")},
     )
@@ -131,7 +137,9 @@ class BuildingFinder:
     def _joined(self, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
         """Whether two buildings stand side by side: "RPPA serta sport center"."""
         between = range(one[1], other[0])
-        return len(between) <= 3 and all(self.tables.joiners.at(self.lower, i) for i in between)
+        return len(between) <= 3 and all(
+            self.tables.joiners.at(self.lower, i) or self.lower[i].isdecimal() for i in between
+        )
 
     def _continues(self, first: int, last: int) -> bool:
         """Whether a token range between two buildings holds no more than a list does."""
@@ -169,12 +177,20 @@ class BuildingFinder:
             said_of_it = self._relative(building.last, start)
             unreal = self.unreal(building.last if said_of_it else near, min(end + 3, high))
             about = tables.about.find(lower, max(low, building.first - 2), building.first)
+            if about and self._fronted(about[0][0], building):
+                about = []
             if not unreal and (said_of_it or not about):
                 return "facilities.stands"
             break
         if self._shown_before(low, high, building) or self._there(low, high, building):
             return "facilities.stands"
+        if self._made(building) or self._kept(low, high, building):
+            return "facilities.stands"
         return self._named(building, low, high)
+
+    def _fronted(self, about: int, building: Building) -> bool:
+        """Whether a clause opens with what it goes on to speak of: "Untuk sport center, baru X yang punya"."""
+        return about - building.begin <= 1 and self.lower[building.last : building.last + 1] == [","]
 
     def _shown_before(self, low: int, high: int, building: Building) -> bool:
         """Whether a verb before a building, or before one that it is joined to, says that it stands."""
@@ -194,6 +210,30 @@ class BuildingFinder:
             )
             return not unreal and not tables.about.find(lower, end, building.lead)
         return False
+
+    def _made(self, building: Building) -> bool:
+        """Whether something was made into it: "dipoles menjadi sport center"."""
+        lower, first = self.lower, building.first
+        at = first - 1
+        if at > building.begin and lower[at] in ("sebuah", "satu"):
+            at -= 1
+        if at <= building.begin or lower[at] not in ("menjadi", "jadi"):
+            return False
+        verb = next(
+            (i for i in range(at - 1, max(building.begin, at - 4) - 1, -1) if lower[i][:2] == "di"), -1
+        )
+        if verb < 0 or len(lower[verb]) < 5 or self.tables.not_made.at(lower, verb):
+            return False
+        return not self.unreal(max(building.begin, verb - 4), min(building.last + 4, building.end))
+
+    def _kept(self, low: int, high: int, building: Building) -> bool:
+        """Whether somebody keeps or gets it at a place that its clause names."""
+        hits = self.tables.exists_placed.find(self.lower, max(low, building.first - 6), building.first)
+        if not hits or self.tables.about.find(self.lower, hits[-1][1], building.first):
+            return False
+        if self.unreal(max(building.begin, hits[-1][0] - 4), min(building.last + 4, high)):
+            return False
+        return bool(self.places.within(building.begin, building.end))
 
     def _there(self, low: int, high: int, building: Building) -> bool:
         """Whether "ada" right before a building says that it stands at a place of its clause."""
@@ -217,7 +257,9 @@ class BuildingFinder:
             return ""
         stop = min(high, places[-1].end + 6)
         stop = next((i for i in range(places[-1].end, stop) if lower[i] in ",.("), stop)
-        if self.unreal(max(low, first - 6), stop):
+        if self.unreal(max(low, first - (3 if held else 6)), stop):
+            return ""
+        if not held and lower[building.last] == ",":  # "percontohan RPPA, yakni X": they are named, not it
             return ""
         if not held and self.tables.about.find(lower, max(low, first - 3), first):
             return ""
@@ -230,11 +272,13 @@ class BuildingFinder:
         """
         found: list[Span] = []
         at, link = building.last, self.tables.words["attached"]
+        if self.lower[at : at + 1] == [","] and at + 1 < building.end and self.lower[at + 1] in link:
+            at += 1 if self.lower[at + 1] not in self.tables.words["places_in"] else 0
         for span in self.places.within(building.last, building.end):
             if not all(word in link for word in self.lower[at : span.start]):
                 break
             found.append(span)
-            at, link = span.end, self.tables.words["listed"]
+            at, link = span.end, self.tables.words["listed"] | {"(", ")"}
         return found
 
     def _relative(self, first: int, cue: int) -> bool:

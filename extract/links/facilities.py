@@ -10,6 +10,7 @@ from spacy.tokens import Span
 from db.records import Evidence, Facility
 from extract.context import Context
 from extract.links.buildings import NEAR, Building, BuildingFinder
+from extract.links.followups import REACH, FollowUps
 from extract.links.ordered import Ordered
 from extract.links.regions import Region, Regions
 from extract.view import View
@@ -37,6 +38,8 @@ class _Reader:
         self.regions = Regions(view, context)
         self.buildings = BuildingFinder(view)
         self.tables = self.buildings.tables
+        self.follow = FollowUps(view, self.buildings)
+        self.topics: list[tuple[int, set[str]]] = []  # sentences, and the pillars that they spoke of
         self.pillars = self.buildings.pillars
         self.places = self.buildings.places
         known = [s for s in self.places if s.kb_id_]
@@ -53,12 +56,13 @@ class _Reader:
             buildings = list(self.buildings.find(first, last))
             if item and lead:
                 yield from self._item(lead, buildings, first, last)
+                if buildings:
+                    self.topics.append((number, {b.pillar for b in buildings}))
                 continue
             lead = None
             for building in buildings:
                 yield from self._place(building, number)
-            if not buildings and number and self.tables.own_building.at(self.lower, first):
-                yield from self._taken_up(first, last, number)
+            yield from self._taken_up(first, last, number, buildings)
             if buildings or self.buildings.stands(first, last):
                 listed = number + 1 < len(self.view.sentences)
                 if listed and self.view.segment_at(last).kind == "item":
@@ -77,12 +81,21 @@ class _Reader:
 
     def _place(self, building: Building, number: int) -> Iterator[tuple[str, _Place | None, int, int, str]]:
         rule = self.buildings.exists(building)
+        if not rule and not self.buildings.unreal(building.begin, building.end):
+            for place, _ in self._join(self.follow.described(building, number, True)):
+                yield building.pillar, place, building.first, building.last, "facilities.described"
         if not rule:
             return
         places = self._in_clause(building)
         if not places:
             places = self._around(building, number)
             rule = "facilities.context" if places else "facilities.nowhere"
+        elif len(places) == 1 and not places[0][0].village:
+            # "Bangunan di Desa X kini sepi. Gedung itu berstatus RPPA Kecamatan Y"
+            codes = places[0][0].code.split("|")
+            for found in self._join(self.follow.described(building, number)):
+                if any(c.startswith(f"{k}.") for k in codes for c in found[0].code.split("|")):
+                    places = [(found[0], None)]
         if not places:
             yield building.pillar, None, building.first, building.last, rule
         for place, span in places:
@@ -99,27 +112,49 @@ class _Reader:
         if attached := self.buildings.places_of(building):
             last = attached[-1].end
             codes = tuple(f"{c}." for s in attached for c in s.kb_id_.split("|") if c)
-            inside = [s for s in spans if s.label_ == "VILLAGE" and s.kb_id_.startswith(codes)]
+            inside = [
+                s
+                for s in spans
+                if s.label_ == "VILLAGE" and any(c.startswith(codes) for c in s.kb_id_.split("|"))
+            ]
             around = [
                 s for s in spans if any(c.startswith(f"{s.kb_id_}.") for c in codes) and s.start >= last
             ]
+            if not inside and (seat := self._namesake(attached, spans)):
+                return seat
             return self._join(sorted({s.start: s for s in (*attached, *inside, *around)}.values()))
         behind = [s for s in spans if s.start >= building.last]
         if any(s.label_ == "KECAMATAN" for s in behind):
             spans = behind
         return self._join(spans)
 
+    def _namesake(self, attached: list[Span], spans: list[Span]) -> list[tuple[_Place, Span | None]]:
+        """Of villages of one name, that in the building's own kecamatan: "RPPA Boja menempati rumah di Desa X"."""
+        if len(attached) != 1 or attached[0].label_ != "KECAMATAN":
+            return []
+        for span in spans:
+            code = span.kb_id_.split("|")[0]
+            if span.label_ != "VILLAGE" or not code or span.start < attached[0].end:
+                continue
+            name = self.tables.villages[code].name
+            for kecamatan in attached[0].kb_id_.split("|"):
+                if own := self.tables.namesakes.get((kecamatan, name)):
+                    place = self._kecamatan(kecamatan)
+                    return [(_Place(name, place.kecamatan, place.regency, own), span)]
+        return []
+
     def _taken_up(
-        self, first: int, last: int, number: int
+        self, first: int, last: int, number: int, buildings: list[Building]
     ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
-        """A building that a sentence before named: "Rumahnya berdiri di Desa X"."""
-        begin = max(self.view.sentences[max(0, number - 3)][0], first - 2 * _LIST)
-        before = list(self.buildings.find(begin, first))
-        if not before or self.buildings.unreal(first, last):
-            return
-        for place, span in self._join(self.places.within(first, min(last, first + _LIST))):
-            if place.village and span:
-                yield before[-1].pillar, place, first, span.end, "facilities.taken-up"
+        """Buildings that this sentence takes up from one before: "Rumahnya berdiri di Desa X"."""
+        topics = [pillars for at, pillars in reversed(self.topics[-REACH:]) if number - at <= REACH]
+        spoken = {b.pillar for b in buildings}
+        for pillar, spans, begin, end in self.follow.read(first, last, topics, buildings):
+            spoken.add(pillar)
+            for place, _ in self._join(spans):
+                yield pillar, place, begin, end, "facilities.taken-up"
+        if spoken:
+            self.topics.append((number, spoken))
 
     def _join(self, spans: list[Span]) -> list[tuple[_Place, Span | None]]:
         """Villages with their kecamatan, and the kecamatan that no village belongs to."""
@@ -195,6 +230,8 @@ class _Reader:
                 codes = dict.fromkeys(".".join(c.split(".")[:3]) for c in latest.kb_id_.split("|"))
                 return [(self._kecamatan("|".join(codes)), None)]
             return [(self._kecamatan(span.kb_id_), span)]
+        if described := self.follow.described(building, number):
+            return [(place, None) for place, _ in self._join(described)]
         block = self.view.segment_at(begin).block
         if number + 1 < len(self.view.sentences):
             start, stop = self.view.sentences[number + 1]

@@ -1,0 +1,241 @@
+"""Buildings that a sentence takes up without naming them: "Di Boja alamatnya Desa X", "Gemuh punya ruang
+serupa", "Dua di Boja, satu di Gemuh"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from extract.links.buildings import Building, BuildingFinder
+from extract.phrases import PhraseTable
+from extract.view import View
+from extract.vocabulary import Vocabulary, VocabularyError
+
+#: Sentences within which a building that was spoken of may be taken up.
+REACH = 3
+#: Tokens of a clause that are looked at.
+_CLAUSE = 60
+#: Tokens between a noun and the "itu" that takes it up: "rumah di Desa X itu".
+_NOUN = 9
+#: Tokens between "baru Boja" and "yang punya".
+_HAS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FollowTables:
+    own_building: PhraseTable
+    placed_own: PhraseTable
+    nouns: PhraseTable  # key: pillar, or "" for a noun of any building
+    this: PhraseTable
+    alike: PhraseTable
+    ellipses: PhraseTable
+    counted: PhraseTable
+    only: PhraseTable
+    has: PhraseTable
+    signs: PhraseTable
+    of_people: frozenset[str]
+    villages_of: PhraseTable
+
+
+def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
+    """VocabularyError where an entry of `nouns` gives no pillar of a programme."""
+    pillars = {p.id for programme in vocabulary.programmes.values() for p in programme.pillar}
+    nouns: dict[str, list[str]] = {}
+    for entry in vocabulary.cue("facilities", "nouns"):
+        phrase, sign, pillar = (part.strip() for part in entry.partition("="))
+        if sign and pillar not in pillars:
+            raise VocabularyError(
+                f"knowledge/cues/facilities.toml: {entry!r} must read 'noun' or 'noun = PILLAR'"
+                f" with one of {', '.join(sorted(pillars))}"
+            )
+        nouns.setdefault(pillar, []).append(phrase)
+    keys = (*(k for k in FollowTables.__slots__ if k not in ("nouns", "of_people")),)
+    return FollowTables(
+        **{key: PhraseTable({key: vocabulary.cue("facilities", key)}) for key in keys},
+        nouns=PhraseTable(nouns),
+        of_people=vocabulary.cue_set("facilities", "of_people"),
+    )
+
+
+class FollowUps:
+    """Reads clauses that name no building while one was spoken of just before."""
+
+    def __init__(self, view: View, finder: BuildingFinder) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.finder = finder
+        self.tables = view.vocabulary.compiled(build_follow_tables)
+
+    def clauses(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """A sentence cut at ";" and at "sedangkan" and the like."""
+        begin = first
+        for i in range(first, last):
+            if self.lower[i] == ";" or (i > begin and self.finder.tables.turns.at(self.lower, i)):
+                if i > begin:
+                    yield begin, i
+                begin = i + 1
+        if last > begin:
+            yield begin, last
+
+    def read(
+        self, first: int, last: int, topics: list[set[str]], buildings: list[Building]
+    ) -> Iterator[tuple[str, list[Span], int, int]]:
+        """(pillar, places, first and last token) of each clause that takes a building up.
+
+        `topics`: the pillars whose buildings the sentences before spoke of, the nearest first.
+        """
+        went, named = [set(t) for t in topics], set[str]()
+        for begin, end in self.clauses(first, last):
+            end = min(end, begin + _CLAUSE)
+            earlier, named = named, {b.pillar for b in buildings if begin <= b.first < end}
+            if named:
+                if not self.finder.unreal(begin, end):
+                    went.insert(0, named)
+                continue
+            if begin == first and not any(went):
+                return
+            if "?" in self.lower[end - 1 : end + 1] or self.finder.unreal(begin, end):
+                continue
+            places = [p for p in self.finder.places.within(begin, end) if self.is_site(p, begin)]
+            if not places:
+                continue
+            pillar = self._pillar(begin, end, places, went)
+            if (
+                not pillar
+                and self.lower[begin - 1] == ";"
+                and self.lower[begin] == "di"
+                and len(earlier) == 1
+            ):
+                # "RPPA di Boja memakai balai Desa X; di Gemuh, rumah Desa Y"
+                pillar = next(iter(earlier)) if any(p.label_ == "VILLAGE" for p in places) else ""
+            if pillar:
+                yield pillar, places, begin, places[-1].end
+
+    def is_site(self, place: Span, begin: int) -> bool:
+        """Whether something may stand there: not so in "warga Desa X", "Camat X"."""
+        at = place.start - 1
+        while at > begin and self.lower[at] in ("desa", "kelurahan", "kecamatan", "kec", "."):
+            at -= 1
+        return at < begin or self.lower[at] not in self.tables.of_people
+
+    def _takes_up(self, building: Building, signed: bool) -> bool:
+        """Whether a name is that of something told before: on its sign, as "RPPA itu", "gedung itu ... RPPA"."""
+        tables, lower = self.tables, self.lower
+        low = max(building.begin, building.first - _NOUN)
+        if tables.signs.find(lower, low, building.first):
+            return True
+        if signed:
+            return False
+        if building.last < len(lower) and tables.this.at(lower, building.last):
+            return True
+        nouns = tables.nouns.find(lower, low, building.first)
+        return bool(nouns and tables.this.find(lower, nouns[0][1], building.first))
+
+    def described(self, building: Building, number: int, signed: bool = False) -> list[Span]:
+        """The village, with its kecamatan, of a place that the text described before it gave the building's
+        name: "Rumah di Desa X dicat ungu. Papan namanya berbunyi RPPA". `signed`: only where a sign says so."""
+        if not self._takes_up(building, signed):
+            return []
+        title = building.first < self.view.reading.title_end
+        for earlier in range(number, max(-1, number - REACH - 1), -1):
+            first, last = self.view.sentences[earlier]
+            if (first < self.view.reading.title_end) != title:
+                break
+            last = min(last, building.first)
+            spans = self.finder.places.within(max(first, last - _CLAUSE), last)
+            villages = [p for p in spans if p.label_ == "VILLAGE" and self.is_site(p, first)]
+            if villages:
+                around = [
+                    p for p in spans if p.label_ == "KECAMATAN" and abs(p.start - villages[-1].end) <= _HAS
+                ]
+                return [villages[-1], *around]
+            if any(b.pillar != building.pillar for b in self.finder.find(first, last)):
+                break
+        return []
+
+    def _pillar(self, first: int, last: int, places: list[Span], topics: list[set[str]]) -> str:
+        """The pillar whose building a clause takes up, "" if none."""
+        tables, lower = self.tables, self.lower
+        village = any(p.label_ == "VILLAGE" for p in places)
+        noun = self._noun(first, last)
+        topic = self._topic(topics, noun[1] if noun else "")
+        if not topic:
+            return ""
+        near = topics[0] if topics else set()
+        if village and tables.own_building.find(lower, first, min(last, first + 12)):
+            return topic
+        if tables.placed_own.find(lower, first, last):
+            return topic
+        if noun and village and self._is_this(noun, places, last):
+            return topic
+        if tables.alike.find(lower, first, last) and (village or self._stands(first, last)):
+            return topic
+        if self._only_has(first, last, places):
+            return topic
+        if topic in near and self._elliptic(first, last, places):
+            return topic
+        # "Salaman memilih sport center. Lapangan Desa Menoreh diberi tribun": the noun opens the clause
+        fits = noun is not None and noun[1] == topic and noun[0] <= first + 1 and topic in near
+        return topic if fits and village and places[0].start <= noun[0] + 4 and noun else ""
+
+    def _topic(self, topics: list[set[str]], kind: str) -> str:
+        """The pillar spoken of last; `kind`: the one that a clause's own noun points to."""
+        for pillars in topics:
+            if kind:
+                if kind in pillars:
+                    return kind
+                continue
+            if len(pillars) == 1:
+                return next(iter(pillars))
+            if pillars:
+                return ""
+        return ""
+
+    def _noun(self, first: int, last: int) -> tuple[int, str] | None:
+        """(token, pillar or "") of the first noun of a building in a range."""
+        for start, _, pillar in self.tables.nouns.find(self.lower, first, last):
+            return start, pillar
+        return None
+
+    def _is_this(self, noun: tuple[int, str], places: list[Span], last: int) -> bool:
+        """Whether a noun is taken up by "itu" with the place between or behind a verb of standing."""
+        hits = self.tables.this.find(self.lower, noun[0] + 1, min(last, noun[0] + _NOUN))
+        if not hits:
+            return False
+        inside = any(noun[0] < p.start and p.end <= hits[0][0] for p in places)
+        behind = [p for p in places if p.start >= hits[0][1]]
+        return inside or bool(
+            behind and self.finder.tables.seated.find(self.lower, hits[0][1], behind[0].start)
+        )
+
+    def _stands(self, first: int, last: int) -> bool:
+        tables = self.finder.tables
+        return any(
+            table.find(self.lower, first, last)
+            for table in (tables.exists_before, tables.exists_behind, tables.exists_placed)
+        )
+
+    def _only_has(self, first: int, last: int, places: list[Span]) -> bool:
+        """ "baru Boja yang punya", "Boja yang sudah siap": the place before, the having right behind."""
+        for place in places:
+            has = self.tables.has.find(self.lower, place.end, min(last, place.end + _HAS))
+            if has and has[0][0] == place.end:
+                before = self.tables.only.find(self.lower, max(first, place.start - 3), place.start)
+                if before or place.start == first:
+                    return True
+        return False
+
+    def _elliptic(self, first: int, last: int, places: list[Span]) -> bool:
+        """ "Di Boja malah dua, yaitu di Desa X", "Yang di Boja memakai ...", "Dua di Boja", "ada di Boja"."""
+        tables, lower = self.tables, self.lower
+        opened = tables.ellipses.at(lower, first)
+        if opened and places[0].start - opened[0] <= 3:
+            return True
+        if tables.counted.at(lower, first) and tables.counted.find(lower, first, places[0].start):
+            return True
+        place = places[0]
+        if lower[first] != "di" or place.start - first > 2 or place.end >= last:
+            return False
+        return tables.counted.at(lower, place.end) is not None

@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from db.records import Agency
 from extract.links.duty_words import ACTIVE, PASSIVE, DutyWords
-from extract.phrases import PhraseTable
+from extract.phrases import PhraseTable, expand
+from extract.text import tokenize
 from extract.view import View
+from extract.vocabulary import Vocabulary
 
 #: Sentences over which a pillar stays the subject.
 CARRY = 4
@@ -44,18 +46,30 @@ class Scene:
         self.view = view
         self.words = words
         self.lower = view.reading.lower
-        self._usual = {p.id: set(p.agencies) for p in view.programme.pillar}
+        self._usual = {p.id: p.agencies for p in view.programme.pillar}
         titles = [tuple(int(t) for t in s.id_.split(":")) for s in view.spans("people")]
         self._titled = {t for first, last in titles for t in range(first, last)}
-        self.pillars = [
+        named = [
             Mention(s.start, s.end, s.kb_id_)
             for s in view.spans("pillars")
             if s.id_ == view.programme.id and s.start not in self._titled
         ]
+        self.pillars = sorted([*named, *self._all_of(named)], key=lambda p: p.first)
         self._pillar_tokens = [p.first for p in self.pillars]
+        self._branded = view.vocabulary.compiled(_build_branded)[view.programme.id]
         self._doers = self._named(agencies)
         self._doers = sorted([*self._doers, *self._meant()], key=lambda d: d.first)
         self._doer_tokens = [d.first for d in self._doers]
+        self._people = self._offices()
+        self._people_tokens = [token for token, _ in self._people]
+
+    def _all_of(self, named: list[Mention]) -> list[Mention]:
+        """ "keempat layanan", "semua pilar": every pillar that was named before."""
+        found = []
+        for first, last, _ in self.words.every.find(self.lower, 0, len(self.lower)):
+            kinds = dict.fromkeys(p.pillar for p in named if p.first < first)
+            found += [Mention(first, last, kind) for kind in kinds if len(kinds) > 1]
+        return found
 
     # --- doers -------------------------------------------------------------------------------------
 
@@ -165,9 +179,22 @@ class Scene:
     def doers_in(self, first: int, last: int) -> list[Doer]:
         return self._doers[bisect_left(self._doer_tokens, first) : bisect_left(self._doer_tokens, last)]
 
+    def is_branded(self, pillar: str) -> bool:
+        """Whether a pillar is a building or a brand: its figures are told by whoever runs it."""
+        return pillar in self._branded
+
     def usual(self, doer: Doer, pillar: str) -> bool:
         """Whether offices of this type usually hold the pillar."""
-        return not self._usual[pillar].isdisjoint(doer.agency.type.split("|"))
+        return any(kind in self._usual[pillar] for kind in doer.agency.type.split("|"))
+
+    def is_foremost(self, agency: Agency, pillar: str) -> bool:
+        """Whether an office is of the type that holds the pillar most often."""
+        return not set(self._usual[pillar][:1]).isdisjoint(agency.type.split("|"))
+
+    def people_in(self, first: int, last: int) -> list[tuple[int, Agency | None]]:
+        """Where people are named in a range, each with the office for which they speak."""
+        tokens = self._people_tokens
+        return self._people[bisect_left(tokens, first) : bisect_left(tokens, last)]
 
     # --- pillars -----------------------------------------------------------------------------------
 
@@ -196,9 +223,13 @@ class Scene:
     # --- verbs -------------------------------------------------------------------------------------
 
     def speaks_of_work(self, sentence: int) -> bool:
-        """Whether a sentence of the text names a doer."""
+        """Whether a sentence of the text names a doer, or an official and a pillar."""
         first, last = self.view.sentences[sentence]
-        return first >= self.view.reading.title_end and bool(self.doers_in(first, last))
+        if first < self.view.reading.title_end:
+            return False
+        if self.doers_in(first, last):
+            return True
+        return bool(self.pillars_in(first, last)) and bool(self.people_in(first, last))
 
     def actives(self, first: int, last: int) -> list[tuple[int, int, bool]]:
         """(first, last, whether it surely tells of work) of the active verbs in a range."""
@@ -207,7 +238,7 @@ class Scene:
     def passives(self, first: int, last: int) -> list[tuple[int, int, bool]]:
         """The same for passive verbs and nouns of possession, "oleh" without one included."""
         found = self._verbs(self.words.handled, PASSIVE, first, last)
-        taken = {t for s, e, _ in found for t in (*range(s, e), e, e + 1)}
+        taken = {t for s, e, _ in found for t in range(s, e)}
         found.extend((t, t, False) for t in range(first, last) if self.lower[t] == "oleh" and t not in taken)
         products = self.words.products.find(self.lower, first, last)
         found.extend((start, end, False) for start, end, _ in products if start not in taken)
@@ -234,3 +265,17 @@ class Scene:
     def is_idle(self, token: int) -> bool:
         """Whether a verb tells no work: "mengatakan", "menghadiri"."""
         return self.words.is_idle(self.lower[token])
+
+
+def _build_branded(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """By programme, the pillars that are buildings or bear one of the programme's brands."""
+    found = {}
+    for programme in vocabulary.programmes.values():
+        brands = [tokenize(b.lower()) for brand in programme.brands for b in expand(brand)]
+        tables = {p.id: PhraseTable({p.id: p.phrases}) for p in programme.pillar}
+        found[programme.id] = frozenset(
+            p.id
+            for p in programme.pillar
+            if p.facility or any(tables[p.id].find(words, 0, len(words)) for words in brands)
+        )
+    return found

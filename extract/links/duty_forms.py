@@ -1,4 +1,4 @@
-"""Responsibilities told without a verb: an office over a pillar, a report, shares, and pillars shared out."""
+"""Responsibilities told without a verb: an office over a pillar, shares, and pillars shared out."""
 
 from __future__ import annotations
 
@@ -40,23 +40,6 @@ def _words_between(s: Sentence, first: int, last: int) -> bool:
         if t not in inside and s.lower[t] not in s.words.copulas and s.lower[t] not in "()"
     ]
     return len(rest) > 3 or any(s.scene.is_active(t) for t in rest)
-
-
-def read_reports(s: Sentence) -> None:
-    """An official who reports on the work for a pillar that his office usually holds."""
-    titled = next((d for d in s.doers if d.titled), None)
-    verbs = [t for t in range(s.first, s.last) if s.lower[t] in s.words.reports]
-    if titled is None or not verbs or titled.first > verbs[0] or s.used:
-        return
-    behind = [p for p in s.pillars if p.first > verbs[0]]
-    if behind and not s.refused(verbs[0], s.last):
-        s.add(
-            titled,
-            s.fitting(behind, titled, False),
-            verbs[0],
-            verbs[0] + 1,
-            "responsibilities.reports",
-        )
 
 
 def read_shares(s: Sentence) -> None:

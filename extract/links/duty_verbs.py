@@ -64,7 +64,14 @@ def _same_place(s: Sentence, doer: Doer, word: str) -> None:
 def _agents(s: Sentence, at: int) -> tuple[list[Doer], bool]:
     """The agencies right behind a passive verb, and whether their staff is named there."""
     staff = False
-    while at < s.last and s.doer_at(at) is None and _between(s, at):
+    first = at
+    while at < s.last and s.doer_at(at) is None:
+        if hit := s.words.namely.at(s.lower, at):  # "dipegang satu dinas, yakni Dinsos"
+            at = hit[0]
+            continue
+        from_there = s.lower[at] == "dari" and (staff or at == first)
+        if not _between(s, at) and not from_there:
+            break
         staff = staff or s.lower[at] in s.words.staff
         at += 1
     doer = s.doer_at(at)
@@ -72,6 +79,8 @@ def _agents(s: Sentence, at: int) -> tuple[list[Doer], bool]:
 
 
 def _between(s: Sentence, at: int) -> bool:
+    if s.lower[at] == "-" and at + 1 < s.last:
+        return s.lower[at - 1] == s.lower[at + 1]  # "bareng-bareng"
     return s.lower[at] in s.words.agent_words or s.lower[at].isdigit()
 
 
@@ -117,6 +126,24 @@ def _receiver(s: Sentence, at: int) -> Doer | None:
             continue
         at += 1
     return None
+
+
+def read_allotments(s: Sentence) -> None:
+    """ "Rp9 miliar pada DP3A untuk operasional RPPA": money with an agency, for a pillar."""
+    for doer in s.doers:
+        at = doer.last
+        if doer.first in s.used or doer.titled or at >= s.last or s.lower[at] not in s.words.purposes:
+            continue
+        begin = max([s.break_before(doer.first), *(d.last for d in s.doers if d.last <= doer.first)])
+        money = any(n.label_ == "MONEY" for n in s.scene.view.spans_in("numbers", begin, doer.first))
+        pillars = s.fitting(_behind(s, at, doer), doer, False)
+        if money and pillars and not s.refused(begin, pillars[-1].last):
+            s.add(doer, pillars, doer.first, at, "responsibilities.allotted")
+
+
+def _behind(s: Sentence, at: int, doer: Doer) -> list[Mention]:
+    end = min(s.break_after(at), at + NEAR, next((d.first for d in s.doers if d.first > doer.first), s.last))
+    return [p for p in s.pillars if at < p.first < end and p.first not in s.used]
 
 
 def read_actives(s: Sentence) -> None:
@@ -171,7 +198,9 @@ def _active(s: Sentence, group: list[Doer], end: int) -> None:
         told = True
         before = [p for p in s.pillars if p.first < doer.first and p.first not in s.used]
         pillars = s.fitting(behind, doer, strong)
-        if not pillars and not behind:
+        if not pillars and (not behind or s.words.places_back.find(s.lower, first, stop)):
+            if not s.words.limits.isdisjoint(s.lower[behind_all:first]):
+                return  # "Dinsos hanya membantu data"
             pillars = s.fitting(before, doer, False) or s.scene.carried(s.number, doer)
         if pillars:
             for one in group:

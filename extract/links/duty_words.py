@@ -92,12 +92,20 @@ class DutyWords:
         self.products = table(_owned(listed("products")))
         transfers = listed("transfer_roots")
         self.transfers = table(
-            [active_form(r) for r in transfers], [passive_form(r) for r in transfers], listed("transfers")
+            transfers,  # "kami serahkan ke"
+            [active_form(r) for r in transfers],
+            [passive_form(r) for r in transfers],
+            listed("transfers"),
         )
         self.holders = table(_owned(listed("holders")))
         self.tasks = cue("tasks")
         self.hands = cue("hands")
         self.reports = cue("reports")
+        self.counts = cue("counts")
+        self.every = table(listed("every_pillar"))
+        self.namely = table(listed("namely"))
+        self.limits = cue("limits")
+        self.places_back = table(listed("places_back"))
         self.references = table(listed("references"))
         self.own = table(listed("own_references"))
         self.speakers = cue("speakers")

@@ -11,10 +11,11 @@ from __future__ import annotations
 from db.records import Agency, Evidence, Responsibility
 from extract.context import Context
 from extract.links.duties import Scene
-from extract.links.duty_forms import read_holders, read_reports, read_shares
+from extract.links.duty_forms import read_holders, read_shares
+from extract.links.duty_reports import read_reports, without_weaker
 from extract.links.duty_sentences import Claim, Sentence
 from extract.links.duty_topics import read_pairs, read_topics
-from extract.links.duty_verbs import read_actives, read_passives, read_transfers
+from extract.links.duty_verbs import read_actives, read_allotments, read_passives, read_transfers
 from extract.links.duty_words import DutyWords
 from extract.view import View
 
@@ -23,6 +24,7 @@ FORMS = (
     read_transfers,
     read_passives,
     read_holders,
+    read_allotments,
     read_actives,
     read_pairs,
     read_reports,
@@ -45,7 +47,7 @@ def link_responsibilities(
         if scene.speaks_of_work(sentence):
             found.extend(_read(scene, sentence))
     claims: dict[tuple[str, str, str], list[Claim]] = {}
-    for hit in found:
+    for hit in without_weaker(scene, found):
         claims.setdefault((hit.agency.type, hit.agency.region, hit.pillar), []).append(hit)
     return tuple(
         Responsibility(

@@ -23,8 +23,9 @@ from lxml import etree
 from crawler.dates import read_date
 from crawler.found import Found
 from crawler.markup import decode_page, tidy
-from crawler.outlet import Find, Outlet, join_url
+from crawler.outlet import Find, Outlet
 from crawler.quirks import QUIRKS, next_data
+from crawler.urls import join_url
 from crawler.wpjson import load_posts, plain, published, rendered
 from db.records import WIB
 

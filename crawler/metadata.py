@@ -18,9 +18,10 @@ from typing import Any
 from crawler import jsonld
 from crawler.dates import read_date
 from crawler.markup import tidy
-from crawler.outlet import Layout, Outlet, join_url, split_url
+from crawler.outlet import Layout, Outlet
 from crawler.select import Selector, text_of
 from crawler.tree import Element, Tree
+from crawler.urls import join_url, split_url
 from crawler.words import load_words
 from db.records import WIB, Page, Source
 

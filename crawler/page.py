@@ -26,8 +26,9 @@ from crawler.headline import read_title
 from crawler.jsonld import find_other_type
 from crawler.markup import parse_page
 from crawler.metadata import Head
-from crawler.outlet import Outlet, split_url
+from crawler.outlet import Outlet
 from crawler.select import find_values
+from crawler.urls import split_url
 from crawler.wpjson import is_post_list, read_post
 from db.records import Article, Page, Refusal
 

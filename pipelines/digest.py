@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from db.dates import write_date
 from db.records import WIB
 from db.store import Store
 from pipelines.console import log
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
-from pipelines.news import read_digest, write_date
+from pipelines.news import read_digest
 from pipelines.news_forms import Format, format_digest
 
 

@@ -6,12 +6,12 @@ release are one entry that names its other outlets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from db.dates import write_date
 from db.records import WIB
 from db.store import Store
 
@@ -24,7 +24,6 @@ _EVENTS = {
     "target": "Sasaran",
 }
 _STATUSES = {"negated": "Disebut bukan percontohan", "planned": "Direncanakan"}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
 class Said(NamedTuple):
@@ -63,17 +62,8 @@ class Digest:
     @property
     def headline(self) -> str:
         regencies = len(set(self.regions) - {ELSEWHERE})
-        since = write_date(f"{self.since:%Y-%m-%d}")
+        since = write_date(self.since.isoformat(), short=True)
         return f"{self.stories} berita baru dari {regencies} kabupaten/kota sejak {since}"
-
-
-def write_date(date: str) -> str:
-    """ "2025-10-30" -> "30 Okt 2025", "2025-10" -> "Okt 2025"; a year and what is no date stay."""
-    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", date)
-    if match is None or not 1 <= int(match[2]) <= 12:
-        return date
-    day = f"{int(match[3])} " if match[3] else ""
-    return f"{day}{_MONTHS[int(match[2]) - 1]} {match[1]}"
 
 
 def write_number(number: int) -> str:
@@ -153,7 +143,7 @@ def _read_story(
         title=first["title"],
         outlet=first["outlet_name"],
         url=first["url"],
-        day=write_date(first["day"]),
+        day=write_date(first["day"], short=True),
         changed=bool(first["changed"]),
         also=tuple((copy["outlet_name"], copy["url"]) for copy in others),
     )
@@ -173,5 +163,7 @@ def _name(kind: str, about: str, what: Any) -> tuple[str, str] | None:
         measure, _, unit = about.partition("|")
         return f"{measure}:", f"{write_number(what)} {unit}".rstrip()
     if kind == "events":
-        return f"{_EVENTS.get(about, about)}:", " atau ".join(map(write_date, what.split("|")))
+        return f"{_EVENTS.get(about, about)}:", " atau ".join(
+            write_date(part, short=True) for part in what.split("|")
+        )
     return f"{about}:", what

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.worksheet import Worksheet
 
+from db.dates import write_date
 from db.describe import Words, load_site_words
 from db.export.cells import neutralise
 from db.export.layout import count_lines, height
@@ -81,7 +82,7 @@ def _describe_moment(book: WorkbookWriter) -> list[tuple[str, str]]:
     rows = []
     if source.as_of:
         day = source.as_of[:10]
-        rows.append((f"Keadaan data: {day}.", f"State of the data: {day}."))
+        rows.append((f"Keadaan data: {write_date(day)}.", f"State of the data: {write_date(day, 'en')}."))
     if chosen := source.chosen:
         rows.append((f"Hanya sebagian, disaring dengan: {chosen}.", f"Only a part, filtered by: {chosen}."))
     if not any(sheets.rows for sheets in book.sheets):

@@ -14,6 +14,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from db.dates import write_date
 from db.export.columns import Column, Table
 from db.export.cover import write_columns, write_cover
 from db.export.layout import count_lines, height
@@ -192,6 +193,9 @@ class WorkbookWriter(Writer):
         elif column.name == "date" and (moment := _read_moment(text)):
             # Of events, whose day is often open: then a month or a year stands as text.
             self._sheet.write_datetime(self._row, at, moment, self.formats["date"])
+        elif column.name == "date":
+            shown = "|".join(write_date(part, short=True) for part in text.split("|"))
+            self._sheet.write_string(self._row, at, shown, style)
         else:
             self._sheet.write_string(self._row, at, _fit(self._values[at].get(text, text)), style)
 

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
+from db import dates
 from db.describe import SITE, Words, load_descriptions
 from db.export.words import find_heading as find_short_heading
 
@@ -14,13 +15,6 @@ LANGUAGES = ("id", "en")
 
 #: Language of the request that is being answered; `db.pages.policy` sets it.
 language: ContextVar[str] = ContextVar("language", default="id")
-
-_MONTHS = {
-    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-           "November", "Desember"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-}  # fmt: skip
 
 
 @cache
@@ -78,19 +72,8 @@ def write_number(value: float | None, digits: int = 0) -> str:
 
 
 def write_date(iso: str | None, *, short: bool = False) -> str:
-    """ "2025-10-30…" -> "30 Oktober 2025", "2025-10" -> "Oktober 2025"; what is no date stays as it is."""
-    parts = (iso or "").split("T")[0].split("-")
-    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
-        return iso or "–"
-    if len(parts) == 1:
-        return parts[0]
-    if not 1 <= int(parts[1]) <= 12:
-        return iso or "–"
-    month = _MONTHS[language.get()][int(parts[1]) - 1]
-    if short:
-        month = "Agu" if month == "Agustus" else month[:3]
-    day = f"{int(parts[2])} " if len(parts) == 3 else ""
-    return f"{day}{month} {parts[0]}"
+    """A date in the reader's language: "30 Oktober 2025"; what is no date stays as it is."""
+    return dates.write_date(iso, language.get(), short=short) if iso else "–"
 
 
 def write_dates(joined: str) -> str:

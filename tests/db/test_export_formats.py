@@ -209,6 +209,21 @@ class TestWorkbook:
         assert event["Peristiwa"] == "pencanangan"
         assert "https://warta.example/2025/4" in sheets["Klaim peristiwa"].links.values()
 
+    def test_what_is_dated_by_a_month_is_told_in_words(self, newsroom: Path, tmp_path: Path) -> None:
+        copy = tmp_path / "pantau.db"
+        conn = sqlite3.connect(copy)
+        sqlite3.connect(newsroom).backup(conn)
+        conn.execute("UPDATE events SET date = '2025-08|2026'")
+        conn.commit()
+        conn.close()
+        export(copy, tmp_path / "out", ["xlsx", "jsonl"])
+        sheets = read_workbook(tmp_path / "out" / "pantau-berdaya.xlsx")
+        assert sheets["Klaim peristiwa"].rows[0]["Tanggal peristiwa"] == "Agu 2025|2026"
+        assert next(iter(read_lines(tmp_path / "out" / "events.jsonl")))["date"] == "2025-08|2026"
+        cover = [value for value in sheets["Baca dulu"].cells.values() if isinstance(value, str)]
+        [state] = [text for text in cover if text.startswith("Keadaan data: ")]
+        assert re.fullmatch(r"Keadaan data: \d+ [A-Z][a-z]+ \d{4}\.", state)
+
     def test_headings_stay_in_sight_and_filter(self, newsroom: Path, tmp_path: Path) -> None:
         export(newsroom, tmp_path / "out", ["xlsx"])
         sheets = read_workbook(tmp_path / "out" / "pantau-berdaya.xlsx")
@@ -400,6 +415,7 @@ class TestDataPackage:
     @pytest.mark.parametrize("bom", [False, True])
     def test_frictionless_finds_it_valid(self, newsroom: Path, tmp_path: Path, bom: bool) -> None:
         import frictionless
+
         export(newsroom, tmp_path / "out", bom=bom)
         report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))
         assert report.flatten(["rowNumber", "fieldName", "type", "message"]) == []
@@ -407,6 +423,7 @@ class TestDataPackage:
 
     def test_frictionless_finds_a_changed_cell(self, package: Path) -> None:
         import frictionless
+
         people = package.parent / "people.csv"
         people.write_bytes(people.read_bytes().replace(b"2025-11-05", b"5 Nov 2025", 1))
         errors = frictionless.validate(str(package)).flatten(["type"])

@@ -41,6 +41,8 @@ class NameParser:
         lower, table = self.lower, self.table
         if lower[first] in table.not_agencies.heads and table.not_agencies.at(lower, first):
             return None
+        if self._is_former(first):
+            return None
         if known := table.known.at(lower, first):
             stop, kind = known
             if self.words[first][0].isupper() or len(lower[first]) > 3:
@@ -56,6 +58,13 @@ class NameParser:
             if types := (known[1],) if known else table.acronyms.types(office):
                 return self.short(first, first + 1, types, "agencies.chief")
         return None
+
+    def _is_former(self, first: int) -> bool:
+        """Whether a name is that of a house which was an agency's: "bekas kantor Dinas Pertanian"."""
+        for back in (first - 2, first - 1):
+            if back >= 0 and (found := self.table.former.at(self.lower, back)) and found[0] == first:
+                return True
+        return False
 
     # --- full names --------------------------------------------------------------------------------
 

@@ -55,6 +55,7 @@ class AgencyWords:
         self.joiners = cue("joiners")
         self.parents = PhraseTable({"parent": vocabulary.cue("agencies", "parents")})
         self.not_agencies = PhraseTable({"no": vocabulary.cue("agencies", "not_agencies")})
+        self.former = PhraseTable({"former": vocabulary.cue("agencies", "former_places")})
         self.classes = PhraseTable({"class": vocabulary.cue("agencies", "classes")})
         self.kinds = PhraseTable(
             {key: vocabulary.cue("agencies", f"kinds_{key}") for key in ("kabupaten", "kota", "province")}

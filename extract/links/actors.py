@@ -125,9 +125,14 @@ class Actors:
         ]
 
     def in_sentence(self, token: int) -> list[str]:
-        """Regions of those that act before a token in its sentence."""
+        """Regions of those that act before a token in its sentence, else nearest to it in its paragraph."""
         first, _ = self.view.sentences[self.view.sentence_at(token)]
-        return [a.region for a in self._between(first, token)]
+        if here := self._between(first, token):
+            return [a.region for a in here]
+        passage = self.view.segment_at(token)
+        if before := self._between(passage.first, first):
+            return [before[-1].region]
+        return [a.region for a in self._between(token + 1, passage.last)]
 
     def _between(self, first: int, last: int) -> list[Actor]:
         return self.actors[bisect_left(self._tokens, first) : bisect_left(self._tokens, last)]
@@ -159,8 +164,8 @@ class Actors:
         return opens in self.view.vocabulary.compiled(_build_words).pronouns
 
     def _named_before(self, token: int) -> str:
-        """The regency named last before a token in its sentence: "Di X, kata Kepala Dispermades setempat"."""
-        first, _ = self.view.sentences[self.view.sentence_at(token)]
+        """The regency named last before a token in its paragraph: "Di X, RPPA ditangani DP3A, lansia Dinsos"."""
+        first = self.view.segment_at(token).first
         before = bisect_left(self._named_tokens, token)
         if not before or self._named_tokens[before - 1] < first:
             return ""

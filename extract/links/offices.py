@@ -53,14 +53,14 @@ class _Kinds:
     """What tells offices of one type and region apart."""
 
     shared: frozenset[str]  # types that one region has several offices of
-    branches: frozenset[str]  # first words of units that are offices of their own: "UPTD"
+    branches: frozenset[str]  # first words of units that are offices of their own: "UPTD", "Balai"
 
 
 def _build_kinds(vocabulary: Vocabulary) -> _Kinds:
     keys = ("types_rest", "types_unit", "types_national")
     return _Kinds(
         shared=frozenset(t for key in keys for t in vocabulary.cue_set("agencies", key)),
-        branches=frozenset(name.split()[0] for name in vocabulary.cue("agencies", "heads_uptd")),
+        branches=vocabulary.cue_set("agencies", "branches"),
     )
 
 
@@ -117,6 +117,7 @@ def mention_regions(view: View, context: Context, spans: list[Span]) -> list[str
     """The region of each mention: a full name or names joined with "|"."""
     areas = view.vocabulary.areas
     levels = view.vocabulary.compiled(_build_levels)
+    kinds = view.vocabulary.compiled(_build_kinds)
     actors = Actors(view, context)
     printed = [actors.region_name(s.id_, s.start) if s.id_ else "" for s in spans]
     _settle_branches(view, spans, printed)
@@ -124,7 +125,8 @@ def mention_regions(view: View, context: Context, spans: list[Span]) -> list[str
     for span, region in zip(spans, printed, strict=True):
         if region:
             known.setdefault((span.kb_id_, short_form(view, span)), []).append(region)
-            known.setdefault((span.kb_id_, ""), []).append(region)
+            if view.reading.lower[span.start] not in kinds.branches:
+                known.setdefault((span.kb_id_, ""), []).append(region)
     regions: list[str] = []
     for at, (span, region) in enumerate(zip(spans, printed, strict=True)):
         if region:

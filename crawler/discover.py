@@ -25,11 +25,18 @@ from crawler.found import Found
 from crawler.markup import decode_page, tidy
 from crawler.outlet import Find, Outlet
 from crawler.quirks import QUIRKS, next_data
-from crawler.urls import join_url
+from crawler.urls import join_url, split_url
 from crawler.wpjson import load_posts, plain, published, rendered
 from db.records import WIB
 
-__all__ = ["DiscoverError", "Found", "find_article_urls", "find_child_sitemaps", "find_last_page"]
+__all__ = [
+    "DiscoverError",
+    "Found",
+    "find_article_urls",
+    "find_child_sitemaps",
+    "find_last_page",
+    "find_sections",
+]
 
 MAX_BYTES = 16_000_000  # of XML after unpacking; a sitemap has 50 MB at most, a news sitemap 1,000 entries
 MAX_ENTRIES = 20_000
@@ -74,7 +81,7 @@ def find_article_urls(
 
 def find_last_page(body: bytes, find: Find, content_type: str = "") -> int:
     """The highest page number that a listing shows; 0 where it shows none or its file names no `last`."""
-    if not find.last:
+    if not find.last or body.lstrip()[:5] == b"<?xml":
         return 0
     soup = _soup(body, content_type)
     numbers = [0]
@@ -82,6 +89,19 @@ def find_last_page(body: bytes, find: Find, content_type: str = "") -> int:
         shown = [element.get_text(" ", strip=True), str(element.get("href") or "").rpartition("page=")[2]]
         numbers += [int(t) for t in shown if t.isdigit() and len(t) < 5]
     return max(numbers)
+
+
+def find_sections(body: bytes, find: Find, content_type: str = "") -> list[str]:
+    """The sections that a list names: last parts of the addresses, or the values, of its `sections_in`."""
+    if not find.sections_in:
+        return []
+    sections = []
+    for element in _soup(body, content_type).select(find.sections_in):
+        value = str(element.get("value") or element.get("href") or "")
+        section = split_url(value).path.rstrip("/").rpartition("/")[2]
+        if re.fullmatch(r"[a-z0-9][a-z0-9-]*", section) and f"/{section}?" not in find.url:
+            sections.append(section)
+    return list(dict.fromkeys(sections))
 
 
 def find_child_sitemaps(body: bytes, find: Find, since: date | None = None) -> list[str]:
@@ -106,6 +126,9 @@ def _soup(body: bytes, content_type: str) -> BeautifulSoup:
 
 def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
     text = decode_page(body, content_type)
+    if text.lstrip()[:5] == "<?xml" and "<html" not in text[:1000].lower():
+        yield from _feed(body, find, outlet, url, content_type)  # some addresses of lists answer with a feed
+        return
     soup = BeautifulSoup(text, "lxml")
     for css in find.drop:
         for element in soup.select(css):

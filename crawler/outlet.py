@@ -233,7 +233,7 @@ def _check_template(path: Path, find: Find) -> None:
             ) from None
         if template and split_url(url).scheme not in ("http", "https"):
             raise OutletError(f"{path}: [find] {template!r} gives no http(s) address")
-    for css in (find.item, find.link, find.title, find.time, find.last, *find.drop):
+    for css in (find.item, find.link, find.title, find.time, find.last, find.sections_in, *find.drop):
         try:
             if css:
                 soupsieve.compile(css)

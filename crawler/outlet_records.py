@@ -41,6 +41,8 @@ class Find:
     time: str = ""  # CSS
     drop: tuple[str, ...] = ()  # CSS: side columns and the like
     last: str = ""  # CSS of links or texts whose highest number is the last page
+    #: CSS of options or links that name the sections; each is asked for where a day's list is too long.
+    sections_in: str = ""
     follow: re.Pattern[str] = _NEVER  # which children of a sitemap index are read
     quirk: str = ""  # function of crawler/quirks.py that reads the answer
     enabled: bool = True  # false: known, and not used (note says why)

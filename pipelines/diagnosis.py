@@ -61,6 +61,7 @@ class CrawlFacts:
     measures: Mapping[str, float] = field(default_factory=dict)  # as in CrawlReport
     nonsense: Mapping[str, int] = field(default_factory=dict)  # way of finding -> articles for nonsense
     missing: tuple[str, ...] = ()  # of the must-find list: neither offered nor stored
+    beyond: int = 0  # pages of days' lists that were not read, as a list is longer than it may be read
     undated: int = 0  # entries of sitemaps that were left, as they tell no date and are too many
     usual_days: bool = False  # the range that every run without --since has
 
@@ -99,6 +100,11 @@ def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRepor
         problems.append(
             f"sitemaps list {facts.undated} addresses more than are looked at where no date is told; "
             "narrow 'follow' or 'url' of the [[find]] to a news sitemap"
+        )
+    if facts.beyond:
+        problems.append(
+            f"lists of single days have {facts.beyond} pages more than are read; name their sections, "
+            "or the CSS that names them ('sections_in'), in the [[find]]"
         )
     if facts.whole:
         problems += _check_bounds(facts, expect, previous)

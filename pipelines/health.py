@@ -17,7 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.keep import FETCHED_AT, read_pointer, recall
 from crawler.manners import hosts_of
 from crawler.robots import ForbiddenError
-from crawler.spiders.outlet import DISCOVERY, FOUND, KEY, KIND, NONSENSE, REASON, UNDATED
+from crawler.spiders.discovery import BEYOND, DISCOVERY, FOUND, KEY, KIND, NONSENSE, REASON, UNDATED
 from db.errors import StoreError
 from db.records import WIB, CrawlReport, Fetch, Reason
 from pipelines.diagnosis import CrawlFacts, check_crawl
@@ -236,6 +236,7 @@ class CrawlHealth:
             nonsense=_below(stats, NONSENSE),
             missing=self._missing(),
             undated=stats.get(UNDATED, 0),
+            beyond=stats.get(BEYOND, 0),
             usual_days=(own.until - own.since).days == settings.getint("PANTAU_DAYS_BACK"),
         )
         previous = [r for r in run.store.last_crawls(own.outlet.slug, 100) if r.id != report.id]

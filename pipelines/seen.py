@@ -11,7 +11,7 @@ from scrapy import Spider, signals
 
 from crawler.keep import find_replayed
 from crawler.outlet import Outlet
-from crawler.spiders.outlet import Verdict
+from crawler.spiders.discovery import Verdict
 from db.articles import StoredText, Visit
 from db.records import WIB, Reason
 from pipelines.items import run_of, spider_of

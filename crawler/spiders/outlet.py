@@ -1,258 +1,41 @@
 """The one spider. Scrapy finds a class of it for each outlet file, so that `scrapy crawl SLUG` works.
 
-It asks the ways of finding that the outlet's file names, fetches the articles that they offer with their
-further pages, and yields `Page` items: reading, checking and storing happen elsewhere. What becomes of an
-article's URL is counted under exactly one `Reason`; the counts that come about here are those of URLs that
-never become a page.
+It asks the ways of finding that the outlet's file names (crawler/spiders/discovery.py), fetches the articles
+that they offer with their further pages, and yields `Page` items: reading, checking and storing happen
+elsewhere. What becomes of an article's URL is counted under exactly one `Reason`; the counts that come about
+here are those of URLs that never become a page.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 import os
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 
-from crawler.dates import read_date
-from crawler.discover import DiscoverError, Found, find_article_urls, find_child_sitemaps, find_last_page
 from crawler.failure import reason_of, request_of
 from crawler.keep import FETCHED_AT, read_pointer
 from crawler.manners import StoppedError
 from crawler.markup import decode_page
-from crawler.outlet import OUTLETS, Find, Outlet, OutletError, load_outlets
+from crawler.outlet import OUTLETS, Outlet, OutletError, load_outlets
 from crawler.page import Parts, count_blocks, find_parts
-from crawler.plan import next_page, plan_seeds
-from db.records import WIB, Answer, Page, Reason
+from crawler.spiders.discovery import KEY, KIND, DiscoverySpider
+from db.records import WIB, Page
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
 logger = logging.getLogger(__name__)
 
-#: Of a request: what it is for ("listing", "feed", "article", "part" ...), and its article's key.
-KIND, KEY = "pantau_kind", "pantau_key"
-REASON = "pantau/reason/"  # in Scrapy's stats, before a Reason
-FOUND = "pantau/found"  # article URLs that discovery offered, each once
-UNDATED = "pantau/undated"  # entries of sitemaps without a date that were not looked at, as they are too many
-NONSENSE = "pantau/nonsense/"  # articles that a search found for nonsense, before a way of finding
-DISCOVERY = "pantau/discovery/"  # "asked", "answered", "failed", before a way of finding
 
-#: Of an article that discovery offers: never fetched or not to the end, to be read once more, or known.
-Verdict = Literal["new", "again", "seen"]
-LONGEST_WAIT = 600.0  # seconds that the other ways of finding wait for the one that brings texts
-
-
-class OutletSpider(Spider):
+class OutletSpider(DiscoverySpider):
     """Crawls one outlet. Arguments: since, until (dates), limit (articles), queries (separated by "|")."""
-
-    outlet: Outlet
-
-    def __init__(
-        self,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        limit: int | str | None = None,
-        queries: Sequence[str] | str | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(**kwargs)
-        self.until = _day(until) or datetime.now(WIB).date()
-        self._since = _day(since)
-        self.limit = int(limit) if limit else None
-        self._queries = tuple(queries.split("|")) if isinstance(queries, str) else tuple(queries or ())
-        self.taken: set[str] = set()  # keys of articles that were offered
-        self._children: Counter[str] = Counter()  # first sitemap -> how many others it led to
-        self.most_undated = 500
-        self.nonsense = ""  # what searches are asked beside the queries, and must not find
-        self._shown: dict[str, set[str]] = {}  # first page of a list -> keys that its pages have shown
-        self.asked = 0  # article requests and ready posts
-        self._open = 0  # lists of posts with their texts that have not come yet
-        self._texts_came = asyncio.Event()
-        self.again: set[str] = set()  # keys of stored articles that are read once more
-        # Hooks, in whose place `pipelines` puts its own when the spider opens: what to do with an article
-        # (whose text the listing holds already, or not), stored articles that are to be visited again, what
-        # an address answered last, and what is to be done when an article has come to its end.
-        self.judge: Callable[[str, str, bool], Verdict] = lambda key, url, with_text: "new"
-        self.due: Callable[[], Iterable[str]] = tuple
-        self.recall: Callable[[str], Answer | None] = lambda url: None
-        self.settled: Callable[[str, Reason, date | None], None] = lambda key, reason, day: None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Fill in what only the settings know."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.most_undated = crawler.settings.getint("PANTAU_UNDATED_MAX")
-        days = timedelta(days=crawler.settings.getint("PANTAU_DAYS_BACK"))
-        spider.since = spider._since or spider.until - days
-        if not crawler.settings.getlist("PANTAU_REPLAY"):
-            spider.nonsense = crawler.settings["PANTAU_NONSENSE"] or ""
-        spider.queries = spider._queries or tuple(crawler.settings.getlist("PANTAU_QUERIES"))
-        first = plan_seeds(spider.outlet, spider.until, spider.until, ("",))
-        addresses = [urlsplit(a) for a in (spider.outlet.home, *(seed.url for seed in first))]
-        spider.own_netlocs = frozenset(a.netloc.lower() for a in addresses)
-        # A feed or a search may lie on a domain of its own.
-        spider.own_hosts = frozenset((*spider.outlet.hosts, *(a.hostname or "" for a in addresses)))
-        return spider
-
-    since: date
-    queries: tuple[str, ...]
-    own_netlocs: frozenset[str]
-    own_hosts: frozenset[str]
-
-    # --- finding ------------------------------------------------------------------------------------
-
-    async def start(self) -> AsyncIterator[Request]:
-        """The first page of each way of finding, one after another.
-
-        Posts that come with their texts are listed to the end before the rest starts: none of them is then
-        fetched as a page too, and every crawl reads them from the same source.
-        """
-        seeds = list(plan_seeds(self.outlet, self.since, self.until, self.queries))
-        first = [seed for seed in seeds if seed.find.kind == "wp-json"]
-        rest = [seed for seed in seeds if seed.find.kind != "wp-json"]
-        for request in [self._ask(seed.find, seed.url, seed.url, 1) for seed in first]:
-            yield request
-        if first:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._texts_came.wait(), LONGEST_WAIT)
-        for seed in rest:
-            yield self._ask(seed.find, seed.url, seed.url, 1)
-        if self.nonsense:
-            for seed in plan_seeds(self.outlet, self.until, self.until, (self.nonsense,)):
-                if "{query}" in seed.find.url:
-                    yield self._ask_nonsense(seed.find, seed.url)
-        for url in self.due():
-            key = self.outlet.key(url)
-            if key not in self.taken and not self._is_full():
-                self.taken.add(key)
-                self.again.add(key)
-                yield self._ask_article(url, key, {})
-
-    def _ask(self, find: Find, url: str, first: str, number: int) -> Request:
-        self._inc(f"{DISCOVERY}asked/{find.kind}")
-        with_texts = find.kind == "wp-json"
-        self._open += with_texts
-        return Request(
-            url,
-            callback=self.parse_listing,
-            errback=self.listing_failed,
-            cb_kwargs={"find": find, "first": first, "number": number},
-            meta={KIND: find.kind},
-            dont_filter=with_texts,  # a filtered request ends without a word, and `start` waits for it
-        )
-
-    def _ask_nonsense(self, find: Find, url: str) -> Request:
-        return Request(
-            url,
-            callback=self.parse_nonsense,
-            errback=lambda failure: None,  # no answer to nonsense is as good as an empty one
-            cb_kwargs={"find": find},
-            meta={KIND: "nonsense"},
-        )
-
-    def parse_nonsense(self, response: Response, find: Find) -> None:
-        """Count what a search finds for a word that nobody wrote: it should be nothing."""
-        with contextlib.suppress(DiscoverError):
-            found = find_article_urls(response.body, find, self.outlet, response.url, self._header(response))
-            self.crawler.stats.inc_value(f"{NONSENSE}{find.kind}", len(found))
-
-    def _came(self, find: Find) -> None:
-        self._open -= find.kind == "wp-json"
-        if not self._open:
-            self._texts_came.set()
-
-    def parse_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
-        """Requests for the articles of a listing, and for what follows it."""
-        try:
-            yield from self._read_listing(response, find, first, number)
-        finally:
-            self._came(find)
-
-    def _read_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
-        kind = self._header(response)
-        try:
-            children = find_child_sitemaps(response.body, find, self.since) if find.kind == "sitemap" else []
-            found = find_article_urls(response.body, find, self.outlet, response.url, kind)
-        except DiscoverError as error:
-            self._inc(f"{DISCOVERY}failed/{find.kind}")
-            logger.info("%s: %s: %s", self.name, response.url, error)
-            return
-        self._inc(f"{DISCOVERY}answered/{find.kind}")
-        # Counted from the first on: an index may name indexes that name indexes.
-        room = find.max_pages - self._children[first]
-        for child in children[: max(room, 0)]:
-            self._children[first] += 1
-            yield self._ask(find, child, first, 1)
-        undated = [e for e in found if not (e.published_at or e.changed_at or e.content)]
-        if find.kind == "sitemap" and len(undated) > self.most_undated:
-            # A sitemap that lists the world: its first entries, and the report says so.
-            left = set(undated[self.most_undated :])
-            found = [entry for entry in found if entry not in left]
-            self.crawler.stats.inc_value(UNDATED, len(left))
-        keys = {self.outlet.key(entry.url): entry for entry in found}
-        for key, entry in keys.items():
-            if key not in self.taken:
-                yield from self._offer(entry, response)
-        # A page that brings nothing new, or nothing that is young enough, is the last. New is what this list
-        # has not shown: what another way has offered already says nothing of its next page.
-        shown = self._shown.setdefault(first, set())
-        new = keys.keys() - shown
-        shown |= new
-        dated = [e.published_at for e in found if e.published_at]
-        too_old = bool(dated) and all(moment.astimezone(WIB).date() < self.since for moment in dated)
-        if find.kind == "sitemap" or not new or too_old or self._is_full():
-            return
-        last = find_last_page(response.body, find, kind)
-        if (not find.last or last > number) and (following := next_page(find, first, number + 1)):
-            yield self._ask(find, following, first, number + 1)
-
-    def _offer(self, found: Found, response: Response) -> Iterator[Any]:
-        key = self.outlet.key(found.url)
-        if self._is_full():
-            return
-        self.taken.add(key)
-        self._inc(FOUND)
-        day = found.published_at.astimezone(WIB).date() if found.published_at else None
-        verdict = self.judge(key, found.url, bool(found.content))
-        if verdict == "again":
-            self.again.add(key)
-        elif (day and not self.since <= day <= self.until) or self._is_too_old(found):
-            self.count("out-of-range")
-            return
-        if verdict == "seen":
-            self.count("seen")
-            return
-        hints = {"title": found.title} if found.title else {}
-        if found.published_at:
-            hints["published_at"] = found.published_at.isoformat()
-        if found.content:
-            self.asked += 1
-            yield self._page(response, url=found.url, html=found.content, hints=hints)
-            return
-        yield self._ask_article(found.url, key, hints)
-
-    def _is_too_old(self, found: Found) -> bool:
-        """Whether its last change or the day in its address is before the range, so that it need not come."""
-        if found.published_at:
-            return False
-        days = [found.changed_at.astimezone(WIB).date()] if found.changed_at else []
-        match = self.outlet.article.url.search(found.url)
-        if match and (ymd := match.groupdict().get("ymd")):
-            moment = read_date(ymd.replace("/", "-"))
-            # An address may be a day off: made before midnight, or in UTC.
-            days += [moment.date() + timedelta(days=1)] if moment else []
-        return any(one < self.since for one in days)
 
     def _ask_article(self, url: str, key: str, hints: dict[str, str]) -> Request:
         self.asked += 1
@@ -266,21 +49,6 @@ class OutletSpider(Spider):
             # Each is asked for once as it is; the filter would only drop redirects, without a word.
             dont_filter=True,
         )
-
-    def _is_full(self) -> bool:
-        return self.limit is not None and self.asked >= self.limit
-
-    def listing_failed(self, failure: Failure) -> None:
-        """Note that a way of finding gave no answer; the crawl's report looks at them together."""
-        find: Find = request_of(failure).cb_kwargs["find"]
-        self._came(find)
-        if isinstance(failure.value, StoppedError):
-            return
-        self._inc(f"{DISCOVERY}failed/{find.kind}")
-        self._inc(f"{DISCOVERY}why/{reason_of(failure)}")
-        logger.debug("%s: %s: %s", self.name, request_of(failure).url, failure.getErrorMessage())
-
-    # --- articles -----------------------------------------------------------------------------------
 
     def parse_page(self, response: Response, hints: dict[str, str]) -> Iterator[Any]:
         """The page of an article, or a request for its further pages first."""
@@ -355,27 +123,6 @@ class OutletSpider(Spider):
             warc=read_pointer(meta),
             hints=hints or {},
         )
-
-    @staticmethod
-    def _header(response: Response) -> str:
-        return (response.headers.get("Content-Type") or b"").decode("latin-1")
-
-    # --- counting -----------------------------------------------------------------------------------
-
-    def count(self, reason: Reason, key: str = "", day: date | None = None) -> None:
-        """Count one article URL under the reason for which it ended; `day`: of its publication, if known."""
-        self._inc(REASON + reason)
-        if key and reason != "error":  # what a defect of ours kept from being read is to be fetched again
-            self.settled(key, reason, day)
-
-    def _inc(self, name: str) -> None:
-        self.crawler.stats.inc_value(name)
-
-
-def _day(value: date | str | None) -> date | None:
-    if isinstance(value, str):
-        return date.fromisoformat(value) if value else None
-    return value
 
 
 def build_spiders(outlets: dict[str, Outlet]) -> dict[str, type[OutletSpider]]:

@@ -178,6 +178,51 @@ def test_what_one_way_has_offered_does_not_end_another(site: Site, newsroom: New
     assert len([p for p in site.paths() if p.startswith("/berita/")]) == 3
 
 
+BY_SECTION = """last = ".hal"
+max_pages = 2
+more = "{url}&hal={page}"
+sections_in = "#rubrik option"
+
+[[find]]
+kind = "listing"
+url = "{home}/indeks/{section}?date={date:%Y-%m-%d}"
+item = "li"
+link = "a"
+
+[article]"""
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_day_with_more_pages_than_are_read_is_asked_for_by_section(
+    site: Site, newsroom: Newsroom, named: bool
+) -> None:
+    newsroom.describe(site)
+    file = newsroom.folder / "outlets" / "kabar_uji.toml"
+    file.write_text(file.read_text("utf-8").replace("[article]", BY_SECTION, 1), "utf-8")
+    sections = "<option value='/indeks?date=2025-12-10'><option value='/indeks/kudus?date=2025-12-10'>"
+    choice = f"<select id='rubrik'>{sections if named else ''}</select><a class='hal'>7</a>"
+    for page, path in enumerate(("/indeks?date=2025-12-10", "/indeks?date=2025-12-10&hal=2"), start=1):
+        site.answers[path] = Answer(f"<ul><li><a href='/berita/{page}/judul'>x</a></li></ul>{choice}")
+    site.answers["/indeks/kudus?date=2025-12-10"] = Answer(
+        "<ul><li><a href='/berita/8/judul'>x</a></li></ul>"
+    )
+    for number in (1, 2, 8):
+        site.answers[f"/berita/{number}/judul"] = Answer(article_html(number))
+    report = newsroom.crawl()
+    assert report.counts == {"stored": 3 if named else 2}
+    assert "/indeks?date=2025-12-10&hal=3" not in site.paths()
+    told = [problem for problem in report.problems if "5 pages more than are read" in problem]
+    assert bool(told) is not named
+
+
+def test_a_list_that_answers_with_a_feed(site: Site, newsroom: Newsroom) -> None:
+    newsroom.describe(site)
+    item = f"<item><link>{site.home}{site.write(1)}</link></item>"
+    feed = f'<?xml version="1.0"?><rss><channel>{item}</channel></rss>'
+    site.answers["/indeks?date=2025-12-10"] = Answer(feed, headers={"Content-Type": "text/xml"})
+    assert newsroom.crawl().counts == {"stored": 1}
+
+
 def test_days_are_asked_for_one_by_one(site: Site, newsroom: Newsroom) -> None:
     newsroom.describe(site)
     for number, day in ((1, "2025-12-08"), (2, "2025-12-09"), (3, "2025-12-10")):

@@ -27,8 +27,10 @@ class FacilityTables:
     exists_before: PhraseTable
     exists_placed: PhraseTable
     exists_behind: PhraseTable
+    placed_behind: PhraseTable
     seated: PhraseTable
     not_made: PhraseTable
+    now: PhraseTable
     inside: PhraseTable
     there: PhraseTable
     unreal: PhraseTable
@@ -93,6 +95,8 @@ class BuildingFinder:
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_facility_tables)
         self.pillars = {p.id for p in view.programme.pillar if p.facility}
+        every = self.tables.buildings.find(self.lower, 0, len(self.lower))
+        self.named = Ordered((start, pillar) for start, _, pillar in every if pillar in self.pillars)
         places = [s for s in view.spans("places") if s.label_ in ("KECAMATAN", "VILLAGE")]
         self.places = Ordered((s.start, s) for s in places if s.kb_id_ or s.label_ == "VILLAGE")
 
@@ -182,14 +186,13 @@ class BuildingFinder:
             if not unreal and (said_of_it or not about):
                 return "facilities.stands"
             break
-        if self._shown_before(low, high, building) or self._there(low, high, building):
-            return "facilities.stands"
-        if self._made(building) or self._kept(low, high, building):
+        shown = (self._shown_before, self._there, self._made, self._kept, self._goes_on)
+        if any(test(low, high, building) for test in shown):
             return "facilities.stands"
         return self._named(building, low, high)
 
     def _fronted(self, about: int, building: Building) -> bool:
-        """Whether a clause opens with what it goes on to speak of: "Untuk sport center, baru X yang punya"."""
+        """Whether a clause opens with its topic: "Untuk sport center, baru X yang punya"."""
         return about - building.begin <= 1 and self.lower[building.last : building.last + 1] == [","]
 
     def _shown_before(self, low: int, high: int, building: Building) -> bool:
@@ -211,7 +214,16 @@ class BuildingFinder:
             return not unreal and not tables.about.find(lower, end, building.lead)
         return False
 
-    def _made(self, building: Building) -> bool:
+    def _goes_on(self, low: int, high: int, building: Building) -> bool:
+        """Whether it is run, at a place that its clause names."""
+        hits = self.tables.placed_behind.find(self.lower, building.last, high)
+        if not hits or self.unreal(max(low, building.first - 6), min(hits[0][1] + 3, high)):
+            return False
+        if self.tables.about.find(self.lower, max(low, building.first - 2), building.first):
+            return False
+        return bool(self.places.within(building.begin, building.end))
+
+    def _made(self, low: int, high: int, building: Building) -> bool:
         """Whether something was made into it: "dipoles menjadi sport center"."""
         lower, first = self.lower, building.first
         at = first - 1
@@ -222,9 +234,14 @@ class BuildingFinder:
         verb = next(
             (i for i in range(at - 1, max(building.begin, at - 4) - 1, -1) if lower[i][:2] == "di"), -1
         )
-        if verb < 0 or len(lower[verb]) < 5 or self.tables.not_made.at(lower, verb):
+        made = verb >= 0 and len(lower[verb]) > 4
+        if made and self.tables.not_made.at(lower, verb):
             return False
-        return not self.unreal(max(building.begin, verb - 4), min(building.last + 4, building.end))
+        if not made:  # "kini bangunan itu menjadi RPPA"
+            verb = at
+            if not self.tables.now.find(lower, max(low, at - 8), at):
+                return False
+        return not self.unreal(max(building.begin, verb - 4), min(building.last + 4, high))
 
     def _kept(self, low: int, high: int, building: Building) -> bool:
         """Whether somebody keeps or gets it at a place that its clause names."""

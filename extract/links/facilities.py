@@ -10,7 +10,7 @@ from spacy.tokens import Span
 from db.records import Evidence, Facility
 from extract.context import Context
 from extract.links.buildings import NEAR, Building, BuildingFinder
-from extract.links.followups import REACH, FollowUps
+from extract.links.followups import REACH, FollowUps, Topic
 from extract.links.ordered import Ordered
 from extract.links.regions import Region, Regions
 from extract.view import View
@@ -39,7 +39,7 @@ class _Reader:
         self.buildings = BuildingFinder(view)
         self.tables = self.buildings.tables
         self.follow = FollowUps(view, self.buildings)
-        self.topics: list[tuple[int, set[str]]] = []  # sentences, and the pillars that they spoke of
+        self.topics: list[tuple[int, Topic]] = []  # sentences, and what they spoke of
         self.pillars = self.buildings.pillars
         self.places = self.buildings.places
         known = [s for s in self.places if s.kb_id_]
@@ -57,11 +57,14 @@ class _Reader:
             if item and lead:
                 yield from self._item(lead, buildings, first, last)
                 if buildings:
-                    self.topics.append((number, {b.pillar for b in buildings}))
+                    self.topics.append((number, Topic({b.pillar for b in buildings}, False)))
                 continue
             lead = None
+            stood = 0  # where the last building that stands ends
             for building in buildings:
-                yield from self._place(building, number)
+                rule = self.buildings.exists(building) or self._parallel(building, stood)
+                stood = building.last if rule else stood
+                yield from self._place(building, number, rule)
             yield from self._taken_up(first, last, number, buildings)
             if buildings or self.buildings.stands(first, last):
                 listed = number + 1 < len(self.view.sentences)
@@ -79,8 +82,17 @@ class _Reader:
                 code = "" if region.code == self.regions.province else region.code
         return code
 
-    def _place(self, building: Building, number: int) -> Iterator[tuple[str, _Place | None, int, int, str]]:
-        rule = self.buildings.exists(building)
+    def _parallel(self, building: Building, stood: int) -> str:
+        """The rule where a clause leaves out its verb: "RPPA ada di X; sport center di Y"."""
+        begin = building.begin
+        after = stood and begin - stood <= NEAR and self.lower[begin - 1] == ";"
+        if not after or self.buildings.unreal(begin, building.end):
+            return ""
+        return "facilities.stands" if self.buildings.places_of(building) else ""
+
+    def _place(
+        self, building: Building, number: int, rule: str
+    ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
         if not rule and not self.buildings.unreal(building.begin, building.end):
             for place, _ in self._join(self.follow.described(building, number, True)):
                 yield building.pillar, place, building.first, building.last, "facilities.described"
@@ -129,7 +141,7 @@ class _Reader:
         return self._join(spans)
 
     def _namesake(self, attached: list[Span], spans: list[Span]) -> list[tuple[_Place, Span | None]]:
-        """Of villages of one name, that in the building's own kecamatan: "RPPA Boja menempati rumah di Desa X"."""
+        """Of villages of one name, that in the building's kecamatan: "RPPA X menempati rumah di Desa Y"."""
         if len(attached) != 1 or attached[0].label_ != "KECAMATAN":
             return []
         for span in spans:
@@ -147,14 +159,15 @@ class _Reader:
         self, first: int, last: int, number: int, buildings: list[Building]
     ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
         """Buildings that this sentence takes up from one before: "Rumahnya berdiri di Desa X"."""
-        topics = [pillars for at, pillars in reversed(self.topics[-REACH:]) if number - at <= REACH]
+        topics = [topic for at, topic in reversed(self.topics[-REACH:]) if number - at <= REACH]
         spoken = {b.pillar for b in buildings}
+        planned = bool(buildings) and all(self.buildings.unreal(b.begin, b.end) for b in buildings)
         for pillar, spans, begin, end in self.follow.read(first, last, topics, buildings):
-            spoken.add(pillar)
+            spoken, planned = spoken | {pillar}, False
             for place, _ in self._join(spans):
                 yield pillar, place, begin, end, "facilities.taken-up"
         if spoken:
-            self.topics.append((number, spoken))
+            self.topics.append((number, Topic(spoken, planned)))
 
     def _join(self, spans: list[Span]) -> list[tuple[_Place, Span | None]]:
         """Villages with their kecamatan, and the kecamatan that no village belongs to."""

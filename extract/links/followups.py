@@ -34,9 +34,9 @@ class FollowTables:
     counted: PhraseTable
     only: PhraseTable
     has: PhraseTable
+    already: PhraseTable
     signs: PhraseTable
     of_people: frozenset[str]
-    villages_of: PhraseTable
 
 
 def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
@@ -57,6 +57,14 @@ def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
         nouns=PhraseTable(nouns),
         of_people=vocabulary.cue_set("facilities", "of_people"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The pillars whose buildings a sentence spoke of, and whether it spoke of plans only."""
+
+    pillars: set[str]
+    planned: bool
 
 
 class FollowUps:
@@ -80,21 +88,20 @@ class FollowUps:
             yield begin, last
 
     def read(
-        self, first: int, last: int, topics: list[set[str]], buildings: list[Building]
+        self, first: int, last: int, topics: list[Topic], buildings: list[Building]
     ) -> Iterator[tuple[str, list[Span], int, int]]:
         """(pillar, places, first and last token) of each clause that takes a building up.
 
-        `topics`: the pillars whose buildings the sentences before spoke of, the nearest first.
+        `topics`: what the sentences before spoke of, the nearest first.
         """
-        went, named = [set(t) for t in topics], set[str]()
+        went, named = list(topics), set[str]()
         for begin, end in self.clauses(first, last):
             end = min(end, begin + _CLAUSE)
             earlier, named = named, {b.pillar for b in buildings if begin <= b.first < end}
             if named:
-                if not self.finder.unreal(begin, end):
-                    went.insert(0, named)
+                went.insert(0, Topic(named, self.finder.unreal(begin, end)))
                 continue
-            if begin == first and not any(went):
+            if begin == first and not went:
                 return
             if "?" in self.lower[end - 1 : end + 1] or self.finder.unreal(begin, end):
                 continue
@@ -121,7 +128,7 @@ class FollowUps:
         return at < begin or self.lower[at] not in self.tables.of_people
 
     def _takes_up(self, building: Building, signed: bool) -> bool:
-        """Whether a name is that of something told before: on its sign, as "RPPA itu", "gedung itu ... RPPA"."""
+        """Whether a name is that of something told before: on its sign, "RPPA itu", "gedung itu ... RPPA"."""
         tables, lower = self.tables, self.lower
         low = max(building.begin, building.first - _NOUN)
         if tables.signs.find(lower, low, building.first):
@@ -135,7 +142,10 @@ class FollowUps:
 
     def described(self, building: Building, number: int, signed: bool = False) -> list[Span]:
         """The village, with its kecamatan, of a place that the text described before it gave the building's
-        name: "Rumah di Desa X dicat ungu. Papan namanya berbunyi RPPA". `signed`: only where a sign says so."""
+        name: "Rumah di Desa X dicat ungu. Papan namanya berbunyi RPPA".
+
+        `signed`: only where a sign says so.
+        """
         if not self._takes_up(building, signed):
             return []
         title = building.first < self.view.reading.title_end
@@ -151,11 +161,11 @@ class FollowUps:
                     p for p in spans if p.label_ == "KECAMATAN" and abs(p.start - villages[-1].end) <= _HAS
                 ]
                 return [villages[-1], *around]
-            if any(b.pillar != building.pillar for b in self.finder.find(first, last)):
+            if any(pillar != building.pillar for pillar in self.finder.named.within(first, last)):
                 break
         return []
 
-    def _pillar(self, first: int, last: int, places: list[Span], topics: list[set[str]]) -> str:
+    def _pillar(self, first: int, last: int, places: list[Span], topics: list[Topic]) -> str:
         """The pillar whose building a clause takes up, "" if none."""
         tables, lower = self.tables, self.lower
         village = any(p.label_ == "VILLAGE" for p in places)
@@ -163,7 +173,9 @@ class FollowUps:
         topic = self._topic(topics, noun[1] if noun else "")
         if not topic:
             return ""
-        near = topics[0] if topics else set()
+        near = topics[0].pillars
+        if next(t for t in topics if topic in t.pillars).planned and not self._stands(first, last):
+            return topic if self._only_has(first, last, places) or self._already(first, last, places) else ""
         if village and tables.own_building.find(lower, first, min(last, first + 12)):
             return topic
         if tables.placed_own.find(lower, first, last):
@@ -172,17 +184,18 @@ class FollowUps:
             return topic
         if tables.alike.find(lower, first, last) and (village or self._stands(first, last)):
             return topic
-        if self._only_has(first, last, places):
+        if self._only_has(first, last, places) or self._already(first, last, places):
             return topic
         if topic in near and self._elliptic(first, last, places):
             return topic
         # "Salaman memilih sport center. Lapangan Desa Menoreh diberi tribun": the noun opens the clause
-        fits = noun is not None and noun[1] == topic and noun[0] <= first + 1 and topic in near
-        return topic if fits and village and places[0].start <= noun[0] + 4 and noun else ""
+        if noun and noun[1] == topic and noun[0] <= first + 1 and topic in near and village:
+            return topic if places[0].start <= noun[0] + 4 else ""
+        return ""
 
-    def _topic(self, topics: list[set[str]], kind: str) -> str:
+    def _topic(self, topics: list[Topic], kind: str) -> str:
         """The pillar spoken of last; `kind`: the one that a clause's own noun points to."""
-        for pillars in topics:
+        for pillars in (t.pillars for t in topics):
             if kind:
                 if kind in pillars:
                     return kind
@@ -226,6 +239,14 @@ class FollowUps:
                 if before or place.start == first:
                     return True
         return False
+
+    def _already(self, first: int, last: int, places: list[Span]) -> bool:
+        """ "Di Boja sudah, ...": what another place lacks is there."""
+        place = places[0]
+        hit = self.tables.already.at(self.lower, place.end) if place.end < last else None
+        if not hit or self.lower[first] != "di" or place.start - first > 2:
+            return False
+        return hit[0] >= last or self.lower[hit[0]] in (",", ".", ";")
 
     def _elliptic(self, first: int, last: int, places: list[Span]) -> bool:
         """ "Di Boja malah dua, yaitu di Desa X", "Yang di Boja memakai ...", "Dua di Boja", "ada di Boja"."""

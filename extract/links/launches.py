@@ -166,8 +166,8 @@ class Launches:
 
     def _last_named(self, token: int, number: int, unnamed: bool = False) -> bool:
         """Whether of programme and buildings the programme was named last before a token, nearby; `unnamed`
-        where neither was."""
-        first = max(self.view.sentences[max(0, number - 2)][0], token - 2 * _CLAUSE)
+        where its sentence names neither."""
+        first = max(self.view.sentences[max(0, number - (0 if unnamed else 2))][0], token - 2 * _CLAUSE)
         for i in range(token - 1, first - 1, -1):
             if i in self.names or i in self.spoken:
                 return True

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from extract.nlp import build_nlp, read_doc
+from extract.relative_dates import count_from
 from extract.vocabulary import VocabularyError, load_vocabulary
 from tests.extract.reading import engine
 
@@ -44,6 +46,15 @@ def dates(text: str) -> list[tuple[str, str, str, str]]:
         ("semester pertama tahun 2026", "PART", "2026|2026-06", ""),
         ("triwulan III 2026", "PART", "2026|2026-09", ""),
         ("akhir 2025", "PART", "2025|2025-12", ""),
+        ("Kamis kemarin", "DAY", "~D<:4", ""),
+        ("Sabtu malam pekan lalu", "DAY", "~W-1:6", ""),
+        ("Senin mendatang", "DAY", "~D>:1", ""),
+        ("awal bulan depan", "MONTH", "~M+1", ""),
+        ("tahun depan", "YEAR", "~Y+1", ""),
+        ("semester pertama tahun depan", "PART", "~Y+1|06", ""),
+        ("sebelum pergantian tahun", "PART", "~Y+0|12", ""),
+        ("Kamis pekan lalu (30/10)", "DAY", "????-10-30", "4"),
+        ("rampung Februari", "MONTH", "????-02", ""),
     ],
 )
 def test_a_date_is_found(text: str, label: str, value: str, mark: str) -> None:
@@ -61,12 +72,34 @@ def test_a_date_is_found(text: str, label: str, value: str, mark: str) -> None:
         "31/2 bagian",
         "Eko Juli Purnomo hadir",
         "ibu Mei pulang",
+        "Universitas Sebelas Maret hadir",
+        "camat lalu pulang",
         "8.573 desa",
         "Rp 2025 saja",
     ],
 )
 def test_what_is_no_date_is_left(text: str) -> None:
     assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "value", "counted"),
+    [
+        ("2025-10-31", "~D<:4", "2025-10-30"),
+        ("2025-10-30", "~D<:4", "2025-10-23"),
+        ("2025-10-31", "~D>:5", "2025-11-07"),
+        ("2025-12-12", "~W-1:6", "2025-12-06"),
+        ("2025-12-12", "~W+0:1", "2025-12-08"),
+        ("2025-12-31", "~M+1", "2026-01"),
+        ("2026-01-05", "~M-1", "2025-12"),
+        ("2025-12-12", "~Y+1", "2026"),
+        ("2025-12-12", "~Y+0|12", "2025|2025-12"),
+    ],
+)
+def test_what_is_told_from_the_publication_is_counted_from_it(
+    published: str, value: str, counted: str
+) -> None:
+    assert count_from(date.fromisoformat(published), value) == counted
 
 
 def test_a_cue_file_out_of_shape_is_refused(tmp_path: Path) -> None:

@@ -116,3 +116,50 @@ def test_decrees(published: str, text: str, found: set[tuple[str, str]]) -> None
 )
 def test_reports_and_targets(published: str, text: str, found: set[tuple[str, str]]) -> None:
     assert events(text, published) == found
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "found"),
+    [
+        ("2025-11-12", "Kamis kemarin, gubernur mencanangkan Kecamatan Berdaya.", {(LAUNCH, "2025-11-06")}),
+        (
+            "2025-11-12",
+            "Kecamatan Berdaya diluncurkan gubernur Senin pekan lalu.",
+            {(LAUNCH, "2025-11-03")},
+        ),
+        (
+            "2025-11-12",
+            "Gubernur menekan tombol sirene tanda dimulainya Kecamatan Berdaya, 30 Oktober 2025.",
+            {(LAUNCH, "2025-10-30")},
+        ),
+        ("2025-11-12", "Kecamatan Berdaya, yang lahir pada 7 Mei 2025, meluas.", {(LAUNCH, "2025-05-07")}),
+        (
+            "2025-11-12",
+            "Camat melepas Kecamatan Berdaya lewat tumpengan, Senin (3/11).",
+            {(LAUNCH, "2025-11-03")},
+        ),
+        ("2025-11-12", "Gubernur melepas jalan sehat Kecamatan Berdaya, Minggu (9/11).", set()),
+        ("2025-11-12", "Bupati membuka rapat Kecamatan Berdaya, Senin (10/11).", set()),
+        ("2025-11-12", "Landasannya Keputusan Bupati Nomor 411/312/2025.", {(DECREE, "2025")}),
+        ("2025-12-19", "Surat edaran gubernur keluar pada bulan Juni.", {(DECREE, "2025-06")}),
+        ("2025-11-12", "Penunjukan itu diteken bupati pada awal Oktober.", {(DECREE, "2025-10")}),
+        (
+            "2025-11-12",
+            "Daftar itu ditetapkan lewat keputusan pada 3 September 2025.",
+            {(DECREE, "2025-09-03")},
+        ),
+        ("2025-11-12", "Per 31 Oktober 2025, 33 daerah sudah menerbitkan SK.", {(REPORT, "2025-10-31")}),
+        ("2025-11-12", "Dalam rapat evaluasi, Senin (10/11), tercatat 7 RPPA.", {(REPORT, "2025-11-10")}),
+        ("2025-11-12", "Sampai Oktober 2025 ada 61 kasus, 38 di antaranya anak.", set()),
+        ("2025-11-12", "Tahun depan giliran Boja dan Patean.", {(TARGET, "2026")}),
+        ("2025-11-12", "Tahun depan anggarannya ditambah.", set()),
+        ("2025-11-12", "Targetnya, akhir tahun ini semua RPPA buka.", {(TARGET, "2025|2025-12")}),
+        ("2025-11-12", "Pemkab menarget RPPA di Boja rampung Februari.", {(TARGET, "2026-02")}),
+        ("2025-11-12", "Pada 2027, seluruh kecamatan dibidik ikut.", {(TARGET, "2027")}),
+        ("2025-11-12", "Gubernur dijadwalkan hadir akhir November.", set()),
+        ("2025-11-12", "Atlet membidik sasaran. Tempat itu buka sejak awal November.", set()),
+        ("2025-12-09", "Anggaran sepanjang 2026 dibahas 4 kecamatan, Senin (8/12/2025).", set()),
+    ],
+)
+def test_dates_told_in_other_words(published: str, text: str, found: set[tuple[str, str]]) -> None:
+    assert events(text, published) == found

@@ -123,3 +123,65 @@ def test_those_named_before_are_all_or_some_of_them() -> None:
     assert facilities(named + "Keempatnya sudah memiliki RPPA.", BATANG) == every
     some = facilities(named + "Dari keempatnya, baru Subah dan Bandar yang memiliki RPPA.", BATANG)
     assert some == {("rppa", None, "Subah"), ("rppa", None, "Bandar")}
+
+
+METESEH: Place = ("rppa", "Meteseh", "Boja")
+CURUGSEWU: Place = ("rppa", "Curugsewu", "Patean")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RPPA Boja, misalnya, numpang di rumah dinas bidan Desa Meteseh.",
+        "RPPA diurus dinas. Rumah perlindungannya bernaung di balai Desa Meteseh, Kecamatan Boja.",
+        "Boja memusatkan RPPA di Desa Meteseh.",
+        "Warung lama di Desa Meteseh, Boja, dipoles menjadi RPPA.",
+        "Gudang di Desa Meteseh, Boja, dirombak. Kini bangunan itu menjadi RPPA.",
+        "Petugas sudah ditempatkan di dua RPPA, yakni Desa Meteseh (Boja) dan Desa Curugsewu (Patean).",
+        "Untuk RPPA, kata camat, baru Boja yang punya, tepatnya di Desa Meteseh.",
+        # a sentence takes up what the one before named
+        "RPPA sudah ada di Boja. Alamatnya di Desa Meteseh.",
+        "RPPA diurus dinas. Rumah di Desa Meteseh, Boja, itu buka tiap hari.",
+        "Boja mendahulukan RPPA. Rumah Desa Meteseh dicat ulang dan diberi dua kamar.",
+        "Tiga RPPA bisa didatangi. Yang di Boja memakai aula Desa Meteseh.",
+        "RPPA diurus dinas. Di Kecamatan Boja, layanan yang sama dibuka di Desa Meteseh.",
+        "RPPA belum ada di Gemuh. Di Boja sudah, lengkap dengan dua kamar. Letaknya di Desa Meteseh.",
+        "RPPA di Patean menempati balai Desa Curugsewu; di Boja, rumah dinas Desa Meteseh.",
+        "Dua RPPA melayani warga. Satu di Desa Meteseh, Boja, satunya di Desa Curugsewu, Patean.",
+        # its name comes after it
+        "Rumah di Desa Meteseh, Boja, dicat ungu. Papan namanya berbunyi RPPA Melati.",
+        "Di Desa Meteseh, Boja, sebuah toko disekat tiga. Sejak dibuka, RPPA itu menerima lima aduan.",
+    ],
+)
+def test_a_shelter_in_a_village(text: str) -> None:
+    rows = facilities(text)
+    assert METESEH in rows
+    assert rows <= {METESEH, CURUGSEWU}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kecamatan Boja belum punya RPPA. Rumah di Desa Meteseh itu masih disengketakan.",
+        "Sport center akan dibangun di Boja. Lapangan Desa Meteseh dipilih karena luas.",
+        "RPPA diharapkan hadir di Boja. Tempatnya di Desa Meteseh.",
+        "Boja sedang menyiapkan RPPA. Lapangan Desa Meteseh mau dipakai.",
+        "RPPA diurus dinas. Rumah itu didatangi warga Desa Meteseh, Boja.",
+        "RPPA dikelola dinas. Disporapar mengelola sport center.",
+        "Boja mengincar bekas toko di Desa Meteseh untuk RPPA.",
+        "Bupati mengunjungi Kecamatan Boja dan membahas RPPA.",
+        "Program ini punya empat layanan, yakni RPPA dan sport center. Boja dipilih lebih dulu.",
+        "RPPA di dua kecamatan itu ditarget buka Januari.",
+        "Dana itu dipakai guna mengoperasikan RPPA.",
+        "Tempat itu ditunjuk menjadi RPPA Kecamatan Boja tahun depan.",
+    ],
+)
+def test_no_sentence_takes_up_what_does_not_stand(text: str) -> None:
+    assert facilities(text) == set()
+
+
+def test_each_kecamatan_counted_out() -> None:
+    text = "RPPA tersebar tidak rata. Dua di Boja, satu di Gemuh. Baru Patean yang punya dua petugas."
+    assert facilities(text) >= {BOJA, ("rppa", None, "Gemuh")}
+    text = "Sport center dikelola Disporapar. Di Gemuh malah dua, yaitu di Desa Sojomerto dan Desa Triharjo."
+    assert facilities(text) == {("sport-center", v, "Gemuh") for v in ("Sojomerto", "Triharjo")}

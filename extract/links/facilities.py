@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Span
 
@@ -13,20 +12,9 @@ from extract.links.buildings import NEAR, Building, BuildingFinder
 from extract.links.followups import REACH, FollowUps, Topic
 from extract.links.ordered import Ordered
 from extract.links.regions import Region, Regions
+from extract.links.sites import LISTED, Place, Sites
+from extract.links.standing import Standing
 from extract.view import View
-
-#: Tokens of a sentence or item that may list places.
-_LIST = 60
-#: Sentences back within which the kecamatan of "kecamatan itu" was named.
-_BACK = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    village: str | None
-    kecamatan: str | None
-    regency: str  # code, or codes joined with "|"
-    code: str
 
 
 class _Reader:
@@ -34,7 +22,6 @@ class _Reader:
         self.view = view
         self.context = context
         self.lower = view.reading.lower
-        self.areas = view.vocabulary.areas
         self.regions = Regions(view, context)
         self.buildings = BuildingFinder(view)
         self.tables = self.buildings.tables
@@ -42,11 +29,11 @@ class _Reader:
         self.topics: list[tuple[int, Topic]] = []  # sentences, and what they spoke of
         self.pillars = self.buildings.pillars
         self.places = self.buildings.places
-        known = [s for s in self.places if s.kb_id_]
-        self.known = Ordered((s.start, s) for s in known)
-        self.kecamatan = Ordered((s.start, s) for s in known if s.label_ == "KECAMATAN")
+        self.known = Ordered((s.start, s) for s in self.places if s.kb_id_)
+        self.standing = Standing(self.buildings)
+        self.sites = Sites(view, self.buildings)
 
-    def facilities(self) -> Iterator[tuple[str, _Place | None, int, int, str]]:
+    def facilities(self) -> Iterator[tuple[str, Place | None, int, int, str]]:
         """(pillar, place or None, first and last token, rule) of every building that is said to stand."""
         if not any(s.kb_id_ in self.pillars for s in self.view.spans("pillars")):
             return
@@ -62,7 +49,7 @@ class _Reader:
             lead = None
             stood = 0  # where the last building that stands ends
             for building in buildings:
-                rule = self.buildings.exists(building) or self._parallel(building, stood)
+                rule = self.standing.exists(building) or self._parallel(building, stood)
                 stood = building.last if rule else stood
                 yield from self._place(building, number, rule)
             yield from self._taken_up(first, last, number, buildings)
@@ -92,9 +79,9 @@ class _Reader:
 
     def _place(
         self, building: Building, number: int, rule: str
-    ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
+    ) -> Iterator[tuple[str, Place | None, int, int, str]]:
         if not rule and not self.buildings.unreal(building.begin, building.end):
-            for place, _ in self._join(self.follow.described(building, number, True)):
+            for place, _ in self.sites.join(self.follow.described(building, number, True)):
                 yield building.pillar, place, building.first, building.last, "facilities.described"
         if not rule:
             return
@@ -105,7 +92,7 @@ class _Reader:
         elif len(places) == 1 and not places[0][0].village:
             # "Bangunan di Desa X kini sepi. Gedung itu berstatus RPPA Kecamatan Y"
             codes = places[0][0].code.split("|")
-            for found in self._join(self.follow.described(building, number)):
+            for found in self.sites.join(self.follow.described(building, number)):
                 if any(c.startswith(f"{k}.") for k in codes for c in found[0].code.split("|")):
                     places = [(found[0], None)]
         if not places:
@@ -116,11 +103,11 @@ class _Reader:
             last = max(building.last, span.end) if span and inside else building.last
             yield building.pillar, place, first, last, rule
 
-    def _in_clause(self, building: Building) -> list[tuple[_Place, Span | None]]:
+    def _in_clause(self, building: Building) -> list[tuple[Place, Span | None]]:
         spans = self.places.within(building.begin, building.end)
         if not spans and building.lead < building.first:
             first, _ = self.view.sentences[self.view.sentence_at(building.first)]
-            spans = self.places.within(max(first, building.lead - _LIST), building.lead)
+            spans = self.places.within(max(first, building.lead - LISTED), building.lead)
         if attached := self.buildings.places_of(building):
             last = attached[-1].end
             codes = tuple(f"{c}." for s in attached for c in s.kb_id_.split("|") if c)
@@ -132,154 +119,80 @@ class _Reader:
             around = [
                 s for s in spans if any(c.startswith(f"{s.kb_id_}.") for c in codes) and s.start >= last
             ]
-            if not inside and (seat := self._namesake(attached, spans)):
+            if not inside and (seat := self.sites.namesake(attached, spans)):
                 return seat
-            return self._join(sorted({s.start: s for s in (*attached, *inside, *around)}.values()))
+            return self.sites.join(sorted({s.start: s for s in (*attached, *inside, *around)}.values()))
         behind = [s for s in spans if s.start >= building.last]
         if any(s.label_ == "KECAMATAN" for s in behind):
             spans = behind
-        return self._join(spans)
-
-    def _namesake(self, attached: list[Span], spans: list[Span]) -> list[tuple[_Place, Span | None]]:
-        """Of villages of one name, that in the building's kecamatan: "RPPA X menempati rumah di Desa Y"."""
-        if len(attached) != 1 or attached[0].label_ != "KECAMATAN":
-            return []
-        for span in spans:
-            code = span.kb_id_.split("|")[0]
-            if span.label_ != "VILLAGE" or not code or span.start < attached[0].end:
-                continue
-            name = self.tables.villages[code].name
-            for kecamatan in attached[0].kb_id_.split("|"):
-                if own := self.tables.namesakes.get((kecamatan, name)):
-                    place = self._kecamatan(kecamatan)
-                    return [(_Place(name, place.kecamatan, place.regency, own), span)]
-        return []
+        return self.sites.join(spans)
 
     def _taken_up(
         self, first: int, last: int, number: int, buildings: list[Building]
-    ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
+    ) -> Iterator[tuple[str, Place | None, int, int, str]]:
         """Buildings that this sentence takes up from one before: "Rumahnya berdiri di Desa X"."""
         topics = [topic for at, topic in reversed(self.topics[-REACH:]) if number - at <= REACH]
         spoken = {b.pillar for b in buildings}
         planned = bool(buildings) and all(self.buildings.unreal(b.begin, b.end) for b in buildings)
         for pillar, spans, begin, end in self.follow.read(first, last, topics, buildings):
             spoken, planned = spoken | {pillar}, False
-            for place, _ in self._join(spans):
+            for place, _ in self.sites.join(spans):
                 yield pillar, place, begin, end, "facilities.taken-up"
         if spoken:
             self.topics.append((number, Topic(spoken, planned)))
 
-    def _join(self, spans: list[Span]) -> list[tuple[_Place, Span | None]]:
-        """Villages with their kecamatan, and the kecamatan that no village belongs to."""
-        kecamatan = [s for s in spans if s.label_ == "KECAMATAN"]
-        found: list[tuple[_Place, Span | None]] = []
-        covered: set[str] = set()
-        for span in spans:
-            if span.label_ != "VILLAGE":
-                continue
-            place = self._village(span, kecamatan)
-            if place:
-                found.append((place, span))
-                covered.update(".".join(c.split(".")[:3]) for c in place.code.split("|"))
-        for span in kecamatan:
-            if not covered.intersection(span.kb_id_.split("|")):
-                found.append((self._kecamatan(span.kb_id_), span))
-                covered.update(span.kb_id_.split("|"))
-        return found
-
-    def _village(self, span: Span, kecamatan: list[Span]) -> _Place | None:
-        named = {c for k in kecamatan for c in k.kb_id_.split("|")}
-        codes = [c for c in span.kb_id_.split("|") if c]
-        inside = [c for c in codes if ".".join(c.split(".")[:3]) in named]
-        if not inside and len(codes) > 1:
-            recent = self._recent(span.start)
-            inside = [c for c in codes if recent and c.startswith(recent.kb_id_ + ".")]
-        codes = inside or codes
-        if codes:
-            parents = list(dict.fromkeys(".".join(c.split(".")[:3]) for c in codes))
-            name = self.tables.villages[codes[0]].name
-            place = self._kecamatan("|".join(parents))
-            return _Place(name, place.kecamatan, place.regency, "|".join(codes))
-        near = kecamatan[-1] if kecamatan else self._recent(span.start)
-        if near is None:
-            return None
-        place = self._kecamatan(near.kb_id_)
-        return _Place(span.text, place.kecamatan, place.regency, place.code)
-
-    def _kecamatan(self, codes: str) -> _Place:
-        found = [self.areas.kecamatan_by_code[c] for c in codes.split("|")]
-        names = list(dict.fromkeys(k.name for k in found))
-        return _Place(None, "|".join(names), "|".join(dict.fromkeys(k.regency for k in found)), codes)
-
-    def _recent(self, token: int) -> Span | None:
-        """The kecamatan that was named last before a token, within a few sentences."""
-        number = self.view.sentence_at(token)
-        first = self.view.sentences[max(0, number - _BACK)][0]
-        before = self.kecamatan.before(token)
-        return before if before is not None and before.start >= first else None
-
-    def _several(self, token: int) -> list[tuple[_Place, Span | None]]:
-        """The kecamatan of the sentence before: "di dua tempat itu"."""
-        number = self.view.sentence_at(token)
-        for earlier in range(number, max(-1, number - 3), -1):
-            first, last = self.view.sentences[earlier]
-            named = self.kecamatan.within(first, min(last, token, first + _LIST))
-            if len(named) > 1:
-                return self._join(named)
-        return []
-
-    def _around(self, building: Building, number: int) -> list[tuple[_Place, Span | None]]:
+    def _around(self, building: Building, number: int) -> list[tuple[Place, Span | None]]:
         """The place of a building whose clause names none."""
         low, high = max(building.begin, building.first - NEAR), min(building.end, building.last + NEAR)
         begin, _ = self.view.sentences[number]
         if several := self.tables.same_several.find(self.lower, low, high):
-            return self._several(several[0][0])
+            return self.sites.several(several[0][0])
         if (same := self.tables.same_kecamatan.find(self.lower, low, high)) and (
-            span := self._recent(building.first)
+            span := self.sites.recent(building.first)
         ):
             latest = self.known.before(building.first) or span
             if self.view.programme.unit not in self.lower[same[0][0] : same[0][1]]:
                 # "di sana" is the place that was named last, a village as well
                 codes = dict.fromkeys(".".join(c.split(".")[:3]) for c in latest.kb_id_.split("|"))
-                return [(self._kecamatan("|".join(codes)), None)]
-            return [(self._kecamatan(span.kb_id_), span)]
+                return [(self.sites.kecamatan("|".join(codes)), None)]
+            return [(self.sites.kecamatan(span.kb_id_), span)]
         if described := self.follow.described(building, number):
-            return [(place, None) for place, _ in self._join(described)]
+            return [(place, None) for place, _ in self.sites.join(described)]
         block = self.view.segment_at(begin).block
         if number + 1 < len(self.view.sentences):
             start, stop = self.view.sentences[number + 1]
             listed = self.tables.list_openers.at(self.lower, start)
-            stop = min(stop, start + _LIST)
+            stop = min(stop, start + LISTED)
             goes_on = self.view.segment_at(start).block == block and not self.buildings.unreal(start, stop)
             inside = self.known.within(start, stop)
             if goes_on and (listed or any(s.label_ == "VILLAGE" for s in inside)):
-                near = [] if listed else self.kecamatan.within(max(begin, building.first - _LIST), start)
-                if found := self._join([*near, *inside]):
+                near = [] if listed else self.sites.named.within(max(begin, building.first - LISTED), start)
+                if found := self.sites.join([*near, *inside]):
                     return found
         if number and self.tables.this_building.find(self.lower, building.begin, building.first):
             start, stop = self.view.sentences[number - 1]
-            if spans := self.known.within(max(start, stop - _LIST), stop):
-                return self._join(spans)
+            if spans := self.known.within(max(start, stop - LISTED), stop):
+                return self.sites.join(spans)
         if self.tables.openings.find(self.lower, low, high):
-            earlier = self.kecamatan.before(building.first)
+            earlier = self.sites.named.before(building.first)
             if earlier is not None:
-                return [(self._kecamatan(earlier.kb_id_), earlier)]
+                return [(self.sites.kecamatan(earlier.kb_id_), earlier)]
         return []
 
     def _item(
         self, lead: tuple[str, bool], buildings: list[Building], first: int, last: int
-    ) -> Iterator[tuple[str, _Place | None, int, int, str]]:
+    ) -> Iterator[tuple[str, Place | None, int, int, str]]:
         """A line of a list whose lead-in said what it lists, or that they stand."""
         pillar, stands = lead
         if self.buildings.unreal(first, last):
             return
         if buildings:
             pillar = buildings[0].pillar
-        own = any(self.buildings.exists(m) for m in buildings)
+        own = any(self.standing.exists(m) for m in buildings)
         shown = self.tables.exists_behind.find(self.lower, first, last)
         if not pillar or not (stands or own or shown):
             return
-        for place, _ in self._join(self.places.within(first, min(last, first + _LIST))):
+        for place, _ in self.sites.join(self.places.within(first, min(last, first + LISTED))):
             yield pillar, place, first, last, "facilities.list"
 
 
@@ -289,7 +202,7 @@ def link_facilities(view: View, context: Context) -> tuple[Facility, ...]:
     A kecamatan gives way to a village in it, a building without a place to any of its pillar that has one.
     """
     reader = _Reader(view, context)
-    found: dict[tuple[str, _Place], dict[Evidence, None]] = {}  # the inner one is an ordered set
+    found: dict[tuple[str, Place], dict[Evidence, None]] = {}  # the inner one is an ordered set
     nowhere: dict[str, tuple[str, list[Evidence]]] = {}
     for pillar, place, first, last, rule in reader.facilities():
         evidence = view.evidence(first, last, rule)
@@ -310,11 +223,11 @@ def link_facilities(view: View, context: Context) -> tuple[Facility, ...]:
         claims.append(_claim(view, pillar, place, entries))
     for pillar, (regency, shown) in nowhere.items():
         if not any(pillar == p for p, _ in found):
-            claims.append(_claim(view, pillar, _Place(None, None, regency, regency), shown))
+            claims.append(_claim(view, pillar, Place(None, None, regency, regency), shown))
     return tuple(claims)
 
 
-def _claim(view: View, pillar: str, place: _Place, entries: Iterable[Evidence]) -> Facility:
+def _claim(view: View, pillar: str, place: Place, entries: Iterable[Evidence]) -> Facility:
     regencies = view.vocabulary.areas.regency_by_code
     return Facility(
         pillar=pillar,

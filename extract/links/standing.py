@@ -1,0 +1,132 @@
+"""Tells which of the buildings that a text names are said to stand."""
+
+from __future__ import annotations
+
+from extract.links.buildings import NEAR, Building, BuildingFinder
+
+
+class Standing:
+    """Reads the words around a building's name within its clause."""
+
+    def __init__(self, finder: BuildingFinder) -> None:
+        self.finder = finder
+        self.lower = finder.lower
+        self.tables = finder.tables
+
+    def exists(self, building: Building) -> str:
+        """The rule that shows that a building stands, "" if none does."""
+        tables, lower = self.tables, self.lower
+        low, high = max(building.begin, building.first - NEAR), min(building.end, building.last + NEAR)
+        if building.last < high and tables.not_buildings.at(lower, building.last):
+            return ""
+        near = max(low, building.first - 6)
+        for start, end, _ in tables.exists_behind.find(lower, building.last, high):
+            # "yang beroperasi" says so of the building whatever is done about it
+            said_of_it = self._relative(building.last, start)
+            unreal = self.finder.unreal(building.last if said_of_it else near, min(end + 3, high))
+            about = tables.about.find(lower, max(low, building.first - 2), building.first)
+            if about and self._fronted(about[0][0], building):
+                about = []
+            if not unreal and (said_of_it or not about):
+                return "facilities.stands"
+            break
+        shown = (self._shown_before, self._there, self._made, self._kept, self._goes_on)
+        if any(test(low, high, building) for test in shown):
+            return "facilities.stands"
+        return self._named(building, low, high)
+
+    def _fronted(self, about: int, building: Building) -> bool:
+        """Whether a clause opens with its topic: "Untuk sport center, baru X yang punya"."""
+        return about - building.begin <= 1 and self.lower[building.last : building.last + 1] == [","]
+
+    def _shown_before(self, low: int, high: int, building: Building) -> bool:
+        """Whether a verb before a building, or before one that it is joined to, says that it stands."""
+        tables, lower = self.tables, self.lower
+        for start, end, _ in reversed(tables.exists_before.find(lower, low, building.first)):
+            if not self.finder.unreal(
+                max(building.begin, start - 4), min(building.last + 4, high)
+            ) and not tables.about.find(lower, end, building.first):
+                return True
+        if building.lead == building.first:
+            return False
+        first, _ = self.finder.view.sentences[self.finder.view.sentence_at(building.lead)]
+        low = max(first, building.lead - NEAR)
+        for start, end, _ in reversed(tables.exists_before.find(lower, low, building.lead)):
+            unreal = self.finder.unreal(max(low, start - 4), end) or self.finder.unreal(
+                building.last, min(building.last + 4, high)
+            )
+            return not unreal and not tables.about.find(lower, end, building.lead)
+        return False
+
+    def _goes_on(self, low: int, high: int, building: Building) -> bool:
+        """Whether it is run, at a place that its clause names."""
+        hits = self.tables.placed_behind.find(self.lower, building.last, high)
+        if not hits or self.finder.unreal(max(low, building.first - 6), min(hits[0][1] + 3, high)):
+            return False
+        if self.tables.about.find(self.lower, max(low, building.first - 2), building.first):
+            return False
+        return bool(self.finder.places.within(building.begin, building.end))
+
+    def _made(self, low: int, high: int, building: Building) -> bool:
+        """Whether something was made into it: "dipoles menjadi sport center"."""
+        lower, first = self.lower, building.first
+        at = first - 1
+        if at > building.begin and lower[at] in ("sebuah", "satu"):
+            at -= 1
+        if at <= building.begin or lower[at] not in ("menjadi", "jadi"):
+            return False
+        verb = next(
+            (i for i in range(at - 1, max(building.begin, at - 4) - 1, -1) if lower[i][:2] == "di"), -1
+        )
+        made = verb >= 0 and len(lower[verb]) > 4
+        if made and self.tables.not_made.at(lower, verb):
+            return False
+        if not made:  # "kini bangunan itu menjadi RPPA"
+            verb = at
+            if not self.tables.now.find(lower, max(low, at - 8), at):
+                return False
+        return not self.finder.unreal(max(building.begin, verb - 4), min(building.last + 4, high))
+
+    def _kept(self, low: int, high: int, building: Building) -> bool:
+        """Whether somebody keeps or gets it at a place that its clause names."""
+        hits = self.tables.exists_placed.find(self.lower, max(low, building.first - 6), building.first)
+        if not hits or self.tables.about.find(self.lower, hits[-1][1], building.first):
+            return False
+        if self.finder.unreal(max(building.begin, hits[-1][0] - 4), min(building.last + 4, high)):
+            return False
+        return bool(self.finder.places.within(building.begin, building.end))
+
+    def _there(self, low: int, high: int, building: Building) -> bool:
+        """Whether "ada" right before a building says that it stands at a place of its clause."""
+        hits = self.tables.there.find(self.lower, max(low, building.first - 3), building.first)
+        if not hits or hits[-1][1] != building.first:
+            return False
+        if self.finder.unreal(max(low, building.first - 6), min(building.last + 4, high)):
+            return False
+        return bool(self.finder.places.within(building.begin, building.end))
+
+    def _named(self, building: Building, low: int, high: int) -> str:
+        """A building that bears its place's name ("pengelola RPPA Kecamatan X") or in which something goes on
+        ("digelar di RPPA ...") is taken to stand, unless the words around it speak of a plan."""
+        places = self.finder.places_of(building)
+        if not places:
+            return ""
+        lower, first = self.lower, building.first
+        held = self.tables.inside.find(lower, max(low, first - 2), first)
+        apart = any(w in self.tables.words["places_in"] for w in lower[building.last : places[0].start])
+        if apart and not held:
+            return ""
+        stop = min(high, places[-1].end + 6)
+        stop = next((i for i in range(places[-1].end, stop) if lower[i] in ",.("), stop)
+        if self.finder.unreal(max(low, first - (3 if held else 6)), stop):
+            return ""
+        if not held and lower[building.last] == ",":  # "percontohan RPPA, yakni X": they are named, not it
+            return ""
+        if not held and self.tables.about.find(lower, max(low, first - 3), first):
+            return ""
+        return "facilities.named"
+
+    def _relative(self, first: int, cue: int) -> bool:
+        """Whether a "yang" opens between a building (with its place) and a cue."""
+        between = self.lower[first : cue + 1]
+        return "yang" in between and "," not in between and len(between) - between.index("yang") <= 4

@@ -139,7 +139,7 @@ class Head:
     # --- times --------------------------------------------------------------------------------------
 
     def published(self) -> datetime | None:
-        moment = self._moment("published", "datePublished", "dateCreated")
+        moment = self._to_the_second(self._moment("published", "datePublished", "dateCreated"))
         if moment is None and (moment := self._below_headline()) is not None:
             self.answered["published_at"] = "selector"
         if moment is None and (hint := self.page.hints.get("published_at", "")):
@@ -153,6 +153,15 @@ class Head:
                 if moment is not None:
                     self.answered["published_at"] = "url"
         return moment
+
+    def _to_the_second(self, moment: datetime | None) -> datetime | None:
+        """What a page shows without seconds, with those that its JSON-LD tells of the same minute."""
+        if moment is None or moment.second or self.answered.get("published_at") != "selector":
+            return moment
+        stated = read_date(jsonld.string(self.node.get("datePublished")), latest=self.page.fetched_at)
+        if stated is None or stated.astimezone(WIB).replace(second=0, microsecond=0) != moment:
+            return moment
+        return stated.astimezone(moment.tzinfo)
 
     @cached_property
     def heading(self) -> Element | None:

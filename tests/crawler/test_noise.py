@@ -27,6 +27,9 @@ Yuk, ikuti kanal WhatsApp Kabar Uji
 Yuk gabung ke channel WhatsApp kami
 Jangan lupa follow Instagram kami
 Ikuti saluran Kabar Uji di sini
+Mau berita menarik lainnya? Buka halaman depan
+Read also: Weavers Teach Pupils
+Teks foto: Peserta menenun di pendopo
 Klik di sini untuk mendapatkan berita terbaru
 Jangan Lewatkan: Pelatihan Tenun Dibuka
 Video Pilihan

@@ -262,6 +262,23 @@ def test_utc_that_is_wib_in_truth(plain_outlet: Outlet) -> None:
         assert article.published_at.isoformat() == "2025-12-10T09:30:00+07:00"
 
 
+@pytest.mark.parametrize(
+    ("stated", "wanted"),
+    [
+        ("2025-12-10T09:30:45+07:00", "2025-12-10T09:30:45+07:00"),  # the same minute: it is more exact
+        ("2025-12-10T02:30:45+00:00", "2025-12-10T09:30:45+07:00"),
+        ("2025-11-02T17:00:10+07:00", "2025-12-10T09:30:00+07:00"),  # that of another article
+    ],
+)
+def test_a_shown_time_that_is_preferred(plain_outlet: Outlet, stated: str, wanted: str) -> None:
+    layout = replace(plain_outlet.layouts[-1], prefer=("published",))
+    script = json.dumps({"@type": "NewsArticle", "headline": "Judul nomor 7", "datePublished": stated})
+    html = article_html(7, LONG, extra=f'<script type="application/ld+json">{script}</script>')
+    article = read(replace(plain_outlet, layouts=(layout,)), html)
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == wanted
+
+
 def test_hints_answer_last(plain_outlet: Outlet) -> None:
     html = article_html(7, day="tadi pagi")
     article = read(plain_outlet, html, hints={"published_at": "2025-12-10T08:00:00+07:00"})

@@ -8,7 +8,7 @@ EXIT_DONE = 0
 EXIT_NEEDS_A_PERSON = 1
 EXIT_UNUSABLE_INPUT = 2
 EXIT_LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
-EXIT_INTERRUPTED = 130  # as a shell reports Ctrl-C
+EXIT_INTERRUPTED = 130  # as a shell reports Ctrl-C; of SIGTERM, too
 EXIT_READER_GONE = 141  # as a shell reports a closed pipe
 
 

@@ -38,19 +38,21 @@ def run_in_reactor(
             log.warning("stopping; the requests under way are finished, again to stop at once")
             stops.append(asyncio.ensure_future(stop()))
 
-    handled = []
+    before = {}
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(ValueError, RuntimeError, NotImplementedError):  # not in the main thread, or on Windows
+            handler = signal.getsignal(number)
             loop.add_signal_handler(number, interrupt)
-            handled.append(number)
+            before[number] = handler
     try:
         if reactor.running:
             loop.run_forever()
         else:
             reactor.run(installSignalHandlers=False)
     finally:
-        for number in handled:
+        for number, handler in before.items():
             loop.remove_signal_handler(number)
+            signal.signal(number, handler)  # the loop would leave the system's own
         # Its threads look up names; one that idles would keep the process from ending.
         reactor.getThreadPool().adjustPoolsize(0, 0)
     if task.cancelled():

@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from pipelines.config import Config, read_time
-from pipelines.errors import EXIT_DONE, EXIT_LOCKED, InputError
+from pipelines.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_LOCKED, InputError
 
 #: Hours after which a job is ended by force. An outlet's crawl ends by itself after four.
 LONGEST = {"run": 8, "digest": 1, "backup": 2}
@@ -113,8 +113,8 @@ def _service(config: Config, place: Place, verb: str, options: str) -> str:
     body = {
         "Type": "oneshot",
         "ExecStart": f"{_escape(str(place.command))} {verb}{_escape_options(options)}",
-        # Met another run: not a failure. With 1 a person should look, and OnFailure= may tell one.
-        "SuccessExitStatus": str(EXIT_LOCKED),
+        # Met another run, or was stopped: no failure. With 1 a person should look; OnFailure= may tell one.
+        "SuccessExitStatus": f"{EXIT_LOCKED} {EXIT_INTERRUPTED}",
         "TimeoutStartSec": f"{LONGEST[verb]}h",
         **(
             {"Nice": str(config.nice), "IOSchedulingClass": "idle"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -192,11 +194,35 @@ def say(message: str) -> None:
         click.echo(message)
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Take SIGTERM, and a terminal that is closed, for Ctrl-C: what is half done is put away on both.
+
+    A signal that somebody ignores (nohup) or handles already is left alone.
+    """
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    taken = []
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with suppress(ValueError):  # not in the main thread
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, interrupt)
+                taken.append(number)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def run_group(group: click.Group, argv: list[str] | None) -> int:
     """Run a verb and turn whatever happens into an exit code, every error into one line."""
     setup_logging(quiet=False, verbose=False)  # until the verb knows better, and whatever ran before it
     try:
-        return group.main(args=argv, prog_name="pantau", standalone_mode=False) or errors.EXIT_DONE
+        with _interruptible():
+            return group.main(args=argv, prog_name="pantau", standalone_mode=False) or errors.EXIT_DONE
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return errors.EXIT_UNUSABLE_INPUT

@@ -104,7 +104,7 @@ def test_a_log_file_a_day_with_the_run_in_each_line(
     database: Path, pantau: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PANTAU_LOGS", str(tmp_path / "logs"))
-    pantau("run", "--db", database, "--replay", "/dev/null", "--quiet")
+    pantau("run", "jatengprov", "--db", database, "--replay", "/dev/null", "--quiet")
     pantau("publish", "--db", database.with_name("none.db"))
     [file] = (tmp_path / "logs").iterdir()
     lines = file.read_text("utf-8").splitlines()

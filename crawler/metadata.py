@@ -1,32 +1,26 @@
-"""What a page says about its article outside the body: times, section, tags, address. Pure.
+"""What a page says about its article outside the body: section, tags, address. Pure.
 
 JSON-LD is asked first, meta tags second, the layout's selectors third; `Head.answered` says which did.
-A layout's `prefer` puts its selectors first for a field. Headline and people are in crawler/headline.py
-and crawler/byline.py.
+A layout's `prefer` puts its selectors first for a field. Headline, people and times are in
+crawler/headline.py, byline.py and moments.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from html import unescape
 from itertools import islice
-from typing import Any
 
 from crawler import jsonld
-from crawler.dates import read_date
 from crawler.markup import tidy
 from crawler.outlet import Layout, Outlet
 from crawler.select import Selector, text_of
 from crawler.tree import Element, Tree
 from crawler.urls import join_url, split_url
 from crawler.words import load_words
-from db.records import WIB, Page, Source
-
-#: Texts below a headline in which a date is looked for, and the characters that a label has at most.
-MOST_TEXTS, LONGEST_LABEL = 12, 80
+from db.records import Page, Source
 
 _VITAL = frozenset(("title", "published", "authors"))
 _DOMAIN_END = re.compile(r"(?:com|id|tv|net|coid|goid)$")
@@ -106,6 +100,11 @@ class Head:
             if values := self._found[selector.source]:
                 yield values
 
+    def first_selected(self, field: str) -> Iterator[list[str]]:
+        """The first answer of each layout."""
+        for layout in self.layouts:
+            yield next(self._find(getattr(layout, field)), [])
+
     def order(self, field: str) -> tuple[Source, ...]:
         preferred = bool(self.layouts) and field in self.layouts[0].prefer
         return ("selector", "json-ld", "meta") if preferred else ("json-ld", "meta", "selector")
@@ -136,33 +135,6 @@ class Head:
         names += [host, host.removeprefix("www."), ".".join(labels[-2:]), ".".join(labels[-3:])]
         return _letters(tuple(names))
 
-    # --- times --------------------------------------------------------------------------------------
-
-    def published(self) -> datetime | None:
-        moment = self._to_the_second(self._moment("published", "datePublished", "dateCreated"))
-        if moment is None and (moment := self._below_headline()) is not None:
-            self.answered["published_at"] = "selector"
-        if moment is None and (hint := self.page.hints.get("published_at", "")):
-            moment = read_date(hint, latest=self.page.fetched_at)
-            if moment is not None:
-                self.answered["published_at"] = "feed"
-        if moment is None:
-            match = self.outlet.article.url.search(self.page.url)
-            if match and "ymd" in match.re.groupindex and match["ymd"]:
-                moment = read_date(match["ymd"].replace("/", "-"), latest=self.page.fetched_at)
-                if moment is not None:
-                    self.answered["published_at"] = "url"
-        return moment
-
-    def _to_the_second(self, moment: datetime | None) -> datetime | None:
-        """What a page shows without seconds, with those that its JSON-LD tells of the same minute."""
-        if moment is None or moment.second or self.answered.get("published_at") != "selector":
-            return moment
-        stated = read_date(jsonld.string(self.node.get("datePublished")), latest=self.page.fetched_at)
-        if stated is None or stated.astimezone(WIB).replace(second=0, microsecond=0) != moment:
-            return moment
-        return stated.astimezone(moment.tzinfo)
-
     @cached_property
     def heading(self) -> Element | None:
         """The heading with which the page's own title begins, whatever its rank."""
@@ -172,60 +144,6 @@ class Head:
             if len(letters) > 14 and title.startswith(letters):
                 return heading
         return None
-
-    def _below_headline(self) -> datetime | None:
-        """A date in the few short texts between the headline and the first paragraph."""
-        if self.heading is None:
-            return None
-        below: Any = self.heading.xpath("following::text()")
-        for text in islice((t for t in map(tidy, below) if t), MOST_TEXTS):
-            if len(text) > LONGEST_LABEL:
-                break
-            moment = read_date(text, latest=self.page.fetched_at)
-            if moment is not None and not text.isdigit():
-                return moment
-        return None
-
-    def modified(self) -> datetime | None:
-        return self._moment("modified", "dateModified")
-
-    def _moment(self, field: str, *keys: str) -> datetime | None:
-        moment: datetime | None = None
-
-        def accept(text: str) -> bool:
-            nonlocal moment
-            moment = read_date(text, latest=self.page.fetched_at)
-            return moment is not None
-
-        self.ask(field, (jsonld.string(self.node.get(k)) for k in keys), accept)
-        if source := self.answered.pop(field, None):
-            self.answered[f"{field}_at"] = source
-        return self._in_zone(moment) if moment else None
-
-    def _in_zone(self, moment: datetime) -> datetime:
-        """WIB for what is marked UTC: converted, or relabelled where the page shows that very hour as WIB."""
-        if moment.utcoffset() != UTC.utcoffset(None):
-            return moment
-        if self.outlet.article.utc_is_wib:
-            return moment.replace(tzinfo=WIB)
-        converted = moment.astimezone(WIB)
-        for seen in self.shown_times:
-            if seen.replace(tzinfo=UTC) == moment.replace(second=0, microsecond=0):
-                return moment.replace(tzinfo=WIB)
-            if seen.replace(tzinfo=WIB) == converted.replace(second=0, microsecond=0):
-                break
-        return converted
-
-    @cached_property
-    def shown_times(self) -> list[datetime]:
-        """Times of day that the page shows to its readers, to the minute; none that is marked UTC."""
-        answers = (next(self._find(layout.published), []) for layout in self.layouts)
-        shown = (read_date(text) for values in answers for text in values)
-        return [
-            seen.replace(second=0, microsecond=0)
-            for seen in shown
-            if seen and seen.utcoffset() != UTC.utcoffset(None) and (seen.hour, seen.minute) != (0, 0)
-        ]
 
     # --- place in the site --------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from crawler.headline import read_title
 from crawler.jsonld import find_other_type
 from crawler.markup import parse_page
 from crawler.metadata import Head
+from crawler.moments import read_modified, read_published
 from crawler.outlet import Outlet
 from crawler.select import find_values
 from crawler.urls import split_url
@@ -67,7 +68,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
     title = read_title(head)
     if refusal := _refuse(head, body, title):
         return refusal
-    published = head.published()
+    published = read_published(head)
     if published is None:
         return Refusal(reason="no-date", detail="no publication time that is valid")
 
@@ -89,7 +90,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
         title=title,
         text=text,
         published_at=published,
-        modified_at=head.modified(),
+        modified_at=read_modified(head),
         authors=authors,
         editor=editor,
         section=head.section(title),

@@ -19,7 +19,7 @@ from crawler.jsonld import find_article_node, load_jsonld
 from crawler.markup import decode_page, parse_html
 from crawler.outlet import Outlet
 from crawler.page import read_article
-from db.records import Article, Refusal
+from db.records import WIB, Article, Refusal
 from tests.crawler.conftest import article_html, make_page
 
 LONG = "Paragraf ini cukup panjang untuk dianggap sebagai isi berita oleh siapa pun yang membacanya."
@@ -277,6 +277,13 @@ def test_a_shown_time_that_is_preferred(plain_outlet: Outlet, stated: str, wante
     article = read(replace(plain_outlet, layouts=(layout,)), html)
     assert article.published_at is not None
     assert article.published_at.isoformat() == wanted
+
+
+def test_a_day_gets_the_time_that_the_page_shows(plain_outlet: Outlet) -> None:
+    script = json.dumps({"@type": "NewsArticle", "headline": "Judul nomor 7", "datePublished": "2025-12-10"})
+    html = article_html(7, LONG, extra=f'<script type="application/ld+json">{script}</script>')
+    article = read(plain_outlet, html)
+    assert article.published_at == datetime(2025, 12, 10, 9, 30, tzinfo=WIB)
 
 
 def test_hints_answer_last(plain_outlet: Outlet) -> None:

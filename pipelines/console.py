@@ -11,6 +11,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +40,23 @@ class _Handler(logging.Handler):
             tqdm.write(self.format(record), file=sys.stderr)
         except Exception:  # noqa: BLE001 - as logging does it: a failing log line must not end the run
             self.handleError(record)
+
+
+class _LogFile(logging.FileHandler):
+    """A log file. What can't be written to it is told once, in one line, and ends nothing."""
+
+    told = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        if not self.told:
+            self.told = True
+            error = sys.exc_info()[1]
+            why = getattr(error, "strerror", None) or error
+            print(f"pantau: warning: {self.baseFilename} can't be written: {why}", file=sys.stderr)
+
+    def close(self) -> None:
+        with suppress(OSError):  # of what could not be written before
+            super().close()
 
 
 class _Formatter(logging.Formatter):
@@ -116,7 +134,7 @@ def setup_logging(
     handlers: list[logging.Handler] = [terminal]
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        file = logging.FileHandler(folder / f"pantau-{datetime.now(WIB):%Y-%m-%d}.log", encoding="utf-8")
+        file = _LogFile(folder / f"pantau-{datetime.now(WIB):%Y-%m-%d}.log", encoding="utf-8")
         file.setLevel(logging.DEBUG if verbose else logging.INFO)
         file.setFormatter(filed)
         handlers.append(file)

@@ -38,5 +38,5 @@ def expected_errors() -> tuple[type[Exception], ...]:
 
 def explain_os_error(error: OSError) -> str:
     """What the operating system refused, and what to look at."""
-    what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
     return f"{what}; check the path, its permissions and the free space"

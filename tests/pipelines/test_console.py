@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from db.records import WIB
 from pipelines import console
 from pipelines.console import log, setup_logging, track
 from tests.pipelines.invented import Pantau
@@ -98,6 +99,20 @@ def test_json_lines_carry_run_verb_and_error(database: Path, pantau: Pantau) -> 
         record = console.log.makeRecord("pantau", 40, "", 0, "article %s", ("a1",), sys.exc_info())
     line = console._JsonFormatter(verbose=False, run="r1", verb="run").format(record)
     assert json.loads(line)["error"] == "RuntimeError: the roof is down"
+
+
+def test_a_log_file_that_cannot_be_written_is_told_once(
+    database: Path, pantau: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_LOGS", str(tmp_path))
+    (tmp_path / f"pantau-{datetime.now(WIB):%Y-%m-%d}.log").symlink_to("/dev/full")
+    monkeypatch.setattr(console, "PROGRESS_EVERY", 0.0)  # so that there are lines
+    outcome = pantau("extract", "--db", database)
+    assert outcome.code == 0
+    assert "2 articles extracted" in outcome.out
+    assert "Traceback" not in outcome.err
+    [line] = [line for line in outcome.err.splitlines() if "can't be written" in line]
+    assert line.endswith(".log can't be written: No space left on device")
 
 
 def test_a_log_file_a_day_with_the_run_in_each_line(

@@ -67,7 +67,7 @@ def extract_facts(
         agencies=agencies,
         responsibilities=link_responsibilities(view, context, agencies),
         people=link_people(view, context),
-        quantities=link_quantities(view, context),
+        quantities=link_quantities(view, context, pilots),
         events=link_events(view, context),
         facilities=link_facilities(view, context),
     )

@@ -29,6 +29,9 @@ class NumberWords:
     multipliers: Mapping[str, int]
     prefixes: frozenset[str]  # "ke"
     collective: Mapping[str, int]  # "keempat" -> 4
+    all_of_them: Mapping[str, int]  # "keempatnya" -> 4
+    ensembles: Mapping[str, int]  # "sepasang" -> 2; they stand alone
+    halves: frozenset[str]  # "setengah"
     currency: frozenset[str]
     currency_behind: frozenset[str]
     shares: frozenset[str]
@@ -53,14 +56,20 @@ def build_number_words(vocabulary: Vocabulary) -> NumberWords:
     """VocabularyError where a list of the cue file is missing or out of shape."""
     units = _valued(vocabulary, "units")
     prefixes = vocabulary.cue_set("numbers", "collective")
+    collective = {prefix + word: value for prefix in prefixes for word, value in units.items() if value > 1}
     return NumberWords(
         units=units,
         teens=_valued(vocabulary, "teens"),
         multipliers=_valued(vocabulary, "multipliers"),
         prefixes=prefixes,
-        collective={
-            prefix + word: value for prefix in prefixes for word, value in units.items() if value > 1
+        collective=collective,
+        all_of_them={
+            word + suffix: value
+            for suffix in vocabulary.cue_set("numbers", "of_them")
+            for word, value in collective.items()
         },
+        ensembles=_valued(vocabulary, "ensembles"),
+        halves=vocabulary.cue_set("numbers", "halves"),
         currency=vocabulary.cue_set("numbers", "currency"),
         currency_behind=vocabulary.cue_set("numbers", "currency_behind"),
         shares=vocabulary.cue_set("numbers", "shares"),
@@ -142,8 +151,12 @@ class _Scan:
             else:
                 break
             end += 1
-        value = total + group
-        return (end, float(value)) if end > i and value else None
+        whole = float(total + group)
+        if self.word(end) in words.halves:  # "setengah miliar", "dua setengah juta"
+            factor = words.multipliers.get(self.word(end + 1), 0)
+            if factor >= 1000 and whole < 1000:
+                return end + 2, (whole + 0.5) * factor
+        return (end, whole) if end > i and whole else None
 
     def number(self, i: int) -> tuple[int, float] | None:
         """Either of the two, with its repetition in brackets: "empat (4)"."""
@@ -159,10 +172,12 @@ class _Scan:
 class QuantityFinder:
     """Writes `doc.spans["numbers"]`: label COUNT, ALL ("keempat"), MONEY or MINIMUM; kb_id the whole value.
 
+    `doc.spans["wholes"]` holds what takes up so many without a noun ("keempatnya"): label THEY.
     Dates, shares, ranges, ages, labels ("Nomor 12") and codes are left out. It reads `doc.spans["dates"]`.
     """
 
     words: NumberWords
+    alone: dict[str, int]
     openers: frozenset[str]
 
     def __init__(self, nlp: Language) -> None:
@@ -170,13 +185,18 @@ class QuantityFinder:
 
     def bind(self, vocabulary: Vocabulary) -> None:
         self.words = build_number_words(vocabulary)
-        self.openers = frozenset({*self.words.units, *self.words.collective, *self.words.currency})
+        words = self.words
+        self.alone = {**words.ensembles, **words.collective}
+        self.openers = frozenset(
+            {*words.units, *words.halves, *words.currency, *self.alone, *words.all_of_them}
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         lower = reading(doc).lower
         scan, openers = _Scan(lower, self.words), self.openers
         dates = {s.start: s.end for s in doc.spans["dates"]} if "dates" in doc.spans else {}
         spans: list[Span] = []
+        wholes: list[Span] = []
         i, size = 0, len(lower)
         while i < size:
             if i in dates:
@@ -184,6 +204,10 @@ class QuantityFinder:
                 continue
             word = lower[i]
             if not (word[0].isdecimal() or word in openers):
+                i += 1
+                continue
+            if value := self.words.all_of_them.get(word):
+                wholes.append(Span(doc, i, i + 1, label="THEY", kb_id=str(value)))
                 i += 1
                 continue
             found = self._read(scan, i)
@@ -195,13 +219,14 @@ class QuantityFinder:
                 spans.append(Span(doc, i, end, label=label, kb_id=str(value)))
             i = end
         doc.spans["numbers"] = spans
+        doc.spans["wholes"] = wholes
         return doc
 
     def _read(self, scan: _Scan, i: int) -> tuple[int, str, int] | None:
         """(end, label, value) of what opens at a token; an empty label for a number that counts nothing."""
         words, word = self.words, scan.lower[i]
-        if word in words.collective:
-            return i + 1, "ALL", words.collective[word]
+        if word in self.alone:
+            return i + 1, "COUNT" if word in words.ensembles else "ALL", self.alone[word]
         start = i
         money = word in words.currency
         if money:
@@ -221,6 +246,8 @@ class QuantityFinder:
         if value != int(value) or value < 1 or value > 10**15:
             return end, "", 0
         after, before = scan.word(end), scan.word(i - 1)
+        if after == "-" and scan.word(end + 1).startswith(word) and not word[0].isdecimal():
+            return end + 2, "", 0  # "dua-duanya", "satu-satu"
         if after in words.shares or (before == "/" and scan.word(i - 2)[:1].isdecimal()):
             return end, "", 0
         if after in words.ranges and scan.word(end + 1) and not money and (other := scan.number(end + 1)):

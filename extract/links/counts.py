@@ -7,90 +7,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
-from extract.phrases import PhraseTable
+from extract.links.measures import build_quantity_tables, owners
+from extract.quantities import build_number_words
 from extract.view import View
-from extract.vocabulary import MeasureTerm, Vocabulary
 
 #: Tokens of a clause that are looked at on either side of a number.
 _LEFT, _RIGHT = 12, 40
 _STOPS = frozenset(".?!…;")
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The cues of one measure."""
-
-    adjectives: PhraseTable
-    before: PhraseTable
-    reach: PhraseTable
-    behind: PhraseTable
-    besides: PhraseTable
-    documents: PhraseTable
-    cues: PhraseTable
-    again: PhraseTable
-    blockers: PhraseTable
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityTables:
-    """Measures and their cues, ready for lookups."""
-
-    measures: tuple[MeasureTerm, ...]
-    nouns: PhraseTable  # key: measures' numbers, joined with ","
-    weak: PhraseTable
-    of: tuple[Cues, ...]  # parallel to `measures`
-    words: dict[str, frozenset[str]]
-    phrases: dict[str, PhraseTable]
-
-
-def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
-    measures = tuple(vocabulary.measures.values())
-
-    def by_phrase(key: str) -> PhraseTable:
-        single: dict[str, list[str]] = {}
-        for number, measure in enumerate(measures):
-            for phrase in getattr(measure, key):
-                single.setdefault(phrase, []).append(str(number))
-        table: dict[str, list[str]] = {}
-        for phrase, numbers in single.items():
-            table.setdefault(",".join(numbers), []).append(phrase)
-        return PhraseTable(table)
-
-    return QuantityTables(
-        measures=measures,
-        nouns=by_phrase("nouns"),
-        weak=by_phrase("weak_nouns"),
-        of=tuple(Cues(*(PhraseTable({"x": getattr(m, key)}) for key in Cues.__slots__)) for m in measures),
-        words={
-            key: vocabulary.cue_set("quantities", key)
-            for key in (
-                "classifiers",
-                "parts_of",
-                "not_parts_of",
-                "planned",
-                "noun_then_number",
-                "only",
-                "sums",
-                "after_number",
-                "origins",
-                "anywhere",
-                "anybody",
-                "more_than",
-                "as",
-                "places",
-                "numbering",
-                "attended",
-                "bodies",
-                "bare_units",
-                "located",
-                "aimed",
-            )
-        },
-        phrases={
-            key: PhraseTable({"x": vocabulary.cue("quantities", key)})
-            for key in ("whole_before", "unreal", "not_unreal", "taken_up", "apiece", "others")
-        },
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +30,8 @@ class Count:
     weak: bool = False
     inherited: bool = False
     part: bool = False  # the noun is that of the whole: "5 dari 20 kecamatan"
+    total: bool = False  # "jumlah kecamatan ... 24"
+    listed: bool = False  # only a list beside it may say what is counted: "tiga nama", "trio"
 
 
 class CountFinder:
@@ -116,6 +41,7 @@ class CountFinder:
         self.view = view
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_quantity_tables)
+        self.ensembles = view.vocabulary.compiled(build_number_words).ensembles
 
     def counts(self) -> Iterator[Count]:
         numbers = self.view.spans("numbers")
@@ -140,10 +66,20 @@ class CountFinder:
             if count is None:
                 continue
             yield replace(count, left=left)
+            if count.listed:
+                continue
             if any(self.tables.measures[m].kind in ("status", "all") for m in count.measures):
                 area = count
             elif not count.weak and any(self.tables.measures[m].kind == "units" for m in count.measures):
                 thing = count
+
+    def wholes(self) -> Iterator[Count]:
+        """What takes up so many kecamatan without a noun: "ketiganya", "keempatnya"."""
+        for span in self.view.spans("wholes"):
+            first, last = self.view.sentences[self.view.sentence_at(span.start)]
+            begin, end = max(first, span.start - _LEFT), min(last, span.end + _RIGHT)
+            noun = (span.end, span.end)
+            yield Count(span, int(span.kb_id_), noun, self._areas(), begin, end, inherited=True)
 
     def _more_of(self, thing: Count | None, number: Span, begin: int, end: int) -> Count | None:
         """The same thing's number with no more than "unit" behind it: "target 20 RPPA; kini lima unit"."""
@@ -205,7 +141,8 @@ class CountFinder:
         if whole := self._noun_of_whole(number, end):
             return Count(number, value, *whole, begin, end, part=True) if value > 1 else None
         if left := self._noun_before(number, begin, end):
-            return Count(number, value, *left, begin, end)
+            total = self._total(left[0], number, end)
+            return Count(number, value, *left, begin, end, total=total)
         if number.end < end and (hit := tables.weak.at(lower, number.end)):
             return Count(number, value, (number.end, hit[0]), owners(hit[1]), begin, end, weak=True)
         if area and self._near(area, number):
@@ -215,11 +152,44 @@ class CountFinder:
                 n for n, m in enumerate(tables.measures) if m.kind in ("status", "all") and m.level == level
             )
             return Count(number, value, (number.end, number.end), tuple(same), begin, end, inherited=True)
-        return None
+        return self._listed(number, begin, end)
+
+    def _listed(self, number: Span, begin: int, end: int) -> Count | None:
+        """A number of something that a list beside it may name: "empat nama: ...", "trio A, B, C"."""
+        words, lower = self.tables.words, self.lower
+        at = number.end
+        if at < end and lower[at] in words["listed_nouns"]:
+            at += 1
+        elif not self._ensemble(number) and not self._elliptic(number, begin, end):
+            return None
+        value = int(number.kb_id_)
+        return Count(number, value, (number.end, at), self._areas(), begin, end, listed=True)
+
+    def _areas(self) -> tuple[int, ...]:
+        """The measures of kecamatan that hold a status."""
+        measures = enumerate(self.tables.measures)
+        return tuple(n for n, m in measures if m.kind == "status" and m.level == "kecamatan")
+
+    def _ensemble(self, number: Span) -> bool:
+        """Whether a number is a word such as "trio", with names right behind it."""
+        at = number.end
+        return self.lower[number.start] in self.ensembles and bool(self.view.spans_in("places", at, at + 4))
+
+    def _elliptic(self, number: Span, begin: int, end: int) -> bool:
+        """Whether a clause ends with a number and a word that makes it a count: "hanya empat?"."""
+        words, lower = self.tables.words, self.lower
+        behind = lower[number.end] if number.end < end else "."
+        return (
+            number.start > begin
+            and lower[number.start - 1] in words["bare_ends"]
+            and (behind in _STOPS or behind in ",:")
+        )
 
     def _noun_of_whole(self, number: Span, end: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
         """The noun behind a part and its whole: "5 dari 20 kecamatan"."""
         lower, at = self.lower, number.end
+        if at < end and lower[at] in self.tables.words["listed_nouns"]:  # "tiga nama dari sembilan kecamatan"
+            at += 1
         if at + 2 >= end or lower[at] not in self.tables.words["parts_of"]:
             return None
         at += 1 + (lower[at + 1] in self.tables.words["sums"])
@@ -249,9 +219,13 @@ class CountFinder:
         found: tuple[tuple[int, int], tuple[int, ...]] | None = None
         for i in range(begin, number.start):
             if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
+                if self._total((i, hit[0]), number, end):
+                    return (i, hit[0]), owners(hit[1])
                 kinds = [self.tables.measures[n] for n in owners(hit[1])]
                 if found and all(m.level == "regency" for m in kinds):
                     continue  # "Pilot project di Kabupaten X ada dua"
+                if found and all(m.kind in ("status", "all") for m in kinds):
+                    continue
                 units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
                 if numbered and not units:
                     units = owners(hit[1])
@@ -263,12 +237,18 @@ class CountFinder:
             return None
         return found
 
+    def _total(self, noun: tuple[int, int], number: Span, end: int) -> bool:
+        """Whether a noun's amount is told behind it: "jumlah desa di sini 273", "desanya saja 469"."""
+        words, lower = self.tables.words, self.lower
+        behind = lower[number.end] if number.end < end else "."
+        if behind[0].isalpha() and behind not in words["after_number"]:
+            return False
+        if noun[0] > 0 and lower[noun[0] - 1] in words["amounts"]:
+            return not self.view.spans_in("numbers", noun[0], number.start)
+        own = lower[noun[1] - 1].endswith("nya")
+        return own and all(word in words["noun_then_number"] for word in lower[noun[1] : number.start])
+
     def _near(self, area: Count, number: Span) -> bool:
         """Whether a number without a noun may go on counting the areas of an earlier one."""
         apart = self.view.sentence_at(number.start) - self.view.sentence_at(area.number.start)
         return apart <= 1 and number.label_ == "COUNT"
-
-
-def owners(key: str) -> tuple[int, ...]:
-    """The measures that a noun's key names: indices into `QuantityTables.measures`."""
-    return tuple(int(part) for part in key.split(","))

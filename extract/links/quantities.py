@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from db.records import Evidence, Quantity
+from db.records import Evidence, PilotKecamatan, Quantity
 from extract.context import Context
-from extract.links.counts import Count, CountFinder, build_quantity_tables, owners
+from extract.links.counts import Count, CountFinder
+from extract.links.listed import ListReader
+from extract.links.measures import build_quantity_tables, owners
 from extract.links.regions import Region, Regions
 from extract.links.statuses import REACH, Status, StatusReader
 from extract.links.units import UnitReader
@@ -20,19 +22,24 @@ _MANY, _CLOSE = 400, (0.93, 1.07)
 #: Areas; no more than the cities have, of which all may hold a status.
 _FEW = 6
 
+#: Areas; fewer are counted exactly.
+_ROUGH = 10
+
 Reading = tuple[MeasureTerm, Region, str]
 
 
 class _Reader:
     """Reads counts as measures of regions."""
 
-    def __init__(self, view: View, context: Context) -> None:
+    def __init__(self, view: View, context: Context, pilots: Iterable[PilotKecamatan]) -> None:
         self.view = view
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_quantity_tables)
         self.regions = Regions(view, context)
         self.statuses = StatusReader(view, self.tables)
         self.units = UnitReader(view, self.tables, self.regions, self.statuses)
+        self.told: dict[str, set[int]] = {}  # by regency: counts of kecamatan that hold another status
+        self.lists = ListReader(view, self.tables, self.regions, self.statuses, pilots)
         self.last: tuple[Count, MeasureTerm] | None = None  # the last count of a status
 
     def read(self, count: Count) -> list[Reading]:
@@ -47,23 +54,39 @@ class _Reader:
 
     def _areas(self, count: Count) -> list[Reading]:
         lower, start = self.lower, count.number.start
+        if count.number.label_ == "THEY" and not self.lists.so_many(count):
+            return []
         rest = count.noun[1] < len(lower) and self.tables.phrases["others"].at(lower, count.noun[1])
         share = self._share(count)
-        if rest or (share == "elsewhere" and not self._adjective(count)):
+        if self.tables.phrases["wider"].find(lower, *self._around(count)):
+            return []
+        if rest or (share == "elsewhere" and not self._adjective(count)) or self.lists.of_namesakes(count):
             return []
         end = count.end
         if share == "whole":
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
         regions = self.regions.candidates(start, count.noun[1], self._sentence(start)[0], end)
-        status = self.statuses.read(count, end, share == "whole")
+        vague = share == "whole" and lower[start - 2] in self.tables.words["fractions"]
+        status = None if vague or self._of_whole(count) else self.statuses.read(count, end, share == "whole")
+        if status is None and share == "whole":
+            status = self.statuses.all_approved(count)
         if status and status.how == "none":
-            return []
+            return self._listed(count)
         if status and self._is_status(status, count, regions):
             region = self.regions.of_areas(regions, status.measure.level, count.value, start)
             self.last = count, status.measure
+            if status.measure is not self.lists.measure:
+                for code in region.code.split("|"):
+                    self.told.setdefault(code, set()).add(count.value)
             return [(m, region, f"quantities.{status.how}") for m in (status.measure, *status.besides)]
-        if count.number.label_ == "ALL":
-            return self._again(count, regions)
+        if count.number.label_ == "THEY":
+            return []
+        if again := self._again(count, regions):
+            return again
+        if listed := self._listed(count):
+            return listed
+        if count.number.label_ == "ALL" or count.listed:
+            return []
         found = None if count.weak or count.part else self._all(count, regions, share)
         return [found] if found else []
 
@@ -79,13 +102,34 @@ class _Reader:
 
     def _again(self, count: Count, regions: list[Region]) -> list[Reading]:
         """Those that the sentence before counted: "Keenam kecamatan itu ialah ..."."""
-        if self.last is None or self.last[0].value != count.value:
+        if count.number.label_ != "ALL" or self.last is None or self.last[0].value != count.value:
             return []
         apart = self.view.sentence_at(count.number.start) - self.view.sentence_at(self.last[0].number.start)
         if apart > 1 or self.last[1].level != self.tables.measures[count.measures[0]].level:
             return []
         region = self.regions.settle(regions[0], self.last[1].level, count.value)
         return [(self.last[1], region, "quantities.again")]
+
+    def _around(self, count: Count) -> tuple[int, int]:
+        """The tokens of a count's sentence and the one before it."""
+        at = self.view.sentence_at(count.number.start)
+        first = max(self.view.sentences[max(0, at - 1)][0], count.number.start - REACH)
+        return first, min(self.view.sentences[at][1], count.number.start + REACH)
+
+    def _of_whole(self, count: Count) -> bool:
+        """Whether what is said behind a part is said of its whole: "dua dari empat kecamatan yang ..."."""
+        stop = count.noun[1]
+        if not count.part or self.lower[stop : stop + 1] != ["yang"]:
+            return False
+        before = self.lower[count.number.start - 1]
+        return before not in self.tables.words["only"] and before not in self.tables.words["already"]
+
+    def _listed(self, count: Count) -> list[Reading]:
+        """Pilots, where the text names exactly so many: "tiga nama dari sembilan kecamatan: A, B, dan C"."""
+        code = self.lists.regency(count)
+        if not code or self.lists.measure is None or count.value in self.told.get(code, ()):
+            return []
+        return [(self.lists.measure, Region(code, True), "quantities.listed")]
 
     def _sentence(self, token: int) -> tuple[int, int]:
         """The part of a token's sentence that is near it."""
@@ -122,8 +166,15 @@ class _Reader:
         before = self.tables.phrases["whole_before"].find(lower, count.begin, start)
         if start > 0 and lower[start - 1] in self.tables.words["attended"] and lower[count.noun[1]] != "se":
             return None
-        sign = share == "whole" or any(start - last <= 2 for _, last, _ in before) or self._paired(count)
-        noun = lower[count.noun[0]] if count.noun[0] < count.noun[1] else ""
+        sign = (
+            share == "whole"
+            or count.total
+            or any(start - last <= 2 for _, last, _ in before)
+            or self._paired(count)
+        )
+        if count.total:
+            regions = [*regions, *self.regions.last(start)]
+        noun = lower[count.noun[0]].removesuffix("nya") if count.noun[0] < count.noun[1] else ""
         for n in count.measures:
             measure = self.tables.measures[n]
             if measure.kind == "all" and (
@@ -140,7 +191,7 @@ class _Reader:
         for region in regions[: None if sign or value > _FEW else 1]:
             for code in region.code.split("|"):
                 for official in self.regions.official(code, level, noun):
-                    if official and low <= value / official <= high:
+                    if value == official or (official > _ROUGH and low <= value / official <= high):
                         return Region(code, region.explicit)
         return None
 
@@ -157,15 +208,18 @@ class _Reader:
         return False
 
 
-def link_quantities(view: View, context: Context) -> tuple[Quantity, ...]:
+def link_quantities(
+    view: View, context: Context, pilots: Iterable[PilotKecamatan] = ()
+) -> tuple[Quantity, ...]:
     """One claim a measure, region and value, with every count as evidence.
 
     A region that only the passage suggests gives way to one that a sentence names for the same figure.
     """
-    reader = _Reader(view, context)
+    reader = _Reader(view, context, pilots)
     areas = view.vocabulary.areas
     found: dict[tuple[str, int], list[tuple[Region, Evidence]]] = {}
-    for count in CountFinder(view).counts():
+    finder = CountFinder(view)
+    for count in (*finder.counts(), *finder.wholes()):
         first = min(count.number.start, count.noun[0])
         last = max(count.number.end, count.noun[1])
         for measure, region, rule in reader.read(count):

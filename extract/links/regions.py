@@ -38,6 +38,7 @@ class RegionTables:
     city_words: PhraseTable
     list_openers: PhraseTable
     turns: frozenset[str]
+    superlative: frozenset[str]
 
 
 def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
@@ -58,6 +59,7 @@ def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
         city_words=PhraseTable({"city": vocabulary.cue("quantities", "city_words")}),
         list_openers=PhraseTable({"list": vocabulary.cue("quantities", "list_openers")}),
         turns=vocabulary.cue_set("quantities", "turns"),
+        superlative=vocabulary.cue_set("quantities", "superlative"),
         kecamatan=dict(kecamatan),
         villages={code: (desa[code], count) for code, count in villages.items()},
         regencies={areas.province: len(areas.regencies)},
@@ -98,6 +100,15 @@ class Regions:
             for s in spans
             if s.label_ in ("REGENCY", "PROVINCE") and (s.kb_id_ or s.label_ == "PROVINCE")
         ]
+        lower = view.reading.lower
+        self.compared = {  # "kabupaten terluas di Jawa Tengah" speaks of no province
+            start
+            for start, _, code in places
+            if code == self.province
+            and any(w[:3] in self.tables.superlative for w in lower[max(0, start - 4) : start - 1])
+        }
+        self.provinces = Ordered((start, start) for start, _, code in places if code == self.province)
+        places = [place for place in places if place[0] not in self.compared]
         self.places = Ordered((place[0], place) for place in places)
         self.regencies = Ordered((start, (start, code)) for start, _, code in places if code != self.province)
         named = Counter(code for _, code in self.regencies)
@@ -128,7 +139,7 @@ class Regions:
         reach = next(
             (i for i in range(last, reach) if self.view.reading.lower[i] in self.tables.turns), reach
         )
-        behind = next((code for _, _, code in self.places.within(last, reach)), "")
+        behind = next((p[2] for p in self.places.within(last, reach) if not self._of_next(last, p, end)), "")
         if code := behind or self._pointer(last, reach, first):
             found.append(Region(code, True))
         back = max(begin, first - _BACK)
@@ -143,9 +154,20 @@ class Regions:
         found.append(Region(self.province, False))
         return found
 
+    def last(self, token: int) -> list[Region]:
+        """The regency that was named last before a token, in a list of at most one."""
+        last = self.regencies.before(token)
+        return [Region(last[1], False)] if last else []
+
     def at(self, first: int, last: int, begin: int, end: int) -> Region:
         """The likeliest of them."""
         return self.candidates(first, last, begin, end)[0]
+
+    def _of_next(self, last: int, place: tuple[int, int, str], end: int) -> bool:
+        """Whether a place behind a count is the next count's: "26.500 orang, dan di Kota X sendiri 1.140"."""
+        lower = self.view.reading.lower
+        counted = end < len(lower) and lower[end][0].isdecimal() and end - place[1] <= 2
+        return counted and "," in lower[last : place[0]]
 
     def passage(self, token: int) -> str:
         """The regency that a passage speaks of, "" for the province.
@@ -156,6 +178,8 @@ class Regions:
         last = self.regencies.before(token)
         if self.main and last and last[0] in self.aside and token >= self._end(last[0]) and code == last[1]:
             return self.main  # "mepet X" in passing doesn't change what an article speaks of
+        if not code and last and self.provinces.before(token) in self.compared:
+            code = last[1]
         seat = code == self.tables.capital and not self.seat_meant
         return "" if seat or self._of_list(token) else code
 
@@ -196,7 +220,8 @@ class Regions:
         number = self.view.sentence_at(last - 1) + 1
         if not spans and number < len(self.view.sentences):
             first, stop = self.view.sentences[number]
-            if self.tables.list_openers.at(self.view.reading.lower, first):
+            opener = self.tables.list_openers.at(self.view.reading.lower, first)
+            if opener or self.inner.within(first, first + 2):
                 spans = self.inner.within(first, min(stop, first + _LIST))
         codes = {".".join(c.split(".")[:2]) for s in spans for c in s.kb_id_.split("|")}
         return codes.pop() if len(codes) == 1 else ""

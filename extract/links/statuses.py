@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.links.counts import Count, Cues, QuantityTables
+from extract.links.counts import Count
+from extract.links.measures import Cues, QuantityTables, owners
 from extract.view import View
 from extract.vocabulary import MeasureTerm
 
@@ -80,6 +81,13 @@ class StatusReader:
         """Whether a word for the future stands right before a number."""
         return any(self.lower[i] in self.tables.words["planned"] for i in range(max(0, start - 4), start))
 
+    def all_approved(self, count: Count) -> Status | None:
+        """The status of a whole of which all was approved: "dari empat nama ..., semuanya diteken"."""
+        if not self.tables.phrases["all_approved"].find(self.lower, count.noun[1], count.end):
+            return None
+        statuses = ((self.tables.measures[n], self.tables.of[n]) for n in count.measures)
+        return next((Status(m, "behind") for m, cues in statuses if cues.reach.heads), None)
+
     # --- how a status is told --------------------------------------------------------------------------
 
     def _own(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count) -> Status | None:
@@ -103,15 +111,37 @@ class StatusReader:
         gap = 0 if count.inherited else _GAP
         for measure, cues in statuses:
             before = cues.before.find(self.lower, count.begin, start)
-            if before and start - before[-1][1] <= gap and not self._of_building(before[-1][0]):
+            if before and start - before[-1][1] <= gap and not self.of_building(before[-1][0]):
                 return Status(measure, "before")
+            if cues.documents.heads and measure.level == "kecamatan" and self._held(count):
+                return Status(measure, "before")
+        hits = self.tables.phrases["with_programme"].find(self.lower, count.begin, start)
+        if hits and start - hits[-1][1] <= gap and self._of_programme(start):
+            return next((Status(m, "before") for m, cues in statuses if cues.reach.heads), None)
         return None
+
+    def _held(self, count: Count) -> bool:
+        """Whether a decree is said to hold so many: "SK Bupati Nomor 1 memuat empat kecamatan"."""
+        start = count.number.start
+        hits = self.tables.phrases["holds"].find(self.lower, count.begin, start)
+        if not hits or start - hits[-1][1] > 1:
+            return False
+        at = self.view.sentence_at(start)
+        inside = self.lower[hits[-1][0]] in self.tables.words["inside"]
+        first, _ = self.view.sentences[max(0, at - 1) if inside else at]
+        first = max(first, hits[-1][0] - REACH // 2)
+        return bool(self.tables.phrases["decrees"].find(self.lower, first, hits[-1][0] + inside))
+
+    def _of_programme(self, token: int) -> bool:
+        """Whether a token's sentence names the programme."""
+        first, last = self.view.sentences[self.view.sentence_at(token)]
+        return any(i in self.names for i in range(max(first, token - REACH), min(last, token + REACH)))
 
     def _said(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count, end: int) -> Status | None:
         """By what is said of the counted: "empat kecamatan ditunjuk menjadi percontohan"."""
         start, stop = count.number.start, count.noun[1]
         for measure, cues in statuses:
-            found = self._behind(cues, count, end)
+            found = self._behind(cues, count, end) or self._inverted(cues, count)
             if found is None and not count.inherited:
                 near = self._named(cues, count.begin, start)
                 found = ("cue", stop) if near and start - near[-1][1] <= _NEAR else None
@@ -128,6 +158,23 @@ class StatusReader:
             return "cue", hits[0][0]
         return None
 
+    def _inverted(self, cues: Cues, count: Count) -> tuple[str, int] | None:
+        """What is said of them before the number: "yang masuk kategori miskin itu ada sebelas kecamatan"."""
+        start, words = count.number.start, self.tables.words["between"]
+        at = start
+        while at > count.begin and self.lower[at - 1] in words:
+            at -= 1
+        if at == start or count.inherited:
+            return None
+        for first, last, _ in cues.behind.find(self.lower, count.begin, at):
+            if (
+                first > count.begin
+                and self.lower[first - 1] in self.tables.words["that"]
+                and at - last <= _NEAR
+            ):
+                return "behind", count.noun[1]
+        return None
+
     def _named(self, cues: Cues, first: int, last: int) -> list[tuple[int, int, str]]:
         """What a token range calls by the status's name, or by that of its decree."""
         return cues.cues.find(self.lower, first, last) or cues.documents.find(self.lower, first, last)
@@ -142,8 +189,10 @@ class StatusReader:
         if not hits and located and any(i in self.names for i in range(first, start)):
             # "Kecamatan Berdaya di Kabupaten X dipusatkan di lima kecamatan"
             goes = (Status(m, "reach") for m, cues in statuses if cues.reach.heads)
-            return None if self._of_building(start) else next(goes, None)
-        if not hits or start - hits[-1][1] > _GAP or self._of_building(hits[-1][0]):
+            return None if self.of_building(start) else next(goes, None)
+        if not hits or start - hits[-1][1] > _GAP or self.of_building(hits[-1][0]):
+            return None
+        if self._of_villages(first, hits[-1][0]) or self._of_service(first, hits[-1][0]):
             return None
         for measure, cues in statuses:
             if self._named(cues, first, start):
@@ -152,14 +201,32 @@ class StatusReader:
             (Status(m, "reach") for m, cues in statuses if cues.reach.find(lower, *hits[-1][:2])), None
         )
 
-    def _of_building(self, cue: int) -> bool:
+    def _of_villages(self, first: int, cue: int) -> bool:
+        """Whether what was counted before a cue is villages: "469 desa yang tersebar di 16 kecamatan"."""
+        for number in self.view.spans_in("numbers", first, cue)[-1:]:
+            for at in range(max(first, number.start - _GAP), min(cue, number.end + 1)):
+                hit = self.tables.nouns.at(self.lower, at)
+                if hit and all(self.tables.measures[n].level == "village" for n in owners(hit[1])):
+                    return True
+        return False
+
+    def _of_service(self, first: int, cue: int) -> bool:
+        """Whether a verb is said of one service: "layanan lansia menjangkau sembilan kecamatan"."""
+        for i in range(cue - 1, max(first, cue - 2 * _NEAR) - 1, -1):
+            if i in self.names:
+                return False
+            if self.lower[i] in self.tables.words["services"]:
+                return True
+        return False
+
+    def of_building(self, cue: int) -> bool:
         """Whether a verb is said of another thing: "RPPA hadir di 149 kecamatan", "Tim ... dibentuk"."""
         first, _ = self.view.sentences[self.view.sentence_at(cue)]
         for i in range(cue - 1, max(first, cue - 2 * _NEAR) - 1, -1):
             if i in self.names:
                 return i > 0 and self.lower[i - 1] in self.tables.words["bodies"]
             hit = self.tables.nouns.at(self.lower, i)
-            if hit and all(self.tables.measures[int(n)].kind == "units" for n in hit[1].split(",")):
+            if hit and all(self.tables.measures[n].kind == "units" for n in owners(hit[1])):
                 return True
         return False
 

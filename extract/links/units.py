@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from extract.links.counts import Count, Cues, QuantityTables
+from extract.links.counts import Count
+from extract.links.measures import Cues, QuantityTables
 from extract.links.regions import Region, Regions
 from extract.links.statuses import REACH, StatusReader
 from extract.view import View
 from extract.vocabulary import MeasureTerm
+
+#: Sentences before a pronoun in which what it means is looked for.
+_RECALL = 4
+#: Rupiah; smaller amounts are prices and allowances, no budgets.
+_LEAST = 10_000_000
 
 Reading = tuple[MeasureTerm, Region, str]
 
@@ -48,15 +54,22 @@ class UnitReader:
             measure, cues = tables.measures[n], tables.of[n]
             if cues.blockers.find(lower, max(count.begin, start - 6), self._part_end(stop, count.end)):
                 continue
-            if count.weak and (
-                lower[start - 1] in tables.words["attended"] or not self._beside(count, cues, first, last)
-            ):
+            if count.weak and (self._guests(count, cues) or not self._beside(count, cues, first, last)):
                 continue
             region = self.regions.at(start, stop, first, count.end)
             if measure.level:
                 region = self.regions.settle(region, measure.level, count.value)
             return measure, region, "quantities.beside" if count.weak else "quantities.noun"
         return None
+
+    def _guests(self, count: Count, cues: Cues) -> bool:
+        """Whether people are counted for what they take part in: "60 pemegang kartu mengikuti lomba"."""
+        lower, stop = self.lower, count.noun[1]
+        if lower[count.number.start - 1] in self.tables.words["attended"]:
+            return True
+        last = self._part_end(stop, count.end)
+        hits = self.tables.phrases["attending"].find(lower, stop, last)
+        return any(cues.again.at(lower, at) is None for at, _, _ in hits)
 
     def _part_end(self, first: int, last: int) -> int:
         """Where what is near behind a count ends: a comma parts it from what is said besides."""
@@ -80,15 +93,17 @@ class UnitReader:
             return self.first_named[id(cues)] < last
         if cues.cues.find(self.lower, first, last):
             return True
-        if noun in self.tables.words["anybody"]:
-            return False
-        return self._spoken_of(cues, first) or self._taken_up(cues, count.noun[1], first, last)
+        if self._taken_up(cues, first, last):
+            return True
+        return noun not in self.tables.words["anybody"] and self._spoken_of(cues, first)
 
-    def _taken_up(self, cues: Cues, stop: int, first: int, last: int) -> bool:
-        """Whether what is counted is meant by "program tersebut" behind a count, named a sentence before."""
-        if not first or not cues.again.find(self.lower, stop, last):
+    def _taken_up(self, cues: Cues, first: int, last: int) -> bool:
+        """Whether "program tersebut" or "pemegangnya" beside a count means what was named before."""
+        if not first or not cues.again.find(self.lower, first, last):
             return False
-        return bool(cues.cues.find(self.lower, self._sentence(first - 1)[0], first))
+        at = self.view.sentence_at(first)
+        begin = max(self.view.sentences[max(0, at - _RECALL)][0], first - 2 * REACH)
+        return bool(cues.cues.find(self.lower, begin, first))
 
     def _first(self, cues: Cues) -> int:
         """The token at which a measure's cue stands first; the text's end if none does."""
@@ -109,11 +124,14 @@ class UnitReader:
         lower, tables = self.lower, self.tables
         start, stop = count.number.start, count.number.end
         first, last = self._sentence(start)
-        if tables.phrases["apiece"].find(lower, max(first, start - 6), min(last, stop + 6)):
+        if count.value < _LEAST or tables.phrases["apiece"].find(
+            lower, max(first, start - 6), min(last, stop + 6)
+        ):
             return None
         for n in count.measures:
             measure, cues = tables.measures[n], tables.of[n]
-            if cues.blockers.find(lower, first, last):
+            part = next((i for i in range(stop, last) if lower[i] == ","), last)
+            if cues.blockers.find(lower, first, part):
                 continue
             if not cues.cues.find(lower, first, last) and not self._spoken_of(cues, first):
                 continue

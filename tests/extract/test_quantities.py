@@ -41,6 +41,11 @@ def quantities(text: str, title: str = "Kabar dari daerah") -> set[tuple[str, st
         ("Rp2,1 M", "MONEY", 2_100_000_000),
         ("paling sedikit empat kecamatan", "MINIMUM", 4),
         ("minimal 4 kecamatan", "MINIMUM", 4),
+        ("setengah miliar rupiah", "MONEY", 500_000_000),
+        ("Rp satu setengah miliar", "MONEY", 1_500_000_000),
+        ("80 juta rupiah", "MONEY", 80_000_000),
+        ("sepasang sport center", "COUNT", 2),
+        ("trio Boja, Patean, dan Limbangan", "COUNT", 3),
     ],
 )
 def test_a_number_is_found(text: str, label: str, value: int) -> None:
@@ -62,6 +67,10 @@ def test_a_number_is_found(text: str, label: str, value: int) -> None:
         "138/471 berkas",
         "2,5 kecamatan",
         "0811.22.33",
+        "belasan RPPA",
+        "separuh kecamatan",
+        "dua-duanya datang",
+        "setengah hari",
     ],
 )
 def test_what_counts_nothing_is_left(text: str) -> None:
@@ -122,6 +131,16 @@ def test_digits_are_grouped_as_in_indonesia(word: str, value: float | None) -> N
             KENDAL,
             14,
         ),
+        ("Sembilan kecamatan merupakan kantong kemiskinan.", "kecamatan_poor", KENDAL, 9),
+        ("Yang tergolong miskin di sana ada sembilan kecamatan.", "kecamatan_poor", KENDAL, 9),
+        ("Jumlah desa di kabupaten ini 266.", "village_total", KENDAL, 266),
+        ("Kecamatannya ada 20.", "kecamatan_total", KENDAL, 20),
+        (
+            "Kendal ikut. Kabupaten terpadat di Jawa Tengah itu punya 20 kecamatan.",
+            "kecamatan_total",
+            KENDAL,
+            20,
+        ),
         # decrees
         (
             "Kini 28 kabupaten/kota punya SK lokasi di 117 kecamatan.",
@@ -149,6 +168,9 @@ def test_digits_are_grouped_as_in_indonesia(word: str, value: float | None) -> N
         ("Penerima Kartu Zilenial 640 orang.", "zilenial_cards", KENDAL, 640),
         # money
         ("Pemkab mengalokasikan Rp1,4 miliar.", "budget_idr", KENDAL, 1_400_000_000),
+        ("APBD Perubahan menyisihkan setengah miliar rupiah.", "budget_idr", KENDAL, 500_000_000),
+        ("Perbaikan gedung itu menelan Rp 310 juta.", "budget_idr", KENDAL, 310_000_000),
+        ("Porsi Dinsos, Rp 240 juta, belum cair.", "budget_idr", KENDAL, 240_000_000),
     ],
 )
 def test_a_count_becomes_a_measure(text: str, measure: str, region: str, value: int) -> None:
@@ -167,6 +189,16 @@ def test_a_count_becomes_a_measure(text: str, measure: str, region: str, value: 
         "Omzet kedai itu Rp 3 juta.",
         "Pemkab menargetkan 20 RPPA.",
         "Lapangan di 12 desa siap dipakai.",
+        "Banjir merendam enam kecamatan pekan lalu.",
+        "Tahun depan lima kecamatan lagi menyusul.",
+        "Adapun tiga kecamatan yang lain belum ditunjuk.",
+        "Paling tidak empat kecamatan harus siap ditunjuk.",
+        "Satu RPPA melayani tiga kecamatan.",
+        "RPPA menerima 12 aduan dari lima kecamatan.",
+        "Kuota Kartu Zilenial 5.000 orang.",
+        "Layanan lansia menjangkau sembilan kecamatan.",
+        "Sewa kios di sport center Rp 900 ribu setahun, dananya masuk kas desa.",
+        "Di eks Karesidenan Semarang ada 23 kecamatan percontohan.",
     ],
 )
 def test_what_is_none_of_the_measures_is_left(text: str) -> None:

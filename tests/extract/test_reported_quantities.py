@@ -95,6 +95,28 @@ def quantities(text: str, opening: str) -> set[Row]:
         ),
         ("Kartu Zilenial ditargetkan dimiliki 100 ribu anak muda.", set()),
         ("Kekerasan pada anak tercatat 1.301 kasus.", set()),
+        ("Sebanyak 31 pemda sudah mengantongi SK lokasi.", {("regency_decreed", JATENG, 31)}),
+        (
+            "Tercatat 29 pemerintah kabupaten/kota merampungkan surat keputusan tentang lokus.",
+            {("regency_decreed", JATENG, 29)},
+        ),
+        ("Hingga Mei sudah 21 daerah yang punya SK.", {("regency_decreed", JATENG, 21)}),
+        ("Kecamatan yang termuat dalam semua SK itu berjumlah 141.", {("kecamatan_decreed", JATENG, 141)}),
+        ("Sudah 141 kecamatan yang dipayungi SK.", {("kecamatan_decreed", JATENG, 141)}),
+        ("Kartu Zilenial ramai. Penggunanya menembus 3.400 orang.", {("zilenial_cards", JATENG, 3400)}),
+        (
+            "Kartu Zilenial dibuka Juli. Peminatnya ramai. Sebanyak 3.400 pemuda sudah memilikinya.",
+            {("zilenial_cards", JATENG, 3400)},
+        ),
+        (
+            "Kartu Zilenial laku. Kini 3.400 anak muda menggenggam kartu itu.",
+            {("zilenial_cards", JATENG, 3400)},
+        ),
+        ("Sebanyak 90 pemuda pemegang Kartu Zilenial mengikuti lomba robot.", set()),
+        (
+            "Pemegang Kartu Zilenial di Jawa Tengah menembus 24.500 orang, dan di Kota Salatiga 830 orang.",
+            {("zilenial_cards", JATENG, 24500), ("zilenial_cards", "Kota Salatiga", 830)},
+        ),
     ],
 )
 def test_counts_of_the_province(text: str, rows: set[Row]) -> None:
@@ -137,6 +159,27 @@ def test_counts_of_the_province(text: str, rows: set[Row]) -> None:
         ("Sport center yang aktif baru dua unit, sisanya masih diuruk.", {("sport_center_units", KENDAL, 2)}),
         ("Pemkab menargetkan 20 unit RPPA; kini baru terbentuk lima unit.", {("rppa_units", KENDAL, 5)}),
         ("Peserta menerima uang saku Rp 100 ribu.", set()),
+        ("SK Bupati Nomor 400/77 memuat lima kecamatan.", {("kecamatan_decreed", KENDAL, 5)}),
+        (
+            "Keputusan Bupati terbit Juli. Di dalamnya tercantum lima kecamatan.",
+            {("kecamatan_decreed", KENDAL, 5)},
+        ),
+        ("Lima kecamatan didapuk menjadi pionir.", {("kecamatan_pilot", KENDAL, 5)}),
+        ("Kecamatan yang menyandang predikat itu ada lima.", {("kecamatan_pilot", KENDAL, 5)}),
+        ("Dari lima nama yang disodorkan, semuanya disetujui gubernur.", {("kecamatan_pilot", KENDAL, 5)}),
+        (
+            "Boja dan Patean, dua dari lima kecamatan yang menjalankan program, sudah siap.",
+            {("kecamatan_pilot", KENDAL, 5)},
+        ),
+        ("Sepertiga dari 20 kecamatan masuk kategori miskin.", {("kecamatan_total", KENDAL, 20)}),
+        (
+            "Sukorejo, Singorojo, dan Pageruyung bersiap. Ketiganya ditunjuk gubernur.",
+            {("kecamatan_pilot", KENDAL, 3)},
+        ),
+        (
+            "Desanya saja 266, tersebar di 20 kecamatan.",
+            {("village_total", KENDAL, 266), ("kecamatan_total", KENDAL, 20)},
+        ),
         ("Bantuan Rp 50 juta untuk tiap RPPA disiapkan dinas.", set()),
         ("APBD provinsi menyumbang Rp 18 miliar.", {("budget_idr", JATENG, 18_000_000_000)}),
     ],
@@ -206,3 +249,40 @@ def test_a_regency_named_in_passing_does_not_become_the_region() -> None:
         'Kendal bersiap. Kendal punya Boja.\n\n"Boja itu mepet Temanggung," kata camat.\n\nRPPA aktif 5 unit.'
     )
     assert quantities(text, OPENING) == {("rppa_units", KENDAL, 5)}
+
+
+LIST = (
+    "KENDAL - Percontohan Kecamatan Berdaya di Kabupaten Kendal ialah Boja, Patean, dan Limbangan.\n\n"
+    "Persiapannya sudah dimulai.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ketiga kecamatan itu akan dinilai pada Maret.",
+        "Tiga kecamatan tadi disaring bupati.",
+        "Tiga wilayah tersebut dinilai siap.",
+        "Mengapa hanya tiga? Boja, Patean, dan Limbangan dinilai siap.",
+        "Bupati mengandalkan tiga nama dari 20 kecamatan: Boja, Patean, dan Limbangan.",
+        "Trio Boja, Patean, dan Limbangan dinilai siap.",
+    ],
+)
+def test_a_count_of_exactly_the_pilots_that_are_listed_counts_pilots(text: str) -> None:
+    found = {(q.measure, q.region, q.value) for q in read(text, opening=LIST).quantities}
+    assert found - {("kecamatan_total", KENDAL, 20)} == {("kecamatan_pilot", KENDAL, 3)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kedua kecamatan itu sudah punya RPPA.",
+        "RPPA kini buka di tiga kecamatan itu.",
+        "Tiga kecamatan lagi bergabung tahun depan.",
+        "Rapat di Boja dihadiri tiga orang.",
+        "Lomba di Boja diikuti tiga kecamatan.",
+        "Ada dua Kecamatan Boja di peta itu, satu salah cetak.",
+    ],
+)
+def test_another_count_beside_the_listed_pilots_is_none_of_them(text: str) -> None:
+    assert quantities(text, LIST) == set()

@@ -16,7 +16,8 @@ def check(db: Path, *, archive: Path | None, say: Callable[[str], None]) -> int:
     for problem in problems:
         log.error("%s: %s", db, problem)
     if problems:
-        say(f"{db}: {len(problems)} problems; docs/operations.md tells how to restore a copy")
+        found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+        say(f"{db}: {found}; docs/operations.md tells how to restore a copy")
         return EXIT_NEEDS_A_PERSON
     say(f"{db}: sound")
     return EXIT_DONE

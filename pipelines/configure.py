@@ -131,5 +131,6 @@ def show_config(action: str, config: Config, *, target: Path, say: Callable[[str
     for problem in problems:
         log.warning("%s", problem)
     where = config.path or "no pantau.toml here, the defaults"
-    say(f"{where}: {'usable, with ' + str(len(problems)) + ' remarks' if problems else 'good'}")
+    found = f"{len(problems)} remark{'' if len(problems) == 1 else 's'}"
+    say(f"{where}: {f'usable, with {found}' if problems else 'good'}")
     return EXIT_NEEDS_A_PERSON if problems else EXIT_DONE

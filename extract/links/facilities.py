@@ -108,6 +108,7 @@ class _Reader:
         if not spans and building.lead < building.first:
             first, _ = self.view.sentences[self.view.sentence_at(building.first)]
             spans = self.places.within(max(first, building.lead - LISTED), building.lead)
+        spans = [s for s in spans if s.start >= building.first or not self.follow.is_home(s, building.begin)]
         if attached := self.buildings.places_of(building):
             last = attached[-1].end
             codes = tuple(f"{c}." for s in attached for c in s.kb_id_.split("|") if c)
@@ -164,7 +165,7 @@ class _Reader:
             listed = self.tables.list_openers.at(self.lower, start)
             stop = min(stop, start + LISTED)
             goes_on = self.view.segment_at(start).block == block and not self.buildings.unreal(start, stop)
-            inside = self.known.within(start, stop)
+            inside = [s for s in self.known.within(start, stop) if self.follow.is_site(s, start)]
             if goes_on and (listed or any(s.label_ == "VILLAGE" for s in inside)):
                 near = [] if listed else self.sites.named.within(max(begin, building.first - LISTED), start)
                 if found := self.sites.join([*near, *inside]):

@@ -37,6 +37,8 @@ class FollowTables:
     already: PhraseTable
     signs: PhraseTable
     of_people: frozenset[str]
+    of_residents: frozenset[str]
+    other_things: PhraseTable
 
 
 def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
@@ -51,11 +53,13 @@ def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
                 f" with one of {', '.join(sorted(pillars))}"
             )
         nouns.setdefault(pillar, []).append(phrase)
-    keys = (*(k for k in FollowTables.__slots__ if k not in ("nouns", "of_people")),)
+    keys = (*(k for k in FollowTables.__slots__ if k not in ("nouns", "of_people", "of_residents")),)
     return FollowTables(
         **{key: PhraseTable({key: vocabulary.cue("facilities", key)}) for key in keys},
         nouns=PhraseTable(nouns),
-        of_people=vocabulary.cue_set("facilities", "of_people"),
+        of_people=vocabulary.cue_set("facilities", "of_people")
+        | vocabulary.cue_set("facilities", "of_residents"),
+        of_residents=vocabulary.cue_set("facilities", "of_residents"),
     )
 
 
@@ -122,10 +126,17 @@ class FollowUps:
 
     def is_site(self, place: Span, begin: int) -> bool:
         """Whether something may stand there: not so in "warga Desa X", "Camat X"."""
+        return self._before(place, begin) not in self.tables.of_people
+
+    def is_home(self, place: Span, begin: int) -> bool:
+        """Whether it only tells where people come from: "anak-anak Desa X"."""
+        return self._before(place, begin) in self.tables.of_residents
+
+    def _before(self, place: Span, begin: int) -> str:
         at = place.start - 1
         while at > begin and self.lower[at] in ("desa", "kelurahan", "kecamatan", "kec", "."):
             at -= 1
-        return at < begin or self.lower[at] not in self.tables.of_people
+        return self.lower[at] if at >= begin else ""
 
     def _takes_up(self, building: Building, signed: bool) -> bool:
         """Whether a name is that of something told before: on its sign, "RPPA itu", "gedung itu ... RPPA"."""
@@ -182,14 +193,15 @@ class FollowUps:
             return topic
         if noun and village and self._is_this(noun, places, last):
             return topic
-        if tables.alike.find(lower, first, last) and (village or self._stands(first, last)):
+        if self._alike(first, last) and (village or self._stands(first, last)):
             return topic
         if self._only_has(first, last, places) or self._already(first, last, places):
             return topic
         if topic in near and self._elliptic(first, last, places):
             return topic
         # "Salaman memilih sport center. Lapangan Desa Menoreh diberi tribun": the noun opens the clause
-        if noun and noun[1] == topic and noun[0] <= first + 1 and topic in near and village:
+        opens = noun is not None and noun[1] == topic and noun[0] <= first + 1 and topic in near
+        if noun and opens and village and not tables.other_things.find(lower, first, last):
             return topic if places[0].start <= noun[0] + 4 else ""
         return ""
 
@@ -234,10 +246,24 @@ class FollowUps:
         """ "baru Boja yang punya", "Boja yang sudah siap": the place before, the having right behind."""
         for place in places:
             has = self.tables.has.find(self.lower, place.end, min(last, place.end + _HAS))
-            if has and has[0][0] == place.end:
+            if not has or has[0][0] != place.end:
+                continue
+            end = has[0][1]  # "yang siap" is said of the building only where nothing follows: "siap lahannya"
+            if self.lower[end - 1] != "siap" or end >= last or self.lower[end] in (",", ".", ";"):
                 before = self.tables.only.find(self.lower, max(first, place.start - 3), place.start)
                 if before or place.start == first:
                     return True
+        return False
+
+    def _alike(self, first: int, last: int) -> bool:
+        """Whether a noun of a building has "serupa" or the like right behind it."""
+        tables, lower = self.tables, self.lower
+        for start, end, _ in tables.alike.find(lower, first, last):
+            begin = max(first, start - 2)
+            if tables.other_things.find(lower, begin, end):
+                continue
+            if end - start > 1 or tables.nouns.find(lower, begin, start):
+                return True
         return False
 
     def _already(self, first: int, last: int, places: list[Span]) -> bool:
@@ -254,9 +280,15 @@ class FollowUps:
         opened = tables.ellipses.at(lower, first)
         if opened and places[0].start - opened[0] <= 3:
             return True
-        if tables.counted.at(lower, first) and tables.counted.find(lower, first, places[0].start):
-            return True
         place = places[0]
+        counted = tables.counted.at(lower, first)
+        gap = lower[counted[0] : place.start] if counted else []
+        # "tiga di Boja", "tiga unit berada di Kota X, yakni di Y"
+        listed = len(gap) <= 8 and bool(gap) and self.finder.tables.list_openers.find(gap, 0, len(gap))
+        if counted and counted[0] <= place.start and (len(gap) <= 3 or listed):
+            begin, end = self.view.sentences[max(0, self.view.sentence_at(first) - 1)]
+            # "RPPA menangani lima kasus. Tiga di Boja": it is the cases that are counted out
+            return not tables.other_things.find(lower, max(begin, end - _CLAUSE), min(end, first))
         if lower[first] != "di" or place.start - first > 2 or place.end >= last:
             return False
         return tables.counted.at(lower, place.end) is not None

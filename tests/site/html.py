@@ -54,3 +54,17 @@ def find_broken_paragraphs(html: str) -> list[str]:
     broken: list[str] = []
     Reader().feed(html)
     return broken
+
+
+def find_unlabelled(html: str) -> list[str]:
+    """Fields without a label of their own; a placeholder is gone as soon as one types."""
+    elements = find_elements(html)
+    labels = {attributes.get("for") for tag, attributes in elements if tag == "label"}
+    return [
+        f"{tag} {attributes.get('name')}"
+        for tag, attributes in elements
+        if tag in ("input", "select", "textarea")
+        and attributes.get("type") != "hidden"
+        and not attributes.get("aria-label")
+        and attributes.get("id") not in labels
+    ]

@@ -16,7 +16,7 @@ from db.pages.routes import FILES, PAGES
 from db.views import load_views
 from tests.site.addresses import ARCHIVED, DOWNLOADS, ENTRIES, FEEDS, FEEDS_OF, LISTS
 from tests.site.conftest import HOSTILE, Ask
-from tests.site.html import find_broken_paragraphs, find_elements, read_text
+from tests.site.html import find_broken_paragraphs, find_elements, find_unlabelled, read_text
 
 FILLED, EMPTY = ("pantau", "public"), ("empty", "void")
 
@@ -31,6 +31,7 @@ def test_every_page_answers(ask: Ask, name: str, prefix: str) -> None:
         assert response.text.count("<h1") == 1, url
         assert 'class="language" href="' in response.text
         assert find_broken_paragraphs(response.text) == [], url
+        assert find_unlabelled(response.text) == [], url
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

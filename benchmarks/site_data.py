@@ -21,7 +21,7 @@ from db.records import WIB, CrawlReport
 from db.rows import Row
 from db.store import Store
 from extract.vocabulary import load_vocabulary
-from pipelines.steps import save_terms
+from pipelines.claims import save_terms
 
 PROGRAMME, VERSION = "kecamatan-berdaya", "bench"
 OUTLETS = [f"media_{number:02}" for number in range(60)]

@@ -14,7 +14,7 @@ from db.store import Store
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
 from extract.vocabulary import load_vocabulary
-from pipelines.steps import save_terms
+from pipelines.claims import save_terms
 
 
 def measure() -> dict[str, float]:

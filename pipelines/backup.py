@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from crawler.cdxj import index_path
 from db.backup import back_up
 from db.store import Store
 from pipelines.config import Config
-from pipelines.console import log
+from pipelines.console import Say, log
 from pipelines.errors import EXIT_DONE
 
 _DAY = 86_400
 
 
-def backup(db: Path, folder: Path, *, keep: int, say: Callable[[str], None]) -> int:
+def backup(db: Path, folder: Path, *, keep: int, say: Say) -> int:
     """Copy the database, verify the copy, keep the newest `keep`; a crawl may run meanwhile."""
     made = back_up(db, folder, keep=keep)
     for path in made.removed:
@@ -50,7 +50,7 @@ class Retention:
         return gone
 
 
-def prune(store: Store, archive: Path, config: Config, *, say: Callable[[str], None]) -> None:
+def prune(store: Store, archive: Path, config: Config, *, say: Say) -> None:
     """Remove the log and WARC files that the configuration lets go, and tell of each."""
     if config.logs is not None:
         for path in _choose(config.logs, "pantau-*.log", config.log_days, config.log_megabytes * 10**6):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from db.integrity import check_database
-from pipelines.console import log
+from pipelines.console import Say, log
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
 
 
-def check(db: Path, *, archive: Path | None, say: Callable[[str], None]) -> int:
+def check(db: Path, *, archive: Path | None, say: Say) -> int:
     """Log what is wrong with the database; exit code 1 where anything is."""
     problems = check_database(db, archive=archive)
     for problem in problems:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from pipelines.config import Config, ConfigError, list_settings
-from pipelines.console import log
+from pipelines.console import Say, log
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
 
 
@@ -113,7 +113,7 @@ def check_config(config: Config) -> list[str]:
     return problems
 
 
-def show_config(action: str, config: Config, *, target: Path, say: Callable[[str], None]) -> int:
+def show_config(action: str, config: Config, *, target: Path, say: Say) -> int:
     """What `pantau config` does; exit code 1 where the check finds something."""
     if action == "init":
         try:

@@ -10,7 +10,7 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,9 @@ from tqdm import tqdm
 from db.records import WIB
 
 T = TypeVar("T")
+
+#: Tells one line of result to whoever called.
+Say = Callable[[str], None]
 
 log = logging.getLogger("pantau")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from db.dates import write_date
 from db.records import WIB
 from db.store import Store
-from pipelines.console import log
+from pipelines.console import Say, log
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
 from pipelines.news import read_digest
 from pipelines.news_forms import Format, format_digest
@@ -36,7 +36,7 @@ def show_digest(
     form: Format,
     notify: Sequence[str],
     title: str,
-    say: Callable[[str], None],
+    say: Say,
 ) -> int:
     """Print the digest, and send it where `notify` says; exit code 1 where that could not be done."""
     with Store(db, read_only=True) as store:

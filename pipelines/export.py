@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pipelines.console import track
+from pipelines.console import Say, track
 from pipelines.errors import EXIT_DONE, InputError
 from pipelines.lock import LockHeldError
 
@@ -50,7 +50,7 @@ def export(
     outlet: Sequence[str],
     since: date | None,
     bom: bool,
-    say: Callable[[str], None],
+    say: Say,
 ) -> int:
     """Write the tables of `db` into the folder `output`; what is in it is replaced when all is written."""
     from db.export import Filters, FolderBusyError

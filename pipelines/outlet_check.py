@@ -25,7 +25,8 @@ from pipelines.looking import run_looks
 
 if TYPE_CHECKING:
     from crawler.look import Look, Looked
-    from pipelines.steps import CrawlScope, Say
+    from pipelines.console import Say
+    from pipelines.steps import CrawlScope
 
 #: Ways of finding that are tried until one offers an article.
 MOST_WAYS = 3

@@ -29,7 +29,7 @@ from pipelines.probing import find_fits, load_page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipelines.steps import Say
+    from pipelines.console import Say
 
 TITLE = "Judul Contoh yang Harus Diganti"
 NAME = "Nama Contoh"

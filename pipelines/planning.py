@@ -23,7 +23,8 @@ from pipelines.errors import EXIT_DONE
 from pipelines.seen import Terms, is_due, read_known
 
 if TYPE_CHECKING:
-    from pipelines.steps import CrawlScope, Say
+    from pipelines.console import Say
+    from pipelines.steps import CrawlScope
 
 
 def show_plan(db: Path, scope: CrawlScope, *, say: Say) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from crawler.look import Look, Looked
-    from pipelines.steps import Say
+    from pipelines.console import Say
 
 #: Keys of JSON-LD and names of meta tags that tell of an article.
 _TOLD = (

@@ -7,7 +7,7 @@ next is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from db.corrections import Correction, field_types, load_corrections, read_corre
 from db.records import WIB
 from db.store import Store
 from pipelines.configure import to_toml
+from pipelines.console import Say
 from pipelines.errors import EXIT_DONE
 
 #: Kinds of claims that a person looks at; the others are lists of what an article names.
@@ -129,7 +130,7 @@ def review(
     below: float,
     limit: int | None,
     list_only: bool,
-    say: Callable[[str], None],
+    say: Say,
 ) -> int:
     """Ask about each doubtful claim and write the decisions; with `list_only`, only show them."""
     known = load_corrections(folder) if folder.is_dir() else []

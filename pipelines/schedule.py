@@ -12,13 +12,14 @@ import hashlib
 import platform
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from pipelines.config import Config, read_time
+from pipelines.console import Say
 from pipelines.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_LOCKED, InputError
 
 #: Hours after which a job is ended by force. An outlet's crawl ends by itself after four.
@@ -213,9 +214,7 @@ def format_bundle(units: Mapping[str, str]) -> Iterator[str]:
         yield text.rstrip()
 
 
-def show_schedule(
-    kind: str, config: Config, place: Place, output: Path | None, say: Callable[[str], None]
-) -> int:
+def show_schedule(kind: str, config: Config, place: Place, output: Path | None, say: Say) -> int:
     """Print the lines or units, or write the units as files into `output`."""
     if "\n" in f"{place.folder}{place.command}":
         raise InputError(f"{str(place.folder)!r} has a line break, which neither cron nor systemd can hold")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.records import CLAIM_TABLES, Article, CrawlReport, Facts, Measure
+from db.records import CrawlReport
 from db.store import Store
-from pipelines.console import log, one_line, track
+from pipelines.claims import check_unmet, correct_claims, count_of, extract_claims, save_terms
+from pipelines.console import Say, log, one_line
 from pipelines.errors import (
     EXIT_DONE,
     EXIT_NEEDS_A_PERSON,
@@ -25,14 +25,7 @@ from pipelines.errors import (
 from pipelines.lock import hold_lock
 
 if TYPE_CHECKING:
-    from extract.vocabulary import Vocabulary
     from pipelines.config import Config
-    from pipelines.corrections import Corrector
-
-#: Tells one line of result to whoever called.
-Say = Callable[[str], None]
-#: (article, programme) -> what the rules find.
-FindFacts = Callable[[Article, str], Facts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +64,11 @@ def run(
     with _writing(db, verb="run", create=True) as store:
         steps: dict[str, Callable[[], int]] = {
             "crawl": lambda: _crawl(store, scope, say),
-            "extract": lambda: _extract(store, corrections, scope.vocabulary, everything=False, say=say),
+            "extract": lambda: extract_claims(
+                store, corrections, scope.vocabulary, everything=False, say=say
+            ),
             "publish": lambda: max(
-                _correct(store, corrections, scope.vocabulary, say), _publish(db, output, say)
+                correct_claims(store, corrections, scope.vocabulary, say), _publish(db, output, say)
             ),
         }
         code = max(_attempt(name, step) for name, step in steps.items())
@@ -127,7 +122,7 @@ def extract(
     add to the project's own; every programme is extracted.
     """
     with _writing(db, verb="extract") as store:
-        return _extract(store, corrections, vocabulary, everything=everything, say=say)
+        return extract_claims(store, corrections, vocabulary, everything=everything, say=say)
 
 
 def publish(
@@ -140,7 +135,7 @@ def publish(
 ) -> int:
     """Write the public database, with the corrections of the moment."""
     with _writing(db, verb="publish") as store:
-        code = max(_correct(store, corrections, vocabulary, say), _tell_unmet(store))
+        code = max(correct_claims(store, corrections, vocabulary, say), check_unmet(store))
         return max(code, _publish(db, output, say))
 
 
@@ -206,17 +201,6 @@ def _attempt(name: str, step: Callable[[], int]) -> int:
         return EXIT_NEEDS_A_PERSON
 
 
-def save_terms(store: Store, vocabulary: Vocabulary) -> None:
-    """Bring the areas and terms of the database to those of the vocabulary."""
-    areas = vocabulary.areas
-    store.save_areas(areas.regencies, areas.kecamatan, areas.villages)
-    store.save_pillars(vocabulary.pillars)
-    store.save_agency_types(vocabulary.agency_types)
-    store.save_measures(
-        Measure(id=m.id, name=m.name, name_en=m.name_en, unit=m.unit) for m in vocabulary.measures.values()
-    )
-
-
 def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
     from extract.vocabulary import load_vocabulary
     from pipelines.crawl import run_crawl
@@ -244,62 +228,10 @@ def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
         for problem in report.problems:
             log.warning("%s: %s", report.outlet, problem)
     known = total["seen"] + total["unchanged"]
-    say(f"{_count(total['stored'], 'new article')}, {total['changed']} changed, {known} known already")
+    say(f"{count_of(total['stored'], 'new article')}, {total['changed']} changed, {known} known already")
     if any(report.finish_reason == "shutdown" for report in reports):
         raise KeyboardInterrupt
     return EXIT_NEEDS_A_PERSON if any(report.problems for report in reports) else EXIT_DONE
-
-
-def _extract(
-    store: Store, corrections: Path | None, folders: Sequence[Path], *, everything: bool, say: Say
-) -> int:
-    from extract.facts import extractor_version
-    from extract.vocabulary import load_vocabulary
-    from pipelines.corrections import build_corrector, recorrect
-
-    vocabulary = load_vocabulary(*folders)
-    save_terms(store, vocabulary)
-    corrector = build_corrector(store, vocabulary, corrections)
-    find_facts = _build_finder(vocabulary)
-    version = extractor_version(vocabulary)
-    code = EXIT_DONE
-    for programme in vocabulary.programmes:
-
-        def tell(line: str, programme: str = programme) -> None:
-            say(f"{programme}: {line}" if len(vocabulary.programmes) > 1 else line)
-
-        count = None if everything else store.count_stale(version, programme)
-        articles = track(
-            store.stale_articles(version, programme, all=everything), label="extract", total=count
-        )
-        code = max(code, _save_facts(corrector, articles, find_facts, programme, tell))
-        if corrected := recorrect(corrector, programme, lambda: find_facts):
-            tell(f"{_count(corrected, 'article')} read again, as corrections changed")
-    return max(code, _tell_unmet(store))
-
-
-def _build_finder(vocabulary: Vocabulary) -> FindFacts:
-    from extract.facts import extract_facts
-    from extract.nlp import build_nlp
-
-    nlp = build_nlp(vocabulary)
-    return lambda article, programme: extract_facts(article, nlp, vocabulary, programme)
-
-
-def _correct(store: Store, corrections: Path | None, folders: Sequence[Path], say: Say) -> int:
-    """Bring the claims to the corrections of the moment; what was never extracted stays so."""
-    from extract.vocabulary import load_vocabulary
-    from pipelines.corrections import build_corrector, recorrect
-
-    if corrections is None and not store.count_corrections():
-        return EXIT_DONE  # most often: nothing is to be loaded for it
-    vocabulary = load_vocabulary(*folders)
-    save_terms(store, vocabulary)
-    corrector = build_corrector(store, vocabulary, corrections)
-    for programme in vocabulary.programmes:
-        if corrected := recorrect(corrector, programme, lambda: _build_finder(vocabulary)):
-            say(f"{_count(corrected, 'article')} read again, as corrections changed")
-    return EXIT_DONE
 
 
 def _prune(store: Store, archive: Path, config: Config, say: Say) -> int:
@@ -307,36 +239,6 @@ def _prune(store: Store, archive: Path, config: Config, say: Say) -> int:
 
     prune(store, archive, config, say=say)
     return EXIT_DONE
-
-
-def _tell_unmet(store: Store) -> int:
-    from pipelines.corrections import tell_unmet
-
-    return EXIT_NEEDS_A_PERSON if tell_unmet(store) else EXIT_DONE
-
-
-def _save_facts(
-    corrector: Corrector, articles: Iterator[Article], find_facts: FindFacts, programme: str, say: Say
-) -> int:
-    done = relevant = claims = failed = 0
-    for article in articles:
-        try:
-            facts = corrector.save(find_facts(article, programme), article)
-        except Exception as error:
-            if isinstance(error.__cause__, sqlite3.OperationalError):  # a full disk fails every article alike
-                raise
-            # One article that we fail on must not cost the others; it stays outdated and is tried again.
-            log.exception("article %s (%s) could not be extracted", article.id, article.url)
-            failed += 1
-            continue
-        done += 1
-        relevant += facts.relevant
-        claims += sum(len(getattr(facts, name)) for name in CLAIM_TABLES)
-    if done:
-        say(f"{_count(done, 'article')} extracted, {relevant} on the programme, {_count(claims, 'claim')}")
-    else:
-        say("nothing new to extract")
-    return EXIT_NEEDS_A_PERSON if failed else EXIT_DONE
 
 
 def _publish(db: Path, output: Path, say: Say) -> int:
@@ -349,9 +251,5 @@ def _publish(db: Path, output: Path, say: Say) -> int:
         log.error("%s", one_line(error))
         return EXIT_NEEDS_A_PERSON
     held = ((done.articles, "article"), (done.claims, "claim"), (done.pilots, "pilot"))
-    say(f"{output}: {', '.join(_count(n, noun) for n, noun in held)}")
+    say(f"{output}: {', '.join(count_of(n, noun) for n, noun in held)}")
     return EXIT_DONE
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

@@ -9,6 +9,9 @@ from extract.place_lists import is_seat, lists_of
 from extract.place_scan import Mention, PlaceWords
 from extract.text import Reading
 
+#: Tokens between a name and the kecamatan beside it that tell it to be one too.
+BESIDE = 25
+
 
 def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
     named = {m.name for m in mentions if m.cue in ("B", "C", "BC")}
@@ -38,6 +41,10 @@ def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Area
         if mention.name not in named and mention not in among_regencies:
             if mention.name in villages:
                 continue
+            if mention.name in areas.kecamatan_by_name and _between(mention, mentions, spoken, areas):
+                mention.kind, mention.rule = "KECAMATAN", "places.between"
+                districts.add(mention.name)
+                continue
             if mention.name in districts and _elsewhere(mention, spoken, areas):
                 mention.kind, mention.rule = "KECAMATAN", "places.again"
                 continue
@@ -49,6 +56,20 @@ def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Area
                 continue
         mention.kind = "FOREIGN" if foreign else "REGENCY"
         mention.rule = "places.locative" if _located(reading, mention, words) else "places.bare"
+
+
+def _between(mention: Mention, mentions: list[Mention], spoken: set[str], areas: Areas) -> bool:
+    """Whether a name stands between kecamatan of a regency that is spoken of and has one of that name."""
+    at = bisect_left(mentions, mention.first, key=lambda m: m.first)
+    around = {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name[mention.name]} & spoken
+    around -= set(areas.regencies_by_name[mention.name])
+    for beside in (mentions[at - 1] if at else None, mentions[at + 1] if at + 1 < len(mentions) else None):
+        if beside is None or beside.kind not in ("KECAMATAN", "NONE") or beside.cue not in ("", "K"):
+            return False
+        if abs(beside.first - mention.first) > BESIDE or beside.name in areas.regencies_by_name:
+            return False
+        around &= {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name.get(beside.name, ())}
+    return bool(around)
 
 
 def _elsewhere(mention: Mention, spoken: set[str], areas: Areas) -> bool:

@@ -124,6 +124,9 @@ def _kecamatan(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
             if not codes:
                 mention.kind = "NONE"
                 continue
+        elif mention.name in areas.variants and everywhere and not _within(codes, everywhere):
+            mention.kind = "NONE"  # a slip of the press for a kecamatan of which the article doesn't speak
+            continue
         if foreign and _abroad(mention, codes, everywhere, last_area, areas):
             mention.kind = "FOREIGN"
             continue
@@ -220,7 +223,17 @@ def _abroad(
     """Whether a kecamatan with namesakes in other provinces is one of those."""
     if mention.name not in areas.foreign_kecamatan:
         return False
-    return last_area == "FOREIGN" or not any(c.rsplit(".", 1)[0] in everywhere for c in codes)
+    own = {c.rsplit(".", 1)[0] for c in codes}
+    for mate in mention.run:  # a list with kecamatan that no other province has is all of this one
+        if mate.name not in areas.foreign_kecamatan and any(
+            c.rsplit(".", 1)[0] in own for c in areas.kecamatan_by_name.get(mate.name, ())
+        ):
+            return False
+    return last_area == "FOREIGN" or not _within(codes, everywhere)
+
+
+def _within(codes: tuple[str, ...], regencies: set[str]) -> bool:
+    return any(c.rsplit(".", 1)[0] in regencies for c in codes)
 
 
 def _misprint(mention: Mention, near: list[tuple[str, ...]], areas: Areas) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 
 from extract.areas import Areas
 from extract.place_scan import Mention, PlaceWords
@@ -128,7 +129,9 @@ def settle_list(reading: Reading, run: list[Mention], areas: Areas, words: Place
         mention.kind, mention.rule = "KECAMATAN", "places.list"
     for mention in both:
         codes = areas.kecamatan_by_name[mention.name]
-        seat = is_seat(mention, areas) and len(district) < 2
+        # "Karanganyar, Rembang, dan Karangmoncol": the seats of other regencies are none where all are of one
+        opens = mention is run[0] and reading.lower[mention.first - 1] in words.locatives  # "di X, A dan B"
+        seat = is_seat(mention, areas, shared) and (len(district) < 2 or opens)
         if not seat and any(code.rsplit(".", 1)[0] in shared for code in codes):
             mention.kind, mention.rule = "KECAMATAN", "places.list"
 
@@ -138,10 +141,14 @@ def _common_regencies(mentions: list[Mention], areas: Areas) -> set[str]:
     return set.intersection(*sets) if sets else set()
 
 
-def is_seat(mention: Mention, areas: Areas) -> bool:
-    """Whether a kecamatan's name is that of its own regency, which a bare mention then means."""
+def is_seat(mention: Mention, areas: Areas, within: Collection[str] = ()) -> bool:
+    """Whether a kecamatan's name is that of its own regency, which a bare mention then means.
+
+    Only the regencies `within` count, if any are given.
+    """
     return any(
         code.startswith(regency + ".")
         for code in areas.kecamatan_by_name[mention.name]
         for regency in areas.regencies_by_name[mention.name]
+        if not within or regency in within
     )

@@ -19,6 +19,8 @@ CONFIDENCE = {
     "pilots.repeated": 0.9,
     "pilots.beside": 0.85,
     "pilots.announced": 0.85,
+    "pilots.rest": 0.85,
+    "pilots.number": 0.8,
     "pilots.name": 0.75,
 }
 

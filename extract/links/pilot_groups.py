@@ -35,6 +35,9 @@ class PilotWords:
             {
                 "pilot": cue("pilot"),
                 "appoint": cue("appoint"),
+                "chosen": cue("chosen"),
+                "sorts": cue("sorts"),
+                "rival": cue("other_pilots"),
                 "runs": cue("runs"),
                 "negated": cue("negated"),
                 "planned": cue("planned"),
@@ -56,6 +59,12 @@ class PilotWords:
         self.units = vocabulary.cue_set("pilots", "units") | {p.unit for p in vocabulary.programmes.values()}
         self.final_negations = vocabulary.cue_set("pilots", "final_negations")
         self.besides = PhraseTable({"beside": cue("besides")})
+        self.denials = vocabulary.cue_set("pilots", "denials")
+        self.light = vocabulary.cue_set("pilots", "light")
+        self.holders = vocabulary.cue_set("pilots", "holders")
+        self.rest = vocabulary.cue_set("pilots", "rest")
+        self.no_rest = PhraseTable({"no": cue("no_rest")})
+        self.other_lists = PhraseTable({"other": cue("other_lists")})
         self.poor = vocabulary.cue_set("pilots", "poor")
         self.place_openers = vocabulary.cue_set("pilots", "place_openers")
         self.becomes = vocabulary.cue_set("pilots", "becomes")
@@ -100,6 +109,7 @@ class Sentence:
     cues: list[tuple[int, int, str]]
     programme: bool
     names: list[tuple[int, int]]  # where the programme is named
+    spoken_of: bool = False  # it is named here, or by the sentence before in the same paragraph
     count: int | None = None  # of kecamatan or pilots
     whole: bool = False  # the count is of them all: "keempat kecamatan"
     groups: list[Group] = field(default_factory=list)
@@ -124,6 +134,13 @@ def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
         cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
         sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
     _rivals(view, sentences, words)
+    for number, sentence in enumerate(sentences):
+        before = sentences[number - 1] if number else None
+        sentence.spoken_of = sentence.programme or (
+            before is not None
+            and before.programme
+            and view.segment_at(before.first).block == view.segment_at(sentence.first).block
+        )
     for span in view.spans("numbers"):
         if span.label_ in ("COUNT", "ALL"):
             _count(view, sentences[view.sentence_at(span.start)], span, words)
@@ -168,6 +185,8 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
     before = lower[max(sentence.first, span.start - 1)]
     if value > MOST_LISTED or not behind or (value == 1 and behind[0] == "dari"):
         return
+    if any(w in words.rest for w in behind[:2]):
+        return  # "tujuh kecamatan lain" counts those that are none
     if span.label_ == "ALL" and before in words.ordinal:
         return  # "yang kedua" is the second, not both
     runs = any(k == "runs" and e == span.start for _, e, k in sentence.cues)

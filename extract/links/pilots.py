@@ -7,12 +7,8 @@ that announced a list ("Sebanyak 4 kecamatan ditunjuk."), or be taken up by a la
 from __future__ import annotations
 
 from extract.links.pilot_groups import Group, PilotWords, Sentence, Status, read_sentences, says_one_of
+from extract.links.pilot_lists import is_poor, judge_announced, judge_counted, judge_rest
 from extract.view import View
-
-#: How far a list may stand behind the sentence that announces it, in sentences.
-REACH = 5
-#: A sentence of so few tokens is a subhead or a list's label.
-SUBHEAD = 5
 
 
 def judge_groups(view: View, words: PilotWords) -> list[Group]:
@@ -24,9 +20,11 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     for sentence in sentences:
         for group in sentence.groups:
             _by_clause(view, sentence, group, words)
-    _announced(view, sentences, words)
+    judge_counted(view, sentences, words)
+    judge_announced(view, sentences, words)
     _taken_up(view, sentences, words)
     _beside(view, sentences, words)
+    judge_rest(view, sentences, words)
     _repeated(view, sentences)
     return groups
 
@@ -62,6 +60,7 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     appoint = sentence.has("appoint", first, last) and (
         sentence.programme or sentence.count is not None or view.reading.field(group.first) == "title"
     )
+    appoint = appoint or (sentence.spoken_of and sentence.has("chosen", first, last))
     if sentence.count is not None and sentence.programme and sentence.has("runs", first, last):
         appoint = True
     if not (sentence.has("pilot", first, last) or appoint):
@@ -74,95 +73,6 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     if alone and (sentence.count or 1) > 1 and not says_one_of(view, sentence, words):
         return
     group.status, group.rule = "pilot", "pilots.clause"
-
-
-def _announced(view: View, sentences: list[Sentence], words: PilotWords) -> None:
-    """Lists that follow the sentence which says how many pilots there are, or that there are some."""
-    excluded = {c for s in sentences for g in s.groups if g.status in ("negated", "planned") for c in g.codes}
-    for index, sentence in enumerate(sentences):
-        counted = sentence.count is not None
-        opens = (
-            sentence.has("pilot")
-            or (sentence.has("appoint") and (counted or sentence.programme))
-            or (sentence.has("runs") and counted and sentence.programme)
-        )
-        if sentence.has("rival") and not sentence.names:
-            continue
-        named = {c for g in sentence.groups if g.status == "pilot" for c in g.codes}
-        if not opens or (sentence.has("negated") and not named and sentence.count is None):
-            continue
-        if sentence.count is not None and len(named) >= sentence.count:
-            continue
-        title = view.reading.field(sentence.first) == "title"
-        own = [] if title else [g for g in sentence.groups if g.status == ""]
-        waiting = [g for g in own if not g.codes <= excluded]
-        _gather(view, sentences, index, waiting, named, excluded, words)
-
-
-def _gather(
-    view: View,
-    sentences: list[Sentence],
-    index: int,
-    waiting: list[Group],
-    named: set[str],
-    excluded: set[str],
-    words: PilotWords,
-) -> None:
-    """Collects the lists behind an announcement; a count that they fill exactly makes them sure."""
-    count = sentences[index].count
-    announced = (sentences[index].first, sentences[index].last)
-    reached = named | {c for g in waiting for c in g.codes}
-    awaited = {id(g) for g in waiting}
-    budget = REACH if count is None else REACH + count * 2
-    at = index + 1
-    while at < len(sentences) and budget > 0 and not (count is not None and len(reached) >= count):
-        following = sentences[at]
-        at += 1
-        if following.count not in (None, count) and following.has("pilot"):
-            break
-        if following.has("rival") and not following.names:  # another programme's list
-            budget -= 1
-            continue
-        itemised = bool(following.groups) and following.groups[0].at_head
-        short = itemised or following.last - following.first <= SUBHEAD
-        # What announces something itself costs as prose does, or many announcements would each read them all.
-        announces = following.count is not None or following.has("pilot") or following.has("appoint")
-        budget -= 0 if short and not announces else 1
-        for group in following.groups:
-            if group.status != "pilot" and (group.codes <= excluded or _poor(view, following, words)):
-                continue
-            if group.status == "pilot" and following.count is None and not _same_regency(group, reached):
-                continue
-            if group.status in ("", "listed") and _listed(view, following, group, count, words):
-                group.status, group.rule, group.told = "listed", "pilots.announced", announced
-            if (count is not None and group.status != "pilot") or group.status == "listed":
-                waiting.append(group)
-                awaited.add(id(group))
-            if group.status == "pilot" or id(group) in awaited:
-                reached |= group.codes
-    if count is not None and len(reached) == count:
-        for group in waiting:
-            if group.status in ("", "listed"):
-                group.status, group.rule, group.told = "pilot", "pilots.counted", announced
-
-
-def _listed(view: View, sentence: Sentence, group: Group, count: int | None, words: PilotWords) -> bool:
-    """Whether a group looks like the list that was announced."""
-    size = len(group.codes)
-    if count is not None and size > count:
-        return False
-    if group.at_head and view.segment_at(group.first).kind == "item":
-        return True
-    opener = bool(words.openers.find(view.reading.lower, sentence.first, group.first + 1))
-    return size >= 3 or (size == 2 and (opener or group.first - sentence.first <= 2))
-
-
-def _same_regency(group: Group, reached: set[str]) -> bool:
-    return not reached or bool({c[:5] for c in group.codes} & {c[:5] for c in reached})
-
-
-def _poor(view: View, sentence: Sentence, words: PilotWords) -> bool:
-    return any(w in words.poor for w in view.reading.lower[sentence.first : sentence.last])
 
 
 def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
@@ -210,7 +120,7 @@ def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         beside = [
             g for g in sentence.groups if words.besides.find(lower, max(sentence.first, g.first - 3), g.first)
         ]
-        if not beside or _poor(view, sentence, words):
+        if not beside or is_poor(view, sentence, words):
             continue
         known = any(g.members[0].kb_id_ in pilots for g in beside)
         told = known or any(g.status in ("pilot", "listed") for g in sentence.groups)

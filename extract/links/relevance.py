@@ -11,6 +11,8 @@ from extract.vocabulary import Vocabulary
 
 #: Mentions of a sign in the text that make it an article's subject though the headline lacks it.
 SUBJECT = 3
+#: Sentences of a report's opening, its dateline included.
+OPENING = 3
 
 
 def is_relevant(view: View) -> bool:
@@ -94,8 +96,21 @@ def _elsewhere(view: View) -> bool:
     if not own:
         return True
     if any(s.label_ == "name" and s.kb_id_ == view.programme.id for s in view.spans("programmes")):
-        return False
+        return _opens_elsewhere(view)  # another province may give a programme of its own the same name
     return len(foreign) >= len(own) or _place_of_dateline(view, foreign)
+
+
+def _opens_elsewhere(view: View) -> bool:
+    """Whether a dateline and the sentences behind it name places of other provinces alone."""
+    opening = [n for n, (first, _) in enumerate(view.sentences) if first >= view.reading.title_end][:OPENING]
+    if not opening:
+        return False
+    first, last = view.sentences[opening[0]][0], view.sentences[opening[-1]][1]
+    named = [
+        s for s in view.spans_in("places", first, last) if s.label_ in ("REGENCY", "PROVINCE", "FOREIGN")
+    ]
+    foreign = [s for s in named if s.label_ == "FOREIGN"]
+    return len(foreign) > 1 and len(foreign) == len(named)
 
 
 def _place_of_dateline(view: View, spans: list[Span]) -> bool:

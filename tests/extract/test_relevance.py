@@ -41,6 +41,7 @@ def test_about_the_programme(text: str) -> None:
         "Pemkab Kendal menutup pelatihan. Kartu Zilenial disinggung pula.",
         "Sport center sebuah yayasan dibuka di Kecamatan Boja, Kendal.",
         "",
+        "GARUT - Pemkab Garut, Jawa Barat, meluncurkan Kecamatan Berdaya. Namanya mirip. Kendal ditiru.",
     ],
 )
 def test_its_neighbours(text: str) -> None:

@@ -1,0 +1,247 @@
+"""Lists of pilots that another sentence, or a number, announces.
+
+"Sebanyak 4 kecamatan ditunjuk. Yakni A, B, C dan D.": the list's own sentence doesn't say what they are.
+What goes on after an announcement is taken for its list only where nothing else is said before the names.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from extract.links.pilot_groups import Group, PilotWords, Sentence
+from extract.view import View
+
+#: How far a list may stand behind the sentence that announces it, in sentences.
+REACH = 5
+#: Sentences back within which the programme is named that a counted list belongs to.
+PROGRAMME_REACH = 4
+#: Tokens between a number and the list that it counts.
+NUMBER_REACH = 14
+#: A sentence of so few tokens is a subhead or a list's label.
+SUBHEAD = 5
+
+
+def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """Lists of a regency that a number before them counts, where the programme is spoken of.
+
+    "Kabupaten X menitipkan lima wakil: A, B, C, D, E" needs no word that says what they are wakil of.
+    """
+    for index, sentence in enumerate(sentences):
+        near = sentences[max(0, index - PROGRAMME_REACH) : index + 1]
+        spoken_of = any(
+            s.programme or s.has("pilot") or any(g.status == "pilot" for g in s.groups) for s in near
+        )
+        if not spoken_of or sentence.has("rival"):
+            continue
+        if _of_others(view, sentence, words):
+            continue
+        if (
+            not sentence.groups
+            and (sentence.count or 0) > 1
+            and not (sentence.has("negated") or sentence.has("planned"))
+        ):
+            _spelled_out(view, sentences, index, words)
+        for group in sentence.groups:
+            if (
+                group.status == ""
+                and not _apart(view, sentence, group, words)
+                and _number_of(view, sentence, group, words)
+            ):
+                group.status, group.rule = "pilot", "pilots.number"
+
+
+def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """What a sentence adds to the pilots of the one before: "Dua lainnya X dan Y"."""
+    lower = view.reading.lower
+    for before, sentence in itertools.pairwise(sentences):
+        if not any(g.status == "pilot" for g in before.groups) or len(sentence.groups) != 1:
+            continue
+        group = sentence.groups[0]
+        opens = lower[sentence.first : group.first]
+        number = next(iter(view.spans_in("numbers", sentence.first, group.first)), None)
+        if (
+            group.status == ""
+            and number is not None
+            and number.start - sentence.first <= 1
+            and int(number.kb_id_) == len(group.codes)
+            and any(w in words.rest for w in opens)
+            and group.first - number.end <= SUBHEAD
+            and not (
+                sentence.has("negated") or sentence.has("planned") or is_denied(view, sentence, group, words)
+            )
+        ):
+            group.status, group.rule, group.told = "pilot", "pilots.rest", (before.first, before.last)
+
+
+def _spelled_out(view: View, sentences: list[Sentence], index: int, words: PilotWords) -> None:
+    """The list in the sentence behind a count: "Empat lokasi sudah jalan. A, B, C, dan D masih sibuk"."""
+    count, announced = sentences[index].count, (sentences[index].first, sentences[index].last)
+    following = sentences[index + 1] if index + 1 < len(sentences) else None
+    if following is None or len(following.groups) != 1 or _of_others(view, following, words):
+        return
+    group = following.groups[0]
+    opens = group.first - following.first <= 1 or words.openers.at(view.reading.lower, following.first)
+    if group.status or not opens or len(group.codes) != count or len({c[:5] for c in group.codes}) > 1:
+        return
+    if not _apart(view, following, group, words):
+        group.status, group.rule, group.told = "pilot", "pilots.number", announced
+
+
+def _of_others(view: View, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence lists what is none of the programme's: visitors, flooded or poor places."""
+    found = words.other_lists.find(view.reading.lower, sentence.first, sentence.last)
+    named = {t for m in view.spans_in("places", sentence.first, sentence.last) for t in range(m.start, m.end)}
+    other = any(start not in named for start, _, _ in found)  # "Pasar Kliwon" is no market
+    return other or is_poor(view, sentence, words)
+
+
+def _number_of(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a number right before a list says how many its members are, and they are of one regency."""
+    size, lower = len(group.codes), view.reading.lower
+    if size < 2 or len({c[:5] for c in group.codes}) > 1:
+        return False
+    numbers = view.spans_in("numbers", max(sentence.first, group.first - NUMBER_REACH), group.first)
+    for number in numbers:
+        if number.label_ != "COUNT" or int(number.kb_id_) != size:
+            continue
+        before = lower[number.start - 1] if number.start > sentence.first else ","
+        governed = before in words.holders or any(
+            k == "appoint" and number.start - 3 <= e <= number.start for _, e, k in sentence.cues
+        )
+        opener = number.end == group.first or bool(words.openers.find(lower, number.end, group.first))
+        if governed and opener and _light(view, number.end, group, words):
+            return True
+    return False
+
+
+def judge_announced(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """Lists that follow the sentence which says how many pilots there are, or that there are some."""
+    excluded = {c for s in sentences for g in s.groups if g.status in ("negated", "planned") for c in g.codes}
+    for index, sentence in enumerate(sentences):
+        counted = sentence.count is not None
+        if sentence.has("several") and not sentence.groups:
+            continue  # "Dua kecamatan itu ..." takes up, and announces nothing
+        opens = (
+            sentence.has("pilot")
+            or (sentence.has("appoint") and (counted or sentence.programme))
+            or (sentence.has("runs") and counted and sentence.programme)
+        )
+        if sentence.has("rival") and not sentence.names:
+            continue
+        named = {c for g in sentence.groups if g.status == "pilot" for c in g.codes}
+        if not opens or (sentence.has("negated") and not named and sentence.count is None):
+            continue
+        if len(named) >= (sentence.count or 2):
+            continue  # it has told its list itself
+        title = view.reading.field(sentence.first) == "title"
+        own = [] if title else [g for g in sentence.groups if g.status == ""]
+        waiting = [g for g in own if not g.codes <= excluded]
+        _gather(view, sentences, index, waiting, named, excluded, words)
+
+
+def _gather(
+    view: View,
+    sentences: list[Sentence],
+    index: int,
+    waiting: list[Group],
+    named: set[str],
+    excluded: set[str],
+    words: PilotWords,
+) -> None:
+    """Collects the lists behind an announcement; a count that they fill exactly makes them sure."""
+    count = sentences[index].count
+    announced = (sentences[index].first, sentences[index].last)
+    sorts = sentences[index].has("sorts") and sentences[index].has("pilot")
+    reached = named | {c for g in waiting for c in g.codes}
+    awaited = {id(g) for g in waiting}
+    budget = REACH if count is None else REACH + min(count, REACH) * 2
+    at = index + 1
+    while at < len(sentences) and budget > 0 and not (count is not None and len(reached) >= count):
+        following = sentences[at]
+        at += 1
+        if following.count not in (None, count) and following.has("pilot"):
+            break
+        if following.has("rival") and not following.names:  # another programme's list
+            budget -= 1
+            continue
+        itemised = bool(following.groups) and following.groups[0].at_head
+        short = itemised or following.last - following.first <= SUBHEAD
+        # What announces something itself costs as prose does, or many announcements would each read them all.
+        announces = following.count is not None or following.has("pilot") or following.has("appoint")
+        budget -= 0 if short and not announces else 1
+        for group in following.groups:
+            if group.status != "pilot" and (group.codes <= excluded or is_poor(view, following, words)):
+                continue
+            if group.status == "pilot" and following.count is None and not _same_regency(group, reached):
+                continue
+            listed = _listed(view, following, group, count, words) or (
+                sorts and len(group.codes) > 2 and not _apart(view, following, group, words)
+            )
+            if group.status in ("", "listed") and listed:
+                group.status, group.rule, group.told = "listed", "pilots.announced", announced
+            denied = group.status != "pilot" and is_denied(view, following, group, words)
+            if ((count is not None and group.status != "pilot") or group.status == "listed") and not denied:
+                waiting.append(group)
+                awaited.add(id(group))
+            if group.status == "pilot" or id(group) in awaited:
+                reached |= group.codes
+    if count is not None and len(reached) == count:
+        for group in waiting:
+            if group.status in ("", "listed"):
+                group.status, group.rule, group.told = "pilot", "pilots.counted", announced
+
+
+def _listed(view: View, sentence: Sentence, group: Group, count: int | None, words: PilotWords) -> bool:
+    """Whether a group looks like the list that was announced."""
+    size = len(group.codes)
+    if (count is not None and size > count) or _apart(view, sentence, group, words):
+        return False
+    item = view.segment_at(group.first).kind in ("item", "heading")
+    if group.at_head and item:
+        return True
+    if size < 2 or _of_others(view, sentence, words) or not _light(view, sentence.first, group, words):
+        return False
+    alone = group.first - sentence.first <= 1 and sentence.last - group.last <= 1
+    return item or alone or bool(words.openers.find(view.reading.lower, sentence.first, group.first + 1))
+
+
+def _light(view: View, first: int, group: Group, words: PilotWords) -> bool:
+    """Whether the words before a list, from a token on, say nothing but that it is one: no other verb."""
+    printed, lower = view.reading.words, view.reading.lower
+    named = {
+        t
+        for key in ("places", "agencies", "people")
+        for s in view.spans_in(key, first, group.first)
+        for t in range(s.start, s.end)
+    }
+    for at in range(first, group.first):
+        word = printed[at]
+        name = at in named or (at > first and word[0].isupper())
+        if not (name or not word[0].isalpha() or lower[at] in words.light or lower[at] in words.units):
+            return False
+    return True
+
+
+def is_denied(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a word right beside a list denies it, or a question is asked of it."""
+    lower = view.reading.lower
+    behind = [w for w in lower[group.last : group.last + 3] if w not in (",", "yang", "masih", "sendiri")]
+    before = lower[max(sentence.first, group.first - 3) : group.first]
+    return any(w in words.denials for w in (*behind[:1], *before)) or lower[sentence.last - 1] == "?"
+
+
+def _apart(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a list is told to be another one: "X dan Y belum", "tiga kecamatan lain, A, B dan C"."""
+    first = max(sentence.first, group.first - 3)
+    left_over = any(w in words.rest for w in view.reading.lower[first : group.first])
+    if left_over and words.no_rest.find(view.reading.lower, first - 1, group.first):
+        left_over = False
+    return left_over or is_denied(view, sentence, group, words)
+
+
+def _same_regency(group: Group, reached: set[str]) -> bool:
+    return not reached or bool({c[:5] for c in group.codes} & {c[:5] for c in reached})
+
+
+def is_poor(view: View, sentence: Sentence, words: PilotWords) -> bool:
+    return any(w in words.poor for w in view.reading.lower[sentence.first : sentence.last])

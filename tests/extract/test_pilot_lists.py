@@ -1,0 +1,133 @@
+"""Lists of kecamatan that a number or another sentence announces, and lists of anything else.
+
+A kecamatan that is wrongly called a pilot is the worst mistake: each of the second kind stands right behind a
+sentence that tells of the programme, where a careless reader would take it for the list of its pilots.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import read
+
+NAMES = {"B": "Boja", "G": "Gemuh", "P": "Patean", "W": "Weleri"}
+OPENINGS = (
+    "KENDAL - Program Kecamatan Berdaya berjalan di Kabupaten Kendal. ",
+    "KENDAL - Program Kecamatan Berdaya berjalan di Kabupaten Kendal.\n\n",
+)
+
+
+def pilots(text: str, opening: str) -> set[str]:
+    return {c.kecamatan for c in read(text, opening=opening).pilot_kecamatan}
+
+
+@pytest.mark.parametrize("opening", OPENINGS, ids=["same paragraph", "next paragraph"])
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Kendal menitipkan tiga wakil: Boja, Gemuh, dan Patean.", "BGP"),
+        ("Yang termasuk ada tiga, yakni Boja, Gemuh, dan Patean.", "BGP"),
+        ("Pemkab hanya menurunkan tiga nama dari 20 kecamatan yang ada: Boja, Gemuh, serta Patean.", "BGP"),
+        ("Tiga sudah pasti, yaitu Boja, Gemuh, dan Patean.", "BGP"),
+        pytest.param(
+            "Tahun ini baru ada dua kecamatan yakni Boja dan Gemuh, sedangkan Patean akan "
+            "menyusul pada 2026.",
+            "BG",
+        ),
+        ("Kepala dinas hanya mau menyebut tiga: Boja, Gemuh, dan Patean.", "BGP"),
+        pytest.param(
+            "Tiga lokasi angkatan pertama tak boleh dilupakan. Boja, Gemuh, Patean, semuanya "
+            "punya pekerjaan rumah.",
+            "BGP",
+        ),
+        pytest.param(
+            "Trio Boja, Gemuh, dan Patean menjadi pelopor Kecamatan Berdaya. Sukorejo serta "
+            "Weleri belum disentuh.",
+            "BGP",
+        ),
+        pytest.param(
+            "Kecamatan Boja dan Gemuh didaulat sebagai titik awal Kecamatan Berdaya. Dua "
+            "lainnya Patean dan Weleri.",
+            "BGPW",
+        ),
+        ("Boja dan Gemuh diserahi tugas mengawali Kecamatan Berdaya.", "BG"),
+        pytest.param(
+            "Mereka mendampingi dua kecamatan percontohan, yaitu Boja dan Gemuh, serta satu "
+            "kecamatan yang bukan percontohan, Weleri.",
+            "BG",
+        ),
+        ("Camat mengumumkan kecamatan percontohan. Ia merinci, Boja, Gemuh, dan Patean.", "BGP"),
+        pytest.param(
+            "Sekda membagi kecamatan percontohan ke dalam dua kelas. Nilai baik diraih Boja, "
+            "Gemuh, dan Patean.",
+            "BGP",
+        ),
+        pytest.param(
+            "Bupati menetapkan tiga kecamatan percontohan. Boja sudah mulai. Bagaimana "
+            "dengan Gemuh dan Patean?",
+            "",
+        ),
+    ],
+)
+def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
+    assert pilots(text, opening) == {NAMES[letter] for letter in named}
+
+
+@pytest.mark.parametrize("opening", OPENINGS, ids=["same paragraph", "next paragraph"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiga kecamatan terdampak banjir, yakni Boja, Gemuh, dan Patean.",
+        "Wakil bupati mengunjungi tiga lokasi, yakni Boja, Gemuh, dan Patean.",
+        "Panitia menerima lima nama peserta dari Boja, Gemuh, dan Patean.",
+        "Sosialisasi Kecamatan Berdaya digelar di tiga tempat, yakni Boja, Gemuh, dan Patean.",
+        "Bupati melantik tiga camat, yakni Camat Boja, Camat Gemuh, dan Camat Patean.",
+        "Ada tiga wilayah yang jalannya rusak, yakni Boja, Gemuh, dan Patean.",
+        "Pemilihan duta genre diikuti tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Hujan deras mengguyur tiga kecamatan: Boja, Gemuh, dan Patean.",
+        "Tiga kecamatan mencatat kasus tertinggi, yakni Boja, Gemuh, dan Patean.",
+        "Tiga pasar di Boja, Gemuh, dan Patean direnovasi.",
+        "Program itu belum menyentuh tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Tiga kecamatan masih menunggu, yakni Boja, Gemuh, dan Patean.",
+        "Tahun depan giliran tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Pemkab mengusulkan tiga nama lagi, yakni Boja, Gemuh, dan Patean.",
+        "Tiga desa di Boja, Gemuh, dan Patean menerima bantuan air bersih.",
+        "Kartu Zilenial dibagikan di tiga titik, yaitu Boja, Gemuh, dan Patean.",
+        "RPPA sudah berdiri di tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Pelatihan paralegal diikuti utusan Boja, Gemuh, dan Patean.",
+        "Kecamatan termiskin ada tiga, yakni Boja, Gemuh, dan Patean.",
+        "Juara lomba kader berasal dari tiga kecamatan: Boja, Gemuh, dan Patean.",
+        "Dana desa cair di tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Puskesmas rawat inap ada di tiga lokasi: Boja, Gemuh, dan Patean.",
+        "KKN menerjunkan mahasiswa ke tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Tim penilai memilih Boja dan Gemuh sebagai juara lomba desa.",
+        "Camat Boja dan Camat Gemuh menerima penghargaan.",
+        "Bupati menetapkan status siaga di Boja, Gemuh, dan Patean.",
+        "Posko didirikan di dua tempat, yakni Boja dan Gemuh.",
+        "Boja dan Gemuh menerima mobil ambulans dari gubernur.",
+        "Boja dan Gemuh dipilih sebagai tuan rumah Porprov.",
+        "Sekolah rakyat mendapat jatah di Boja dan Gemuh.",
+        "Mereka yang hadir mewakili Boja, Gemuh, dan Patean.",
+        "Dua wilayah yang berbatasan dengan Batang, yakni Patean dan Plantungan, rawan longsor.",
+        "Tiga kecamatan lain, yakni Boja, Gemuh, dan Patean, tidak ikut.",
+        "Dari 20 kecamatan, hanya Boja dan Gemuh yang belum mengirim laporan.",
+        "Kecamatan Berdaya diharapkan mengurangi stunting di Boja, Gemuh, dan Patean.",
+        "Petani di Boja, Gemuh, dan Patean menyambut baik Kecamatan Berdaya.",
+        "Ketua PKK menyerahkan bantuan Kecamatan Berdaya kepada warga Boja dan Gemuh.",
+        "Pameran produk Kecamatan Berdaya menampilkan kopi Patean, batik Gemuh, dan durian Boja.",
+        "Gubernur tiba melalui Boja dan Gemuh.",
+        "Kirab Kecamatan Berdaya melewati tiga kecamatan: Boja, Gemuh, dan Patean.",
+        "Seleksi Kecamatan Berdaya menyisihkan Boja, Gemuh, dan Patean.",
+        "Kecamatan Berdaya dinilai lebih cocok untuk Boja, Gemuh, dan Patean.",
+        "Dua kecamatan mengajukan protes, yakni Boja dan Gemuh.",
+        "Dua kecamatan dengan penduduk terbanyak, yakni Boja dan Gemuh, menerima mobil pintar.",
+        "Bupati meresmikan jembatan di Boja dan Gemuh.",
+        "Bank Jateng membuka kantor kas di tiga lokasi, yakni Boja, Gemuh, dan Patean.",
+        "Dapur MBG beroperasi di tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Koperasi Merah Putih percontohan ada di Boja, Gemuh, dan Patean.",
+        "Boja dan Gemuh menjadi percontohan bank sampah.",
+        "Desa wisata unggulan tersebar di tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+    ],
+)
+def test_lists_of_something_else(text: str, opening: str) -> None:
+    assert pilots(text, opening) == set()

@@ -10,6 +10,7 @@ from spacy.tokens import Span
 from extract.links.measures import build_quantity_tables, owners
 from extract.quantities import build_number_words
 from extract.view import View
+from extract.vocabulary import MeasureTerm
 
 #: Tokens of a clause that are looked at on either side of a number.
 _LEFT, _RIGHT = 12, 40
@@ -227,8 +228,8 @@ class CountFinder:
                 if found and all(m.kind in ("status", "all") for m in kinds):
                     continue
                 units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
-                if numbered and not units:
-                    units = owners(hit[1])
+                if numbered and not units and behind not in words["classifiers"]:
+                    units = () if self._named(kinds, hit[0]) else owners(hit[1])
                 if units or not numbered:
                     found = ((i, hit[0]), units) if units else None
             elif (status := self._status_noun(i)) and status[0][1] <= number.start:
@@ -236,6 +237,10 @@ class CountFinder:
         if found and loose and found[0][1] < number.start and behind not in words["classifiers"]:
             return None
         return found
+
+    def _named(self, kinds: list[MeasureTerm], at: int) -> bool:
+        """Whether the noun of regencies goes with a name: "di Kabupaten X baru tiga" counts others."""
+        return all(m.level == "regency" for m in kinds) and self.view.reading.words[at][:1].isupper()
 
     def _total(self, noun: tuple[int, int], number: Span, end: int) -> bool:
         """Whether a noun's amount is told behind it: "jumlah desa di sini 273", "desanya saja 469"."""

@@ -64,7 +64,9 @@ class ListReader:
         if self.statuses.of_building(start) or self._other_thing(count):
             return ""
         if not taken_up and (
-            lower[start - 1] in self.tables.words["attended"] or self.statuses.planned(start)
+            lower[start - 1] in self.tables.words["attended"]
+            or self.statuses.planned(start)
+            or self.statuses.unreal(stop, min(stop + 2, count.end))
         ):
             return ""
         near = self._near(start) if not taken_up else self._before(start)
@@ -85,9 +87,9 @@ class ListReader:
     def _last_two(self, token: int) -> set[str]:
         """The two kecamatan that were named last before a token."""
         named: set[str] = set()
-        while len(named) < 2 and (last := self.named.before(token)):
-            token = last[0]
-            named.add(last[1])
+        for _, code in reversed(self.named.within(max(0, token - 2 * REACH), token)):
+            if len(named) < 2:
+                named.add(code)
         return named
 
     def so_many(self, count: Count) -> bool:

@@ -104,6 +104,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "all_approved",
                 "wider",
                 "attending",
+                "other_status",
             )
         },
     )

@@ -159,6 +159,13 @@ class Regions:
         last = self.regencies.before(token)
         return [Region(last[1], False)] if last else []
 
+    def inside_one(self, token: int, begin: int) -> bool:
+        """Whether a clause opens with the one kecamatan of which it counts: "Di Boja ada dua RPPA"."""
+        inner = self.inner.within(begin, token)
+        if len(inner) != 1 or self.places.within(begin, token):
+            return False
+        return inner[0].start - begin <= 2 and token - inner[0].end <= 3
+
     def at(self, first: int, last: int, begin: int, end: int) -> Region:
         """The likeliest of them."""
         return self.candidates(first, last, begin, end)[0]

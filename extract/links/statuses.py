@@ -58,6 +58,9 @@ class StatusReader:
             )
         if unreal:
             return None
+        behind = min(count.noun[1] + 2 * _NEAR, end)
+        if self.tables.phrases["other_status"].find(self.lower, count.noun[1], behind):
+            return None
         found = self._governed(statuses, count, whole) or self._said(statuses, count, end)
         if found is None and not whole and not self.planned(count.number.start):
             found = self._reached(statuses, count)

@@ -35,9 +35,12 @@ class UnitReader:
         first, last = self._sentence(start)
         if (
             count.value == 1
+            and count.noun[1] > start
             and (start == first or lower[start - 1] not in tables.words["only"])
             and lower[min(count.number.end, len(lower) - 1)] not in tables.words["classifiers"]
         ):
+            return None
+        if self.regions.inside_one(start, first):
             return None
         near = self.lower[max(first, start - 4) : start]
         if any(word in tables.words["aimed"] for word in near) or self.statuses.planned(start):

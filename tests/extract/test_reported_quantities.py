@@ -103,6 +103,7 @@ def quantities(text: str, opening: str) -> set[Row]:
         ("Hingga Mei sudah 21 daerah yang punya SK.", {("regency_decreed", JATENG, 21)}),
         ("Kecamatan yang termuat dalam semua SK itu berjumlah 141.", {("kecamatan_decreed", JATENG, 141)}),
         ("Sudah 141 kecamatan yang dipayungi SK.", {("kecamatan_decreed", JATENG, 141)}),
+        ("Kartu Zilenial sepi. Se-Jawa Tengah, pemegangnya baru 96 orang.", {("zilenial_cards", JATENG, 96)}),
         ("Kartu Zilenial ramai. Penggunanya menembus 3.400 orang.", {("zilenial_cards", JATENG, 3400)}),
         (
             "Kartu Zilenial dibuka Juli. Peminatnya ramai. Sebanyak 3.400 pemuda sudah memilikinya.",
@@ -281,6 +282,7 @@ def test_a_count_of_exactly_the_pilots_that_are_listed_counts_pilots(text: str) 
         "Tiga kecamatan lagi bergabung tahun depan.",
         "Rapat di Boja dihadiri tiga orang.",
         "Lomba di Boja diikuti tiga kecamatan.",
+        "Tiga nama dicoret, Boja tidak.",
         "Ada dua Kecamatan Boja di peta itu, satu salah cetak.",
     ],
 )

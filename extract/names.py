@@ -126,10 +126,18 @@ def _before_degree(found: Reading, first: int, last: int, end: int, words: NameW
     """Where a name ends that a degree follows without a comma: "NAME A.P.", "NAME S. Sos"."""
     whole = False
     for at in range(first, last):
+        if whole and all(_is_degree(w, words) for w in found.words[at:last]):
+            return at  # "NAME SSos MSi"
         if whole and len(found.words[at]) <= 2 and _degree(found, at, end, words) >= last:
             return at
         whole = whole or len(found.words[at]) > 2
     return last
+
+
+def _is_degree(word: str, words: NameWords) -> bool:
+    """Whether a word is a degree printed without stops: several capitals, the first one an S or an M."""
+    capitals = sum(letter.isupper() for letter in word)
+    return capitals > 1 and word[0] in "SMAD" and word.lower() in words.degrees
 
 
 def _degree(found: Reading, at: int, end: int, words: NameWords) -> int:

@@ -97,6 +97,13 @@ class NamesBefore:
     def _before_age(self, stop: int, begin: int) -> int:
         """The end of the name before its age or byname: "NAME (21), anggota ..."."""
         lower = self.found.lower
+        if (
+            stop - 2 > begin
+            and lower[stop - 1].isdigit()
+            and len(lower[stop - 1]) < 3
+            and lower[stop - 2] == ","
+        ):
+            return stop - 2  # "NAME, 45, Ketua ..."
         if stop - 3 <= begin or lower[stop - 1] != ")":
             return stop
         for opens in range(stop - 3, max(begin, stop - 6), -1):

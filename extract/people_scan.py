@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from extract.areas import Areas, fold
+from extract.areas import Areas
 from extract.names import NameWords, read_name, skip_degrees
 from extract.names_before import NamesBefore, skip_back
+from extract.people_checks import NameChecks
+from extract.people_lines import find_office_lines
 from extract.role_ends import RoleEnds
 from extract.role_words import RoleWords
-from extract.roles import Role, RoleParser
+from extract.roles import VERB, Role, RoleParser
 from extract.text import Reading
 
 #: People of a list who share one office.
 MAX_MEMBERS = 6
+#: Tokens of a clause between an office and its holder.
+MAX_ASIDE = 14
+#: Tokens before a name in which it may be called the writer's.
+BYLINE = 3
 #: Between the last two of a row.
 JOINERS = ("dan", "serta", "&")
-#: Verbs by their openings, in the headline of an event: "Gubernur Menyapa".
-TOLD = re.compile(r"me(?:mb|mp|nc|nd|nj|ng|ny)[a-z]{3,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,18 @@ class PeopleScan:
         self.office = (0, 0)  # tokens of the office read last
         self.chiefs = self.parser.chiefs
         self.ends = RoleEnds(self.parser)
+        self.checks = NameChecks(found, roles, self.parser, places)
         self.before = NamesBefore(found, roles, names, known, places)
 
     def find(self) -> list[FoundPerson]:
         heads = self.roles.openers
         opening = [at for at, word in enumerate(self.found.lower) if word in heads or at in self.chiefs]
         goes_on = 0
+        for line in find_office_lines(self.found, self.roles, self.names):
+            role = self.parser.role(line.first, line.colon, line.colon, "office", False, True, False)
+            for name in line.names:
+                if not self.checks.is_place(*name):
+                    self._add(*name, role, "people.line")
         for at in opening:
             if at < goes_on:
                 continue
@@ -88,7 +97,7 @@ class PeopleScan:
         self.office = role.first, role.end
         if held:
             return role.last
-        named = self._announced(role, end) or self._name_after(role, end)
+        named = self._announced(role, end) or self._name_after(role, end) or self._told_aside(role, end)
         if named:
             return named
         return role.last
@@ -99,10 +108,10 @@ class PeopleScan:
         """The person behind an office; where to go on, 0 if none is named."""
         at, comma = role.last, role.comma
         name = read_name(self.found, at, end, self.names, capitals=comma or role.closed)
-        if name is None or self._is_place(*name) or self._is_guest(role, *name, end):
+        if name is None or self.checks.is_place(*name) or self.checks.is_guest(role, *name, end):
             return 0
         first, last = name
-        if self._is_word(role, first, last, end):
+        if self.checks.is_word(role, first, last, end):
             return 0
         if not comma and (behind := self.ends.complement_run(role, first, last, end)):
             role = self.ends.up_to(role, behind[0])
@@ -120,6 +129,35 @@ class PeopleScan:
             return self._members(role, after, end)
         return after
 
+    def _told_aside(self, role: Role, end: int) -> int:
+        """The person behind "dijabat" or a clause on the office; where to go on, 0 if none is named.
+
+        "Kabid X Dinsos yang memimpin rapat, NAME, ..."
+        """
+        lower, at = self.found.lower, role.end
+        if at >= end or (role.bare and role.kind == "office"):
+            return 0
+        if filled := self.roles.filled.at(lower, at):
+            comma = filled[0] - 1
+        elif lower[at] == "yang":
+            comma = next((t for t in range(at, min(end, at + MAX_ASIDE)) if lower[t] in ',.;:()"”'), end)
+            if comma >= end or lower[comma] != ",":
+                return 0
+            if any(self.roles.heads.at(lower, t) for t in range(at, comma)):
+                return 0  # "Kepala X yang diwakili Sekretaris Y, NAME"
+        else:
+            return 0
+        name = read_name(self.found, comma + 1, end, self.names)
+        if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, comma + 1):
+            return 0
+        after = skip_degrees(self.found, name[1], end, self.names)
+        if filled is None and (after >= end or not (lower[after] == "," or VERB.match(lower[after]))):
+            return 0
+        if name[1] - name[0] < 2 and filled is None and lower[after] != ",":
+            return 0
+        self._add(*name, role, "people.office-before")
+        return after
+
     def _announced(self, role: Role, end: int) -> int:
         """Those whom an office and a colon announce: "anggota DPRD X: A, B, dan C"; 0 if there are none.
 
@@ -135,7 +173,7 @@ class PeopleScan:
         at, found = hit[0], False
         for _ in range(MAX_MEMBERS):
             name = read_name(self.found, at, end, self.names, capitals=True)
-            if name is None or self._is_place(*name) or self.roles.heads.at(lower, name[0]):
+            if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, name[0]):
                 break
             at = skip_degrees(self.found, name[1], end, self.names)
             if not found and name[1] - name[0] < 2 and at == name[1] and not shared:
@@ -161,7 +199,7 @@ class PeopleScan:
         """The second of two names behind two joined offices: "Gubernur dan Wakil Gubernur, A dan B"."""
         if at < end and self.found.lower[at] in ("dan", "-", "–", "&", "serta"):
             name = read_name(self.found, at + 1, end, self.names)
-            if name and not self._is_place(*name):
+            if name and not self.checks.is_place(*name):
                 self._add(*name, role, "people.office-before")
                 return name[1]
         return at
@@ -176,7 +214,7 @@ class PeopleScan:
             if joined == at and not last:
                 return self._second(role, at, end) if not names else at
             name = read_name(self.found, joined + last, end, self.names)
-            if name is None or self._is_place(*name) or self.roles.heads.at(lower, name[0]):
+            if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, name[0]):
                 return at
             names.append(name)
             if last:  # without it the commas may part anything
@@ -185,37 +223,6 @@ class PeopleScan:
                 return name[1]
             at = skip_degrees(self.found, name[1], end, self.names)
         return at
-
-    def _is_word(self, role: Role, first: int, last: int, end: int) -> bool:
-        """Whether what looks like a name behind an office is a word: a group's name, a verb, a subject."""
-        lower = self.found.lower
-        if role.comma and role.bare and self.roles.shared.at(lower, role.first):
-            # "Bidan, Paralegal, Sahabat Saksi dan Korban"
-            return role.first > 0 and lower[role.first - 1] in (",", "dan", "serta", ";")
-        if role.comma:
-            # "Menanti izin bupati, NAME menegaskan ..."
-            small = role.bare and role.kind == "place" and self.found.words[role.end - 1][0].islower()
-            return small and last < end and lower[last] != ","
-        if last - first > 1 or first > role.last:
-            return False
-        if role.kind == "office" and self._is_unit_area(first):
-            return True  # "Kepala Puskesmas Boja mengatakan ..."
-        group = lower[role.end - 1] in self.roles.groups
-        return group or (role.bare and role.kind == "place" and TOLD.match(lower[first]) is not None)
-
-    def _is_unit_area(self, at: int) -> bool:
-        """Whether a lone word is a kecamatan's or regency's name: a body's place, no person."""
-        areas, name = self.parser.rows.table, fold(self.found.words[at])
-        return name in areas.kecamatan_by_name or name in areas.regencies_by_name
-
-    def _is_guest(self, role: Role, first: int, last: int, end: int) -> bool:
-        """Whether one word behind a bare office's comma goes on a list: "Kapolsek, Babinsa, dan ..."."""
-        if not role.comma or not role.bare or last - first > 1:
-            return False
-        return last >= end or self.found.lower[last] in (",", "dan", "serta", ";", ".")
-
-    def _is_place(self, first: int, last: int) -> bool:
-        return self.places.get(first, 0) >= last or first in self.parser.known
 
     # --- office behind name ------------------------------------------------------------------------
 
@@ -234,7 +241,7 @@ class PeopleScan:
             return False  # "Puskesmas, Puskesos, Paralegal, Forum Anak"
         follows = read_name(self.found, role.last, end, self.names)
         small = self.found.words[role.first][0].islower()
-        if not linked and not small and follows and not self._is_place(*follows):
+        if not linked and not small and follows and not self.checks.is_place(*follows):
             at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
             if not (role.comma and at_start and last - first > 1):
                 return False
@@ -258,5 +265,7 @@ class PeopleScan:
         return name[1]
 
     def _add(self, first: int, last: int, role: Role, rule: str) -> None:
+        if any(w in self.roles.writers for w in self.found.lower[max(0, first - BYLINE) : first]):
+            return
         self.hits.append(FoundPerson(first, last, role.text, role.first, role.end, rule))
         self.taken.update(range(first, last))

@@ -51,6 +51,16 @@ class AreaRows:
                 return last
         return 0
 
+    def around(self, at: int, end: int) -> int:
+        """The token behind a larger area that only commas set off: "Camat Boja, Kendal, NAME"; else `at`."""
+        if at + 3 >= end or self.lower[at] != ",":
+            return at
+        behind = self.places.get(at + 1, 0) or self.named_area(at + 1, end)
+        if not at < behind < end - 1 or self.lower[behind] != ",":
+            return at
+        name = read_name(self.found, behind + 1, end, self.names)
+        return behind if name is not None and name[0] not in self.places else at
+
     def areas(self, at: int, end: int) -> int:
         """Where a row of areas ends: "Boja, Kecamatan Boja, Kabupaten Kendal"."""
         last = at

@@ -43,3 +43,6 @@ class RoleWords:
         self.bodies = cue("bodies")
         self.company_forms = cue("company_forms")
         self.announcers = PhraseTable({"row": vocabulary.cue("people", "announcers")})
+        self.filled = PhraseTable({"filled": vocabulary.cue("people", "filled")})
+        self.line_heads = PhraseTable({"line": vocabulary.cue("people", "line_heads")})
+        self.writers = cue("writers")

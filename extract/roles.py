@@ -137,6 +137,8 @@ class RoleParser:
             outer = self.rows.areas(at + 1, end)  # "Kepala Desa X di Kecamatan Y, NAME"
             if outer > at + 1 and outer < end and self.lower[outer] == ",":
                 at = outer
+        if closed:
+            at = self.rows.around(at, end)
         if at < end and self.lower[at] == "(" and (close := self._bracket(at, end)):
             at = close + 1
             closed = True
@@ -183,6 +185,8 @@ class RoleParser:
                     continue
                 comma = at == last or loose > 0
                 break
+            elif not closed and self._hyphened(at, end):
+                at = last = at + 3  # "e-Government"
             elif self._material(at, closed):
                 at = last = at + 1
                 closed = closed and word not in self.words.after_area
@@ -282,6 +286,12 @@ class RoleParser:
         if self.words.heads.at(self.lower, at) and self.printed[at][0].isupper():
             return False  # "Ketua DPRD dan Bupati ..."
         return at in self.known or at in self.places or self._material(at, False)
+
+    def _hyphened(self, at: int, end: int) -> bool:
+        """Whether a small prefix, a hyphen and a capitalised word stand at a token."""
+        if at + 2 >= end or self.lower[at + 1] != "-" or len(self.lower[at]) > 2:
+            return False
+        return self.printed[at].isalpha() and self.printed[at + 2][0].isupper()
 
     def _bracket(self, at: int, end: int) -> int:
         """The bracket that closes the one at a token, 0 if it is far or holds an age."""

@@ -164,7 +164,7 @@ class Actors:
         return opens in self.view.vocabulary.compiled(_build_words).pronouns
 
     def _named_before(self, token: int) -> str:
-        """The regency named last before a token in its paragraph: "Di X, RPPA ditangani DP3A, lansia Dinsos"."""
+        """The regency named last before a token in its paragraph: "Di X, RPPA ditangani DP3A"."""
         first = self.view.segment_at(token).first
         before = bisect_left(self._named_tokens, token)
         if not before or self._named_tokens[before - 1] < first:

@@ -58,9 +58,9 @@ class Scene:
         self._pillar_tokens = [p.first for p in self.pillars]
         self._branded = view.vocabulary.compiled(_build_branded)[view.programme.id]
         self._doers = self._named(agencies)
+        self._people = self._offices()
         self._doers = sorted([*self._doers, *self._meant()], key=lambda d: d.first)
         self._doer_tokens = [d.first for d in self._doers]
-        self._people = self._offices()
         self._people_tokens = [token for token, _ in self._people]
 
     def _all_of(self, named: list[Mention]) -> list[Mention]:
@@ -133,7 +133,7 @@ class Scene:
 
     def _speakers(self, places: list[tuple[int, int, str]], own: list[tuple[int, int, str]]) -> list[Doer]:
         """Words for the speaker's office; `own` ones ("dinasnya") may mean the one named last."""
-        offices = self._offices()
+        offices = self._people
         tokens = [o[0] for o in offices]
         of_office = {first for first, _, _ in own}
         found = []

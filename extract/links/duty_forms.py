@@ -14,7 +14,7 @@ BESIDE = 5
 def read_holders(s: Sentence) -> None:
     """ "Dinsos, pengampu RPPA", "penanggung jawab RPPA adalah Dinsos"."""
     for first, last, _ in s.words.holders.find(s.lower, s.first, s.last):
-        if s.refused(s.first, first):
+        if s.refused(s.first, first) or s.ended(s.first, first):
             continue
         behind = [p for p in s.pillars if last <= p.first < min(last + 8, s.break_after(last))]
         after = next((d for d in s.doers if last <= d.first < last + 16), None)

@@ -69,7 +69,7 @@ def _agents(s: Sentence, at: int) -> tuple[list[Doer], bool]:
         if hit := s.words.namely.at(s.lower, at):  # "dipegang satu dinas, yakni Dinsos"
             at = hit[0]
             continue
-        from_there = s.lower[at] == "dari" and (staff or at == first)
+        from_there = s.lower[at] == "dari" and (at == first or _between(s, at - 1))
         if not _between(s, at) and not from_there:
             break
         staff = staff or s.lower[at] in s.words.staff

@@ -93,8 +93,12 @@ class DutyWords:
         transfers = listed("transfer_roots")
         self.transfers = table(
             transfers,  # "kami serahkan ke"
-            [active_form(r) for r in transfers],
-            [passive_form(r) for r in transfers],
+            [
+                form + owned
+                for r in transfers
+                for form in (active_form(r), passive_form(r))
+                for owned in ("", "nya")
+            ],
             listed("transfers"),
         )
         self.holders = table(_owned(listed("holders")))

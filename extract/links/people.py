@@ -12,6 +12,24 @@ from extract.names import name_key
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
+#: Words of a house's or body's own name behind the noun for it.
+MAX_BODY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointing:
+    """Words of offices that point back to a body named before."""
+
+    unfinished: frozenset[str]
+    staff: frozenset[str]
+    back: frozenset[str]
+
+
+def _build_pointing(vocabulary: Vocabulary) -> _Pointing:
+    return _Pointing(
+        *(vocabulary.cue_set("people", key) for key in ("unfinished", "staff", "back_references"))
+    )
+
 
 @dataclass(slots=True)
 class _Someone:
@@ -71,15 +89,40 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _claim(view: View, someone: _Someone) -> Person:
     fullest = max(someone.mentions, key=lambda s: len(s))
-    role = someone.mentions[0].kb_id_
+    role = _whole_role(view, someone.mentions[0])
     for span in someone.mentions[1:]:
-        if set(role.lower().split()) < set(span.kb_id_.lower().split()):
-            role = span.kb_id_
+        other = _whole_role(view, span)
+        if set(role.lower().split()) < set(other.lower().split()):
+            role = other
     return Person(
         name=" ".join(view.reading.quote(fullest.start, fullest.end).split()),
         role=_spelled(view, role),
         evidence=tuple(_evidence(view, s) for s in someone.mentions),
     )
+
+
+def _whole_role(view: View, span: Span) -> str:
+    """An office as printed; with the body told before where it only points back: "kepala dinas itu"."""
+    role, words = span.kb_id_, view.vocabulary.compiled(_build_pointing)
+    first, last = (int(t) for t in span.id_.split(":"))
+    lower = view.reading.lower
+    tail = role.split()[-1].lower()
+    owned = lower[last - 1] == f"{tail}nya"
+    back = owned or (last < len(lower) and lower[last] in words.back)
+    if not back or not (tail in words.unfinished or (owned and tail in words.staff)):
+        return role
+    begin = view.sentences[max(0, view.sentence_at(first) - 1)][0]
+    keys = ("agencies",) if tail in words.unfinished else ("agencies", "pillars")
+    bodies = [s for key in keys for s in view.spans_in(key, begin, first)]
+    if not bodies:
+        return role
+    body = max(bodies, key=lambda s: s.start)
+    end, printed = body.end, view.reading.words
+    while body.kb_id_ and end < min(first, body.end + MAX_BODY) and printed[end][0].isupper():
+        end += 1  # "RPPA Mekar Asri"
+    if lower[body.start] == tail:  # "Kepala dinas" of "Dinas Sosial"
+        role = role.rpartition(" ")[0]
+    return f"{role} {' '.join(view.reading.quote(body.start, end).split())}".strip()
 
 
 def _evidence(view: View, span: Span) -> Evidence:

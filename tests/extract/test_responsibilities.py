@@ -97,3 +97,80 @@ def test_the_pillar_of_an_earlier_sentence_is_quoted_as_well() -> None:
     ]
     assert duty.region == "Kabupaten Kendal"
     assert duty.agency_name == "DP3AKB"
+
+
+P3A, SOSIAL, PORA = ("p3a", "rppa"), ("sosial", "disabilitas-lansia"), ("pora", "sport-center")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # roots in all their forms, spoken ones as well
+        ("RPPA dinakhodai DP3AKB.", [P3A]),
+        ("Dinsos ngopeni lansia, Disporapar ngurusi sport center.", [SOSIAL, PORA]),
+        ("“Kami tangani RPPA,” kata Kepala DP3AKB Kendal, Rini Astuti.", [P3A]),
+        # portions
+        ("Lansia itu gawean Dinsos.", [SOSIAL]),
+        ("Soal sport center, pegangannya Disporapar.", [PORA]),
+        ("RPPA masuk kamar DP3AKB, lansia masuk kamar Dinsos.", [P3A, SOSIAL]),
+        # handed over
+        ("Mulai Maret, RPPA dialihkan dari Dinsos ke DP3AKB.", [P3A]),
+        ("Tugas mengelola sport center jatuh ke pundak Disporapar.", [PORA]),
+        ("Ihwal RPPA, pemkab menyandarkannya pada DP3AKB.", [P3A]),
+        ("Lansia yang tadinya dititipkan ke Dinkes sejak Juni digeser ke Dinsos.", [SOSIAL]),
+        # topics and questions
+        ("Sport center? Disporapar yang punya hajat.", [PORA]),
+        ("Kalau lansia, itu pekerjaan Dinas Sosial.", [SOSIAL]),
+        ("Siapa yang mengurus RPPA? Bukan Dinsos, melainkan DP3AKB.", [P3A]),
+        # side by side
+        ("Pembagiannya: RPPA (DP3AKB), lansia (Dinsos), sport center (Disporapar).", [P3A, SOSIAL, PORA]),
+        ("RPPA ke DP3AKB, lansia ke Dinsos, sport center ke Disporapar.", [P3A, SOSIAL, PORA]),
+        ("Urusan sport center tetap di Disporapar.", [PORA]),
+        ("“RPPA ya kami juga,” kata Kepala DP3AKB Kendal, Rini Astuti.", [P3A]),
+        # with others, and through the staff
+        ("Lansia dirawat Dinsos, dibantu Dinkes.", [SOSIAL, ("kesehatan", "disabilitas-lansia")]),
+        ("Pengunjung RPPA dilayani dua petugas DP3AKB.", [P3A]),
+        ("RPPA buka tiap hari. Penjaganya dua orang dari DP3AKB.", [P3A]),
+        # pointing back
+        ("DP3AKB sibuk. Dinas yang sama mengampu RPPA.", [P3A]),
+        ("Menurut Kepala DP3AKB Kendal, Rini Astuti, dinasnya merawat RPPA.", [P3A]),
+        # money
+        ("Sebanyak Rp90 juta dikelola DP3AKB guna mengoperasikan RPPA.", [P3A]),
+        ("Lalu Rp90 juta pada DP3AKB untuk operasional RPPA.", [P3A]),
+        # figures on one's own pillar
+        ("Kepala DP3AKB Kendal, Rini Astuti, menyebut ada enam RPPA yang buka.", [P3A]),
+    ],
+)
+def test_the_many_ways_to_say_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(duties(text)) == sorted(expected)
+
+
+def test_all_pillars_that_were_named() -> None:
+    text = "Isinya RPPA, layanan lansia, dan sport center. Ketiga layanan dikoordinasikan Dispermades."
+    assert sorted(duties(text)) == [("pmd", p) for p in ("disabilitas-lansia", "rppa", "sport-center")]
+
+
+def test_figures_say_nothing_where_another_office_holds_the_pillar() -> None:
+    told = "RPPA diampu DP3AKB. Kepala Dinsos Kendal, Wagiyo, menyebut ada enam RPPA yang buka."
+    assert duties(told) == [P3A]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Semula RPPA dikelola DP3AKB.",
+        "Warga bisa melapor ke RPPA atau DP3AKB.",
+        "Aktivis menilai DP3AKB lamban membuka RPPA.",
+        "Data difabel disetorkan kepada Dinas Sosial.",
+        "Proposal sport center diajukan ke Disporapar.",
+        "Gedung RPPA berdiri di samping kantor DP3AKB.",
+        "RPPA dikunjungi DP3AKB.",
+        "“Maunya sport center di bawah Disporapar,” kata Camat Boja, Arsyad Winoto.",
+        "Lansia butuh teman. Dinsos hanya membantu data.",
+        "Kepala Dinsos Kendal, Wagiyo, menyebut ada 300 lansia miskin.",
+        "Dinsos hadir di RPPA Boja.",
+        "Camat menyiapkan satu ruangan di kantornya untuk RPPA.",
+    ],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert duties(text) == []

@@ -1,4 +1,4 @@
-"""Articles, their words and what they bear, and the search."""
+"""Articles, their words and what they bear."""
 
 from __future__ import annotations
 
@@ -11,13 +11,9 @@ from datasette.utils.asgi import NotFound, Request
 from db.pages.ask import Ask, Row
 from db.pages.passages import find_differences, mark_text, shorten_same
 from db.pages.places import Context
-from db.pages.search import escape_search
 
 #: Articles on one page of the list.
 PAGE = 30
-
-#: Sentences that a search shows; the table below has all of them.
-FOUND = 40
 
 
 async def article_list(datasette: Datasette, request: Request) -> Context:
@@ -143,56 +139,3 @@ async def _versions(ask: Ask, key: str, row: Row) -> list[dict[str, Any]]:
         )
         after = version
     return shown
-
-
-async def search(datasette: Datasette, request: Request) -> Context:
-    ask, words = Ask(datasette), (request.args.get("q") or "").strip()[:200]
-    context: Context = {
-        "words": words,
-        "sentences": [],
-        "titles": [],
-        "places": [],
-        "more": False,
-        "loose": False,
-    }
-    if not words:
-        return context
-    query = escape_search(words)
-    rows = await _find_sentences(ask, query)
-    if not rows and (loose := escape_search(words, every=False)) != query:
-        rows = await _find_sentences(ask, loose)
-        context["loose"] = bool(rows)
-    context["sentences"], context["more"] = rows[:FOUND], len(rows) > FOUND
-    context["titles"] = await ask.all(
-        "SELECT a.id AS article, a.title, o.name AS outlet_name, a.published_on, a.url "
-        "FROM (SELECT rowid AS number FROM articles_fts WHERE articles_fts MATCH :query "
-        "      ORDER BY rowid DESC LIMIT 20) AS f "
-        "JOIN articles AS a ON a.number = f.number JOIN outlets AS o ON o.slug = a.outlet "
-        "ORDER BY a.published_on DESC",
-        query=query,
-    )
-    context["places"] = await ask.all(
-        "SELECT code, name, '' AS regency, 'wilayah' AS page FROM regencies WHERE name LIKE :like "
-        "OR :words LIKE '%' || substr(name, instr(name, ' ') + 1) || '%' "
-        "UNION ALL SELECT k.code, k.name, g.name, 'kecamatan' FROM kecamatan AS k "
-        "JOIN regencies AS g ON g.code = k.regency_code "
-        "WHERE k.name LIKE :like OR :words LIKE '%' || k.name || '%' "
-        "ORDER BY 1 LIMIT 12",
-        like=f"%{words}%",
-        words=words,
-    )
-    return context
-
-
-async def _find_sentences(ask: Ask, query: str) -> list[Row]:
-    # The newest rows are looked at first and the search ends when it has enough: common words find a million.
-    return await ask.all(
-        "SELECT s.sentence, s.article, a.title, a.outlet_name, a.published_on, a.url "
-        "FROM (SELECT rowid AS id FROM sentences_fts WHERE sentences_fts MATCH :query "
-        "      ORDER BY rowid DESC LIMIT :some) AS f "
-        "JOIN sentences AS s ON s.id = f.id "
-        "JOIN relevant_articles AS a ON a.article = s.article "
-        "GROUP BY s.id ORDER BY a.published_on DESC, s.id DESC",
-        query=query,
-        some=FOUND + 1,
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -170,25 +169,6 @@ def mark_quote(sentence: str | None, quote: str | None, longest: int = LONGEST) 
     if len(after) > spare:
         after = f"{after[:spare]}…"
     return Markup("{}<mark>{}</mark>{}").format(before, shown, after)
-
-
-def mark_words(text: str | None, query: str, longest: int = LONGEST) -> Markup:
-    """The text with the words of a search marked; a long one is cut around the first of them."""
-    text = text or ""
-    words = sorted(set(re.findall(r"\w+", query)), key=len, reverse=True)
-    found = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
-    first = found.search(text) if found else None
-    if found is None or first is None:
-        return Markup("{}").format(shorten(text, longest))
-    begin = max(first.start() - longest // 2, 0) if len(text) > longest else 0
-    shown = text[begin : begin + longest]
-    pieces = [Markup("…" if begin else "")]
-    done = 0
-    for match in found.finditer(shown):
-        pieces.append(Markup("{}<mark>{}</mark>").format(shown[done : match.start()], match[0]))
-        done = match.end()
-    pieces.append(Markup("{}{}").format(shown[done:], "…" if begin + longest < len(text) else ""))
-    return Markup("").join(pieces)
 
 
 def is_link(url: str | None) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from db.pages import about, archive, articles, downloads, feeds, places, subjects
+from db.pages import about, archive, articles, downloads, feeds, places, search, subjects
 
 Page = Callable[[Datasette, Request], Awaitable[dict[str, Any]]]
 
@@ -33,7 +33,7 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     (r"/sumber$", "sources", subjects.sources),
     (r"/metode$", "method", about.method),
     (r"/kutip$", "cite", about.cite),
-    (r"/cari$", "search", articles.search),
+    (r"/cari$", "search", search.search),
 )
 
 Answer = Callable[[Datasette, Request], Awaitable[Any]]

@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from db.pages import about
-from db.pages.ask import mark_words
 from db.pages.language import load_messages
 from db.pages.places import build_timeline, spread_out
 from db.pages.routes import FILES, PAGES
@@ -197,25 +196,22 @@ def test_timeline_joins_events_and_stories() -> None:
     assert next(entry["copies"] for entry in entries if entry.get("copies")) == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "query", "shown"),
-    [
-        ("Ada RPPA di sana.", "rppa", "Ada <mark>RPPA</mark> di sana."),
-        ("<b>a & b</b>", "a", "&lt;b&gt;<mark>a</mark> &amp; b&lt;/b&gt;"),
-        ("Tidak ada.", '"((*', "Tidak ada."),
-        ("RPPAX", "rppa", "RPPAX"),
-    ],
-)
-def test_searched_words_are_marked(text: str, query: str, shown: str) -> None:
-    assert mark_words(text, query) == shown
-
-
-def test_a_long_text_is_cut_around_what_was_searched() -> None:
-    shown = mark_words("x " * 5000 + "sana " + "y " * 5000, "sana", 100)
-    assert "<mark>sana</mark>" in shown
-    assert shown.startswith("…")
-    assert shown.endswith("…")
-    assert len(shown) < 130
+def test_every_list_can_be_cited(ask: Ask) -> None:
+    for url in (
+        "/wilayah/33.03",
+        "/kecamatan",
+        "/matriks",
+        "/sumber",
+        "/angka",
+        "/public/pilots?stories__gt=1",
+    ):
+        page = ask("public", url).text
+        lists = set(re.findall(r'href="(/unduh/\w+\.csv[^"]*)"', page))
+        assert lists, url
+        for address in lists:
+            assert f"data per 12 November 2025, http://localhost{address}</p>" in page, (url, address)
+    page = ask("public", "/en/kecamatan").text
+    assert "“Pilot kecamatan”, data as of 12 November 2025, http://localhost/en/unduh/pilots.csv" in page
 
 
 def test_versions_and_copies_are_shown(ask: Ask) -> None:
@@ -230,16 +226,6 @@ def test_contested_figures_stand_side_by_side(ask: Ask) -> None:
     page = ask("public", "/angka").text
     assert "2 angka, dari 4 sampai 5" in page
     assert "Ada 4 kecamatan percontohan." in page
-
-
-def test_search_finds_places_sentences_and_titles(ask: Ask) -> None:
-    page = ask("public", "/cari?q=lokasi").text
-    assert "Kecamatan Bukateja dan Karangreja ditunjuk sebagai <mark>lokasi</mark>." in page
-    assert 'href="/kecamatan/33.03.02"' in ask("public", "/cari?q=percontohan+bukateja").text
-    partly = ask("public", "/cari?q=lokasi+Purwokerto").text
-    assert "ini yang memuat sebagian" in partly
-    assert "ditunjuk sebagai lokasi" in read_text(partly)
-    assert "Tidak ada kalimat yang cocok" in ask("public", "/cari?q=Purwokerto").text
 
 
 def test_accuracy_is_told_or_said_to_be_unmeasured(

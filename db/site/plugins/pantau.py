@@ -21,7 +21,6 @@ from db.pages.ask import (
     is_link,
     join_alternatives,
     mark_quote,
-    mark_words,
     name_terms,
     shorten,
     write_quantity,
@@ -41,7 +40,7 @@ from db.pages.language import (
 )
 from db.pages.links import article_path, page_path, term_path
 from db.pages.routes import build_routes
-from db.pages.search import escape_search
+from db.pages.search import escape_search, mark_words
 from db.summaries import SUMMARIES
 
 #: What an input of a canned query may suggest: its `choices` in metadata.yml -> (value, label).
@@ -72,6 +71,14 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     async def choices(kind: str) -> list[tuple[str, str]]:
         return [(row[0], row[1]) for row in (await datasette.execute(site, _CHOICES[kind])).rows]
 
+    async def as_of() -> str | None:
+        """The day of the newest finished crawl, or of the newest article where none was ever made."""
+        sql = (
+            "SELECT coalesce((SELECT max(finished_at) FROM crawls), (SELECT max(published_on) FROM articles))"
+        )
+        day: str | None = (await datasette.execute(site, sql)).first()[0]
+        return day[:10] if day else None
+
     async def references(table: str, cells: Iterable[dict[str, Any]]) -> dict[str, tuple[str, str]]:
         """Column -> address and label of the row that a cell of a row's own page refers to."""
         values = {cell["column"]: cell["raw"] for cell in cells if cell["raw"] is not None}
@@ -91,6 +98,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     )
     env.globals.update(
         references=references,
+        as_of=as_of,
         site=site,
         site_title=Words.read(datasette.metadata("title")),
         site_about=datasette.metadata("description"),

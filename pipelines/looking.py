@@ -54,6 +54,7 @@ def format_outlet(url: str, platform: str, *, name: str = "", note: str = "") ->
     """The text of an outlet file for the host of an address."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
+    names = dict.fromkeys(f'"{_quoted(one)}"' for one in (name or host, host))
     lines = [
         f'name = "{_quoted(name or host)}"',
         f'home = "{parts.scheme}://{parts.netloc}/"',
@@ -61,7 +62,7 @@ def format_outlet(url: str, platform: str, *, name: str = "", note: str = "") ->
         'confidence = "low"',
         f"since = {date.today().isoformat()}",  # noqa: DTZ011 - the operator's own day
         *([f'note = "{_quoted(note)}"'] if note else []),
-        f'site_names = ["{_quoted(name or host)}", "{host}"]',
+        f"site_names = [{', '.join(names)}]",
     ]
     return "\n".join(lines) + "\n"
 

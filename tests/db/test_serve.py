@@ -145,7 +145,7 @@ def test_the_five_questions_are_answered(ask: Callable[..., Any]) -> None:
     assert handled[1:4] == ["Kabupaten Purbalingga", "Dinas sosial", "Dinas Sosial"]
 
     since = table(ask("public", "/public/sejak?sejak=2025-11-10").text)
-    assert [row[0] for row in since] == ["2025-11-11", "2025-11-11", "2025-11-10"]
+    assert [row[0] for row in since] == ["11 November 2025", "11 November 2025", "10 November 2025"]
     assert len(table(ask("public", "/public/sejak").text)) == 22
     assert {row[2] for row in table(ask("public", "/public/sejak?wilayah=Semarang").text)} == {
         "Kota Semarang"
@@ -153,9 +153,9 @@ def test_the_five_questions_are_answered(ask: Callable[..., Any]) -> None:
 
     figures = table(ask("public", "/public/angka_berbeda").text)
     assert [row[:5] for row in figures] == [
-        ["Kabupaten Purbalingga", "Jumlah percontohan", "4", "2025-10-30", "Warta Contoh"],
-        ["Kabupaten Purbalingga", "Jumlah percontohan", "4", "2025-10-31", "Kabar Contoh"],
-        ["Kabupaten Purbalingga", "Jumlah percontohan", "5", "2025-11-07", "Warta Contoh"],
+        ["Kabupaten Purbalingga", "Jumlah percontohan", "4", "30 Oktober 2025", "Warta Contoh"],
+        ["Kabupaten Purbalingga", "Jumlah percontohan", "4", "31 Oktober 2025", "Kabar Contoh"],
+        ["Kabupaten Purbalingga", "Jumlah percontohan", "5", "7 November 2025", "Warta Contoh"],
     ]
 
     silent = table(ask("public", "/public/wilayah_senyap").text)

@@ -93,6 +93,9 @@ def test_other_language_is_one_click_away(ask: Ask) -> None:
 
 def test_dates_and_numbers_take_the_readers_form(ask: Ask) -> None:
     indonesian, english = ask("public", "/kecamatan/33.03.02", "/en/kecamatan/33.03.02")
+    answer, table = ask("public", "/en/public/percontohan", "/en/public/pilots")
+    assert '<time datetime="2025-10-30">30 October 2025</time>' in answer.text
+    assert ">2025-10-30<" in table.text  # as its filters want it
     assert "30 Oktober 2025" in indonesian.text
     assert "30 October 2025" in english.text
     assert "Oktober" not in english.text.split("<main")[1].replace("Oktober.", "")

@@ -49,6 +49,8 @@ _CHOICES = {
     "pillars": "SELECT id, name FROM pillars ORDER BY name",
 }
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 _LINK = re.compile(r"https?://(?:www\.)?([^/?#\s]+)")
 
 
@@ -144,10 +146,15 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(value: Any, column: str) -> str | None:
-    """Links as the site that they lead to; lists and objects that are kept as JSON without their brackets."""
+def render_cell(value: Any, column: str, table: str | None) -> str | None:
+    """Links as the site that they lead to, lists and objects that are kept as JSON without their brackets.
+
+    Dates of answers to questions are in the reader's form; in tables they stay as filters want them.
+    """
     if not isinstance(value, str):
         return None
+    if table is None and _DAY.fullmatch(value):
+        return Markup('<time datetime="{}">{}</time>').format(value, write_date(value))
     if column in ("url", "tautan") and (link := _LINK.match(value)):
         return Markup('<a href="{}" title="{}">{}</a>').format(value, value, link[1])
     if column not in ("authors", "tags", "problems", "counts"):

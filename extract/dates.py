@@ -214,11 +214,9 @@ class DateFinder:
     def __call__(self, doc: Doc) -> Doc:
         lower = reading(doc).lower
         scan, openers, spans = _Scan(lower, reading(doc).words, self.words), self.openers, []
-        i = 0
-        while i < len(lower):
-            word = lower[i]
-            if not (word in openers or word[0].isdecimal()):
-                i += 1
+        end = 0
+        for i, word in enumerate(lower):
+            if i < end or not (word in openers or word[0].isdecimal()):
                 continue
             weekday = ""
             found: _Found | None
@@ -227,13 +225,12 @@ class DateFinder:
             else:
                 found = scan.month(i) or scan.year(i) or scan.relative(i)
             if not found:
-                i += 1
                 continue
             ahead = "+" if found.end < len(lower) and lower[found.end] in self.words.ahead else ""
             spans.append(
                 Span(doc, i, found.end, label=found.label, kb_id=found.value, span_id=f"{weekday}{ahead}")
             )
-            i = found.end
+            end = found.end
         doc.spans["dates"] = spans
         return doc
 

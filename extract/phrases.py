@@ -38,54 +38,63 @@ def expand(phrase: str) -> list[str]:
     return list(dict.fromkeys(" ".join(s.split()) for s in spelled if s.strip()))
 
 
+#: For each length of what follows the second word, the longest first: the rests of that length, with keys.
+Rests = list[tuple[int, dict[tuple[str, ...], str]]]
+
+
 class PhraseTable:
-    """Phrases by their first word, looked up in plain lists of lower-case words. Each phrase has one key."""
+    """Phrases by their first two words, looked up in plain lists of lower-case words. Each has one key."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        # by the first word: for each length of the rest, the longest first, the rests of that length
-        self._by_first: dict[str, list[tuple[int, dict[tuple[str, ...], str]]]] = {}
-        grouped: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
+        #: first word -> (key of that word alone, second word -> rests, most words behind the first)
+        self._by_first: dict[str, tuple[str | None, dict[str, Rests], int]] = {}
+        spelled: dict[tuple[str, ...], str] = {}
         for key, forms in phrases.items():
-            for spelled in {s.lower() for form in forms for s in expand(form)}:
-                words = tuple(tokenize(spelled))
-                if words:
-                    sizes = grouped.setdefault(words[0], {})
-                    sizes.setdefault(len(words) - 1, {}).setdefault(words[1:], key)
-        for first, sizes in grouped.items():
-            self._by_first[first] = sorted(sizes.items(), key=lambda entry: -entry[0])
-
-    @property
-    def heads(self) -> frozenset[str]:
-        """The words that a phrase opens with."""
-        return frozenset(self._by_first)
+            for form in forms:
+                for phrase in expand(form):
+                    if words := tuple(tokenize(phrase.lower())):
+                        spelled.setdefault(words, key)
+        grouped: dict[str, dict[str, dict[int, dict[tuple[str, ...], str]]]] = {}
+        for words, key in spelled.items():
+            seconds = grouped.setdefault(words[0], {})
+            if len(words) > 1:
+                seconds.setdefault(words[1], {}).setdefault(len(words) - 2, {})[words[2:]] = key
+        for first, seconds in grouped.items():
+            rests = {s: sorted(sizes.items(), key=lambda entry: -entry[0]) for s, sizes in seconds.items()}
+            longest = max((1 + entries[0][0] for entries in rests.values()), default=0)
+            self._by_first[first] = (spelled.get((first,)), rests, longest)
+        self.heads = frozenset(self._by_first)  # the words that a phrase opens with
 
     def at(self, lower: list[str], token: int) -> tuple[int, str] | None:
         """(end, key) of the longest phrase that opens at a token, None if none does.
 
         A word in brackets within it is passed over: "Surat Keputusan (SK) penetapan lokasi".
         """
-        entries = self._by_first.get(lower[token])
-        if entries is None:
+        entry = self._by_first.get(lower[token])
+        if entry is None:
             return None
-        for size, rests in entries:
-            end = token + 1 + size
-            if key := rests.get(tuple(lower[token + 1 : end])):
-                return end, key
-        longest = entries[0][0]
-        if longest < 2 or "(" not in lower[token + 2 : token + 1 + longest]:
-            return None
-        return _across_brackets(lower, token, entries)
+        single, seconds, longest = entry
+        if longest and token + 1 < len(lower):
+            sizes = seconds.get(lower[token + 1])
+            if sizes is not None:
+                begin = token + 2
+                for size, rests in sizes:
+                    if key := rests.get(tuple(lower[begin : begin + size])):
+                        return begin + size, key
+                if single is None and "(" in lower[begin : token + 1 + longest]:
+                    return _across_brackets(lower, begin, sizes)
+        return (token + 1, single) if single is not None else None
 
     def find(self, lower: list[str], first: int, last: int) -> list[tuple[int, int, str]]:
         """(start, end, key) of the phrases in a token range, in order, the longest where they overlap."""
-        found, i = [], first
-        heads = self._by_first
-        while i < last:
-            if lower[i] in heads and (hit := self.at(lower, i)) and hit[0] <= last:
+        heads = self.heads
+        if heads.isdisjoint(lower[first:last]):
+            return []
+        found, end = [], first
+        for i in range(first, last):
+            if i >= end and lower[i] in heads and (hit := self.at(lower, i)) and hit[0] <= last:
                 found.append((i, *hit))
-                i = hit[0]
-            else:
-                i += 1
+                end = hit[0]
         return found
 
     def find_among(self, lower: list[str], tokens: Iterable[int]) -> list[tuple[int, int, str]]:
@@ -99,22 +108,20 @@ class PhraseTable:
         return found
 
 
-def _across_brackets(
-    lower: list[str], token: int, entries: list[tuple[int, dict[tuple[str, ...], str]]]
-) -> tuple[int, str] | None:
-    """The longest phrase that opens at a token once single words in brackets are left out."""
-    words: list[str] = []  # behind the first word
+def _across_brackets(lower: list[str], token: int, sizes: Rests) -> tuple[int, str] | None:
+    """The longest of some phrases that goes on at a token once single words in brackets are left out."""
+    words: list[str] = []
     ends: list[int] = []  # the token at which each of them ends
-    at = token + 1
-    while at < len(lower) and len(words) < entries[0][0]:
+    at = token
+    while at < len(lower) and len(words) < sizes[0][0]:
         if lower[at] == "(" and lower[at + 2 : at + 3] == [")"]:
             at += 3
             continue
         words.append(lower[at])
         at += 1
         ends.append(at)
-    for size, rests in entries:
-        if 1 < size <= len(words) and (key := rests.get(tuple(words[:size]))):
+    for size, rests in sizes:
+        if 0 < size <= len(words) and (key := rests.get(tuple(words[:size]))):
             return ends[size - 1], key
     return None
 

@@ -134,24 +134,19 @@ def _segment_mentions(
     reading: Reading, areas: Areas, words: PlaceWords, segment: Segment
 ) -> Iterator[Mention]:
     word, lower = reading.words, reading.lower
-    at = segment.first
-    while at < segment.last:
-        if not _capital(word[at]):
-            at += 1
+    behind = segment.first  # the end of the name before
+    for at in range(segment.first, segment.last):
+        if at < behind or not word[at][0].isupper():
             continue
         cue, cue_first = _cue_at(reading, words, at, segment.first)
         if not cue and lower[at][:HEAD] not in words.heads:
-            at += 1  # no known name opens like this
-            continue
+            continue  # no known name opens like this
         if lower[at] in words.cues and not _opens_name(reading, areas, words, segment, at, cue):
-            at += 1
             continue
         mention = _longest(reading, areas, words, segment, at, cue, cue_first)
-        if mention is None:
-            at += 1
-            continue
-        yield mention
-        at = mention.last
+        if mention is not None:
+            yield mention
+            behind = mention.last
 
 
 def _opens_name(

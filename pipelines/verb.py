@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,25 +21,6 @@ from pipelines.lock import LockHeldError
 #: Where a run keeps things unless told otherwise, from the folder in which it is called.
 DEFAULT_DB = Path("data/pantau.db")
 DEFAULT_ARCHIVE = Path("data/warc")
-
-
-class Day(click.ParamType[date]):
-    """A date of the calendar, written as 2025-10-30."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date that `value` names; anything else is wrong usage."""
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(str(value))
-        except ValueError:
-            day = None
-        # fromisoformat also takes 20251030 and 2025-W44-4, which a reader of a cron line would not.
-        if day is None or day.isoformat() != value:
-            self.fail(f"'{value}' is no date; write it as 2025-10-30", param, ctx)
-        return day
 
 
 #: Options that have the name of the setting from which they take their default.

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from db.dates import write_date
 from db.export.columns import Column, Table
 from db.export.cover import write_columns, write_cover
-from db.export.layout import count_lines, height
+from db.export.layout import count_lines, find_width, height
 from db.export.source import Source, Value
 from db.export.words import find_heading, find_title, find_values
 from db.export.writers import Writer, to_cell
@@ -56,36 +56,6 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "source": _HEADING | {"bg_color": "#2E6B4F"},
     "trace": _HEADING | {"bg_color": "#6B6B6B"},
 }
-
-#: Characters of width: by column, then by kind.
-_WIDTHS = {
-    "quote": 34,
-    "sentence": 60,
-    "title": 40,
-    "url": 48,
-    "agency_type_name": 26,
-    "agency_name": 32,
-    "agency_names": 36,
-    "pillar_name": 30,
-    "measure_name": 28,
-    "regency": 24,
-    "region": 24,
-    "role": 32,
-    "name": 30,
-    "outlet_name": 20,
-    "event": 20,
-    "status": 20,
-    "warc_file": 40,
-    "warc_digest": 38,
-    "rule": 24,
-    "article": 28,
-    "story": 28,
-    "id": 28,
-    "authors": 24,
-    "tags": 28,
-    "confidence": 11,
-}
-_WIDTH_OF_KIND = {"date": 13, "moment": 18, "integer": 11, "number": 11}
 
 
 @dataclass
@@ -131,7 +101,7 @@ class WorkbookWriter(Writer):
         self._values = [find_values(table.name, column.name) for column in table.columns]
         self._cells = [self._cell_format(column) for column in table.columns]
         self._wrapped = [
-            (at, _find_width(column))
+            (at, find_width(column))
             for at, column in enumerate(table.columns)
             if column.kind in ("text", "list") and column.group != "trace"
         ]
@@ -144,7 +114,7 @@ class WorkbookWriter(Writer):
         self._sheet: Worksheet = self._book.add_worksheet(sheets.names[-1])
         self._row = 0
         for at, column in enumerate(sheets.table.columns):
-            self._sheet.set_column(at, at, _find_width(column))
+            self._sheet.set_column(at, at, find_width(column))
         self._sheet.set_row(0, 32)
         for at, column in enumerate(sheets.table.columns):
             heading = self.formats[column.group]
@@ -250,10 +220,6 @@ def name_sheet(title: str, number: int) -> str:
     name = re.sub(r"[\[\]:*?\\]", "", title).replace("/", "-")
     ending = f" ({number})" if number > 1 else ""
     return f"{name[: 31 - len(ending)]}{ending}"
-
-
-def _find_width(column: Column) -> int:
-    return _WIDTHS.get(column.name) or _WIDTH_OF_KIND.get(column.kind, 18)
 
 
 def _fit(text: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from pipelines.verb import DEFAULT_ARCHIVE, Day, Verb, current_config, say
+from pipelines.verb import DEFAULT_ARCHIVE, Verb, current_config, say
 from pipelines.verbs.options import (
     FILE,
     FOLDER,
     OLD_FILE,
     OLD_FOLDER,
+    Day,
     build_scope,
     corrections_folder,
     corrections_option,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipelines.verb import DEFAULT_ARCHIVE, Day, current_config, current_run
+from pipelines.verb import DEFAULT_ARCHIVE, current_config, current_run
 
 if TYPE_CHECKING:
     from pipelines.steps import CrawlScope
@@ -20,6 +20,25 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 OLD_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """A date of the calendar, written as 2025-10-30."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date that `value` names; anything else is wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(str(value))
+        except ValueError:
+            day = None
+        # fromisoformat also takes 20251030 and 2025-W44-4, which a reader of a cron line would not.
+        if day is None or day.isoformat() != value:
+            self.fail(f"'{value}' is no date; write it as 2025-10-30", param, ctx)
+        return day
 
 
 def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:

@@ -8,8 +8,15 @@ from typing import Any
 import click
 
 from pipelines.export import FORMATS, Formats
-from pipelines.verb import DEFAULT_ARCHIVE, Day, Verb, current_config, say
-from pipelines.verbs.options import FILE, FOLDER, corrections_folder, corrections_option, vocabulary_option
+from pipelines.verb import DEFAULT_ARCHIVE, Verb, current_config, say
+from pipelines.verbs.options import (
+    FILE,
+    FOLDER,
+    Day,
+    corrections_folder,
+    corrections_option,
+    vocabulary_option,
+)
 
 
 @click.command(cls=Verb, example="pantau publish --output public.db", config={"output": "public"})

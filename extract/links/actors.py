@@ -145,8 +145,10 @@ class Actors:
             return actors[before - 1].region
         if named := self._named_before(token):
             return named
-        if before and self._goes_on(token):
-            return actors[before - 1].region
+        if self._goes_on(token):
+            quoted = before < len(actors) and actors[before].token < self.view.segment_at(token).last
+            if quoted or before:  # who is quoted is named behind the quote, or spoke before
+                return actors[before if quoted else before - 1].region
         if len(self.local) == 1:
             return next(iter(self.local))
         if actors:

@@ -7,6 +7,8 @@ from extract.links.duty_sentences import Sentence
 
 #: Tokens from "untuk" to the first pillar of an agency's share.
 SHARE_REACH = 5
+#: Tokens between what is given and who gives it.
+GIFT = 8
 #: Tokens between a pillar and its agency that are no more than "tetap ada di".
 BESIDE = 5
 
@@ -91,3 +93,22 @@ def _opens(s: Sentence, at: int) -> bool:
     while at > s.first and (s.lower[at - 1] in s.words.tasks or s.lower[at - 1] in ("dan", "serta", "kalau")):
         at -= 1
     return s.opens(at)
+
+
+def read_gifts(s: Sentence) -> None:
+    """ "Lansia menerima sembako dari Dinsos": what whoever a pillar is for gets from an agency."""
+    for doer in s.doers:
+        if doer.first in s.used or doer.titled or s.lower[doer.first - 1 : doer.first] != ["dari"]:
+            continue
+        begin = max([s.break_before(doer.first), *(d.last for d in s.doers if d.last <= doer.first)])
+        good = next(
+            (
+                t
+                for t in range(doer.first - 2, max(begin, doer.first - GIFT), -1)
+                if s.lower[t] in s.words.goods
+            ),
+            None,
+        )
+        pillars = [p for p in s.pillars if begin <= p.first < doer.first]
+        if good is not None and pillars and not s.refused(begin, doer.first):
+            s.add(doer, s.fitting(pillars, doer, False), good, doer.last, "responsibilities.given")

@@ -103,7 +103,8 @@ class Sentence:
 
     def ended(self, first: int, last: int) -> bool:
         """Whether a range tells of what was: "yang semula dititipkan ke ..."."""
-        return not self.words.former.isdisjoint(self.lower[first:last])
+        was = next((t for t in range(first, last) if self.lower[t] in self.words.former), last)
+        return was < last and self.words.now.isdisjoint(self.lower[was:last])
 
     # --- doers and pillars -------------------------------------------------------------------------
 

@@ -36,6 +36,12 @@ def _add_done(
 ) -> None:
     """Claims for those who do what the verb says of the pillars before it, behind it, or told earlier."""
     purpose = [] if before else _purpose(s, doers[-1].last)
+    kinds = list(dict.fromkeys(p.pillar for p in before))
+    each = before and len(kinds) == len(doers) > 1
+    if each and not s.words.each.isdisjoint(s.lower[before[0].first : first]):
+        for doer, kind in zip(doers, kinds, strict=True):
+            s.add(doer, [p for p in before if p.pillar == kind], first, doer.last, "responsibilities.done-by")
+        return
     for index, doer in enumerate(doers):
         pillars = s.fitting(before, doer, strong and not index)
         if not before:
@@ -182,7 +188,8 @@ def _joined(s: Sentence, group: list[Doer]) -> list[list[Doer]]:
 
 
 def _active(s: Sentence, group: list[Doer], end: int) -> None:
-    if s.refused(s.clause_start(group[0].first), group[0].first):
+    clause = s.clause_start(group[0].first)
+    if s.refused(clause, group[0].first) or s.ended(clause, group[0].first):
         return
     doer, behind_all = group[0], group[-1].last
     told = False
@@ -197,7 +204,8 @@ def _active(s: Sentence, group: list[Doer], end: int) -> None:
             return
         told = True
         before = [p for p in s.pillars if p.first < doer.first and p.first not in s.used]
-        pillars = s.fitting(behind, doer, strong)
+        pillars = [p for p in s.fitting(behind, doer, strong) if not _only_place(s, doer, p)]
+        pillars += _besides(s, doer) if pillars else []
         if not pillars and (not behind or s.words.places_back.find(s.lower, first, stop)):
             if not s.words.limits.isdisjoint(s.lower[behind_all:first]):
                 return  # "Dinsos hanya membantu data"
@@ -210,6 +218,19 @@ def _active(s: Sentence, group: list[Doer], end: int) -> None:
         _near(s, group, end)
     if s.lower[doer.first - 1 : doer.first] and s.lower[doer.first - 1] in s.words.channels:
         _channel(s, doer)
+
+
+def _only_place(s: Sentence, doer: Doer, pillar: Mention) -> bool:
+    """Whether a pillar is where something else is done: "Dinsos menggelar apel di lapangan sport center"."""
+    return "di" in s.lower[pillar.first - 2 : pillar.first] and not s.scene.usual(doer, pillar.pillar)
+
+
+def _besides(s: Sentence, doer: Doer) -> list[Mention]:
+    """The pillars of "Selain RPPA, Dinsos juga menangani ..."."""
+    begin = max([s.break_before(doer.first), *(d.last for d in s.doers if d.last <= doer.first)])
+    at = next((t for t in range(begin, doer.first) if s.lower[t] in s.words.besides), doer.first)
+    pillars = [p for p in s.pillars if at < p.first < doer.first and p.first not in s.used]
+    return s.fitting(pillars, doer, False)
 
 
 def _near(s: Sentence, group: list[Doer], end: int) -> None:

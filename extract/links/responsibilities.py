@@ -11,7 +11,7 @@ from __future__ import annotations
 from db.records import Agency, Evidence, Responsibility
 from extract.context import Context
 from extract.links.duties import Scene
-from extract.links.duty_forms import read_holders, read_shares
+from extract.links.duty_forms import read_gifts, read_holders, read_shares
 from extract.links.duty_reports import read_reports, without_weaker
 from extract.links.duty_sentences import Claim, Sentence
 from extract.links.duty_topics import read_pairs, read_topics
@@ -26,6 +26,7 @@ FORMS = (
     read_holders,
     read_allotments,
     read_actives,
+    read_gifts,
     read_pairs,
     read_reports,
     read_topics,

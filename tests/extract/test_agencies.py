@@ -266,3 +266,33 @@ def test_a_bare_national_name_is_its_one_branch(text: str) -> None:
 )
 def test_a_national_body_stays_one_beside_branches(text: str, regions: set[str]) -> None:
     assert {region for _, _, region in agencies(text)} == regions
+
+
+def test_region_of_a_place_that_opens_the_paragraph() -> None:
+    text = (
+        "Kepala Dispermades Kendal, Arsyad Winoto, hadir.\n\n"
+        "Di Batang, RPPA ditangani DP3AP2KB. Lansia oleh Dinsos. “Kami lega,” kata seorang warga."
+    )
+    found = {(kind, region) for _, kind, region in agencies(text)}
+    assert {("p3a", "Kabupaten Batang"), ("sosial", "Kabupaten Batang")} <= found
+
+
+def test_region_of_whoever_is_quoted_in_the_paragraph() -> None:
+    text = (
+        "Dinas Sosial Provinsi Jawa Tengah membawa kursi roda.\n\n"
+        "“Lansia di Dinas Sosial,” jelas Kepala Dispermades Kendal, Arsyad Winoto."
+    )
+    assert [(kind, region) for _, kind, region in agencies(text) if kind == "sosial"] == [
+        ("sosial", JATENG),
+        ("sosial", KENDAL),
+    ]
+
+
+def test_a_branch_lends_its_region_to_no_other_office() -> None:
+    text = "Gubernur hadir. Disnakertrans Jawa Tengah memakai Balai Latihan Kerja Klaten."
+    found = {(kind, region) for _, kind, region in agencies(text)}
+    assert found == {("ketenagakerjaan", JATENG), ("ketenagakerjaan", "Kabupaten Klaten")}
+
+
+def test_a_house_that_was_an_agencys_is_none() -> None:
+    assert agencies("RPPA menempati bekas kantor Dinas Pertanian dan eks gedung UPT Pendidikan.") == []

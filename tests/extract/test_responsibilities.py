@@ -137,6 +137,10 @@ P3A, SOSIAL, PORA = ("p3a", "rppa"), ("sosial", "disabilitas-lansia"), ("pora", 
         # money
         ("Sebanyak Rp90 juta dikelola DP3AKB guna mengoperasikan RPPA.", [P3A]),
         ("Lalu Rp90 juta pada DP3AKB untuk operasional RPPA.", [P3A]),
+        # gifts, both of two, each its own
+        ("Lansia menerima kursi roda dari Dinsos.", [SOSIAL]),
+        ("Selain RPPA, DP3AKB juga mendampingi lansia.", [P3A, ("p3a", "disabilitas-lansia")]),
+        ("RPPA dan sport center masing-masing dipegang DP3AKB dan Disporapar.", [P3A, PORA]),
         # figures on one's own pillar
         ("Kepala DP3AKB Kendal, Rini Astuti, menyebut ada enam RPPA yang buka.", [P3A]),
     ],
@@ -159,6 +163,9 @@ def test_figures_say_nothing_where_another_office_holds_the_pillar() -> None:
     "text",
     [
         "Semula RPPA dikelola DP3AKB.",
+        "Dulu Dinsos yang mengurus lansia.",
+        "Dinsos menggelar apel di lapangan sport center.",
+        "RPPA menerima laporan dari Dinsos.",
         "Warga bisa melapor ke RPPA atau DP3AKB.",
         "Aktivis menilai DP3AKB lamban membuka RPPA.",
         "Data difabel disetorkan kepada Dinas Sosial.",

@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
+from datasette.views.base import DatasetteError
 
 from db.pages import about, archive, articles, downloads, feeds, places, search, subjects
 
@@ -61,7 +63,7 @@ def _answer_page(template: str, page: Page) -> Callable[..., Awaitable[Response]
     async def answer(datasette: Datasette, request: Request) -> Response:
         if refusal := _prepare(request):
             return refusal
-        context = await page(datasette, request)
+        context = await _in_time(page(datasette, request))
         html = await datasette.render_template(
             f"pages/{template}.html", {**context, "page_name": template}, request=request, view_name="pantau"
         )
@@ -72,9 +74,17 @@ def _answer_page(template: str, page: Page) -> Callable[..., Awaitable[Response]
 
 def _answer_file(answer: Answer) -> Callable[..., Awaitable[Any]]:
     async def send(datasette: Datasette, request: Request) -> Any:
-        return _prepare(request) or await answer(datasette, request)
+        return _prepare(request) or await _in_time(answer(datasette, request))
 
     return send
+
+
+async def _in_time(answer: Awaitable[Any]) -> Any:
+    """The answer; where the database took too long for it, the error that a visitor's own SQL would give."""
+    try:
+        return await answer
+    except QueryInterrupted as error:
+        raise DatasetteError(str(error), title="SQL Interrupted", status=503) from error
 
 
 def _prepare(request: Request) -> Response | None:

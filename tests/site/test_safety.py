@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from datasette.database import Database, QueryInterrupted
 from icalendar import Calendar
 
 from tests.site.addresses import ENTRIES, LISTS
@@ -35,6 +38,9 @@ DATASETTES = (
     "/percontohan",
     "/articles/a100",
 )
+
+
+QUESTIONS = ("percontohan", "penanggung_jawab", "sejak", "angka_berbeda", "wilayah_senyap")
 
 
 def check_harmless(html: str, url: str) -> None:
@@ -118,3 +124,39 @@ def test_pages_are_for_reading(ask: Ask, url: str, method: str, files: dict[str,
 
 def test_head_is_answered(ask: Ask) -> None:
     assert ask("public", "/wilayah", method="HEAD").status_code == 200
+
+
+def test_sql_of_visitors_has_limits(ask: Ask) -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT {} FROM n"
+    start = time.monotonic()
+    stopped = ask("public", f"/public?sql={quote(endless.format('count(*)'))}")
+    assert time.monotonic() - start < 10
+    assert stopped.status_code == 400
+    assert "terlalu lama" in stopped.text
+    check_harmless(stopped.text, "what took too long")
+    cut = ask("public", f"/public?sql={quote(endless.format('x'))}")
+    assert cut.status_code == 200
+    assert "lebih dari 300 baris" in cut.text
+    assert "terpotong" in cut.text
+
+
+def test_questions_answer_in_both_languages_with_and_without_data(ask: Ask) -> None:
+    for name in ("public", "void", "pantau", "empty"):
+        urls = [f"{prefix}/{name}/{question}" for prefix in ("", "/en") for question in QUESTIONS]
+        assert len(urls) >= 10
+        for url, response in zip(urls, ask(name, *urls), strict=True):
+            assert response.status_code == 200, url
+            assert f'<html lang="{"en" if url.startswith("/en/") else "id"}">' in response.text
+
+
+def test_a_page_that_takes_too_long_says_so(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def interrupt(self: Database, *args: object, **values: object) -> None:
+        raise QueryInterrupted(sqlite3.OperationalError("interrupted"), "SELECT 1", {})
+
+    ask("public", "/")
+    monkeypatch.setattr(Database, "execute", interrupt)
+    for url in ("/wilayah/33.03", "/umpan/terbaru.atom"):
+        page = ask("public", url)
+        assert page.status_code == 503
+        assert "terlalu lama" in page.text
+        check_harmless(page.text, url)

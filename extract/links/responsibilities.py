@@ -1,9 +1,11 @@
 """Which agency handles which pillar, told as fact.
 
-Four forms within a sentence: the agency does ("Dinsos menangani RPPA"), the work is done by it ("RPPA diampu
-Dinsos"), it holds an office over it ("Dinsos, pengampu RPPA"), a line pairs the two ("RPPA: Dinsos"). A
-sentence without a pillar goes on with the one told before. Appeals, guests, partners and negations count for
-nothing, nor does an official who merely speaks.
+Within a sentence: the work is handed to an agency (`read_transfers`), done by it or its portion
+(`read_passives`), it holds an office over it (`read_holders`), gets money for it (`read_allotments`), does it
+(`read_actives`), gives to whom it is for (`read_gifts`), stands beside it in a line (`read_pairs`), reports on
+it (`read_reports`), is named for a topic (`read_topics`), or shares it out with others (`read_shares`). A
+sentence without a pillar goes on with the one told before. Appeals, guests, partners, negations and what was
+once count for nothing, nor does an official who merely explains.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Within a sentence: the work is handed to an agency (`read_transfers`), done by it or its portion
 (`read_passives`), it holds an office over it (`read_holders`), gets money for it (`read_allotments`), does it
-(`read_actives`), gives to whom it is for (`read_gifts`), stands beside it in a line (`read_pairs`), reports on
-it (`read_reports`), is named for a topic (`read_topics`), or shares it out with others (`read_shares`). A
+(`read_actives`), gives to whom it is for (`read_gifts`), stands beside it in a line (`read_pairs`), reports
+on it (`read_reports`), is named for a topic (`read_topics`), or shares it out with others (`read_shares`). A
 sentence without a pillar goes on with the one told before. Appeals, guests, partners, negations and what was
 once count for nothing, nor does an official who merely explains.
 """

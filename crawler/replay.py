@@ -84,7 +84,8 @@ def open_archive(paths: Iterable[Path | str]) -> Replay:
             known = places.get(url)
             if known is None or place.at >= known.at:
                 places[url] = place
-        if not count and len(warnings) == known_warnings:
+        # In an archive's folder, a run that met nothing new leaves a file of revisit records.
+        if not count and len(warnings) == known_warnings and not (path not in given and _is_warc(path)):
             empty = path.stat().st_size == 0
             warnings.append(
                 f"{path}: {'the file is empty' if empty else 'no WARC file, or one without responses'}"
@@ -136,6 +137,14 @@ def _index(path: Path, warnings: list[str]) -> Iterator[tuple[str, Place]]:
                 yield normal_url(url), place
     if damage:
         warnings.append(f"{path}: {damage}; {'what is whole is used' if read else 'nothing in it is whole'}")
+
+
+def _is_warc(path: Path) -> bool:
+    with path.open("rb") as stream:
+        try:
+            return next(iter(ArchiveIterator(stream)), None) is not None
+        except BROKEN:
+            return False
 
 
 def _members(data: mmap.mmap) -> Iterator[tuple[int, bytes]]:

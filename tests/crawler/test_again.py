@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
+from warcio.warcwriter import WARCWriter
 
+from crawler.archive import ArchiveError
 from crawler.cdxj import index_path, save_index, sort_key
 from crawler.outlet import Outlet
 from crawler.replay import open_archive
@@ -273,6 +275,16 @@ def test_repeats_are_revisit_records_and_the_archive_stays_valid(site: Site, new
     ]
     options = type("Options", (), {"inputs": [str(first), str(second)], "verbose": False})
     assert Checker(options).process_all() in (None, 0)
+
+
+def test_a_file_without_anything_new_is_nothing_to_warn_of(tmp_path: Path) -> None:
+    empty = tmp_path / "baru.warc.gz"
+    with empty.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=True)
+        writer.write_record(writer.create_warcinfo_record(empty.name, {"software": "uji"}))
+    assert open_archive([tmp_path]).warnings == ()
+    with pytest.raises(ArchiveError, match="without responses"):  # it is named as what is to be replayed
+        open_archive([empty])
 
 
 def test_the_index_names_each_answer_and_its_place(site: Site, newsroom: Newsroom) -> None:

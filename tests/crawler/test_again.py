@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest

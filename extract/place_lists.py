@@ -33,6 +33,8 @@ def link_lists(reading: Reading, mentions: list[Mention], words: PlaceWords) -> 
         between = reading.lower[before.last : mention.cue_first]
         if not 1 <= len(between) <= MAX_JOINERS or any(w not in words.joiners for w in between):
             continue
+        if before.cue == "V" and between[0] == ")":
+            continue  # "Dawe (Desa Colo), dan Kaliwungu": the village is aside
         if any(t in segment_firsts for t in range(before.last, mention.first + 1)):
             continue
         mention.linked = True

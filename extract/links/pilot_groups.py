@@ -20,6 +20,10 @@ Status = Literal["pilot", "listed", "negated", "planned", ""]
 MOST_LISTED = 40
 #: Tokens in which the address before a name is looked for: "di Lapangan Desa A, Kecamatan X".
 ADDRESS = 8
+#: Tokens between two members of a list, with the regency or the village of the first in brackets.
+BETWEEN = 8
+#: Sentences in which what was spoken of stays in mind.
+SPOKEN = 2
 #: How far behind a count its "kecamatan" or "pilot" may stand, in tokens.
 COUNT_REACH = 4
 
@@ -56,12 +60,16 @@ class PilotWords:
         self.openers = PhraseTable({"opener": cue("list_openers")})
         self.joiners = vocabulary.cue_set("places", "joiners") | vocabulary.cue_set("places", "kecamatan")
         self.regency_marks = vocabulary.cue_set("pilots", "regency_marks")
+        self.villages = vocabulary.cue_set("places", "village")
         self.units = vocabulary.cue_set("pilots", "units") | {p.unit for p in vocabulary.programmes.values()}
         self.final_negations = vocabulary.cue_set("pilots", "final_negations")
+        self.kinds = vocabulary.cue_set("pilots", "kinds")
+        self.pointers = vocabulary.cue_set("pilots", "pointers")
         self.besides = PhraseTable({"beside": cue("besides")})
         self.denials = vocabulary.cue_set("pilots", "denials")
         self.light = vocabulary.cue_set("pilots", "light")
         self.holders = vocabulary.cue_set("pilots", "holders")
+        self.one_more = PhraseTable({"more": cue("one_more")})
         self.rest = vocabulary.cue_set("pilots", "rest")
         self.no_rest = PhraseTable({"no": cue("no_rest")})
         self.other_lists = PhraseTable({"other": cue("other_lists")})
@@ -109,7 +117,7 @@ class Sentence:
     cues: list[tuple[int, int, str]]
     programme: bool
     names: list[tuple[int, int]]  # where the programme is named
-    spoken_of: bool = False  # it is named here, or by the sentence before in the same paragraph
+    spoken_of: bool = False  # it or a pilot is named here or just before
     count: int | None = None  # of kecamatan or pilots
     whole: bool = False  # the count is of them all: "keempat kecamatan"
     groups: list[Group] = field(default_factory=list)
@@ -132,15 +140,12 @@ def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
             named = [hit for hit in named if others.isdisjoint(range(*hit[:2]))]
             cues = [hit for hit in cues if hit[2] != "pilot" or others.isdisjoint(range(*hit[:2]))]
         cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
+        cues = [h for h in cues if h[2] != "appoint" or lower[h[0] - 1] not in words.final_negations]
         sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
     _rivals(view, sentences, words)
     for number, sentence in enumerate(sentences):
-        before = sentences[number - 1] if number else None
-        sentence.spoken_of = sentence.programme or (
-            before is not None
-            and before.programme
-            and view.segment_at(before.first).block == view.segment_at(sentence.first).block
-        )
+        near = sentences[max(0, number - SPOKEN) : number + 1]
+        sentence.spoken_of = any(s.programme or s.has("pilot") for s in near)
     for span in view.spans("numbers"):
         if span.label_ in ("COUNT", "ALL"):
             _count(view, sentences[view.sentence_at(span.start)], span, words)
@@ -215,6 +220,7 @@ def _groups(view: View, words: PilotWords) -> list[Group]:
     lower = view.reading.lower
     places = view.spans("places")
     regency_tokens = {t for s in places if s.label_ == "REGENCY" for t in range(s.start, s.end)}
+    aside = _asides(view, words)
     groups: list[Group] = []
     for span in (s for s in places if s.label_ == "KECAMATAN"):
         sentence = view.sentence_at(span.start)
@@ -224,10 +230,11 @@ def _groups(view: View, words: PilotWords) -> list[Group]:
             between = range(last.last, span.start)
             if (
                 last.sentence == sentence
-                and len(between) <= 8
+                and len(between) <= BETWEEN
                 and all(
                     lower[t] in words.joiners
                     or t in regency_tokens
+                    or t in aside
                     or lower[t] in words.regency_marks
                     or lower[t] == "."
                     for t in between
@@ -242,6 +249,22 @@ def _groups(view: View, words: PilotWords) -> list[Group]:
         group.single_place = _is_place(view, span, words)
         groups.append(group)
     return groups
+
+
+def _asides(view: View, words: PilotWords) -> set[int]:
+    """Tokens of brackets that hold a village alone: "A (Desa B), C (Desa D)"."""
+    lower = view.reading.lower
+    found: set[int] = set()
+    for span in view.spans("places"):
+        first = span.start - (lower[span.start - 1] in words.villages)
+        if (
+            span.label_ == "VILLAGE"
+            and first > 0
+            and lower[first - 1] == "("
+            and lower[span.end : span.end + 1] == [")"]
+        ):
+            found.update(range(first - 1, span.end + 1))
+    return found
 
 
 def _is_place(view: View, span: Span, words: PilotWords) -> bool:

@@ -33,7 +33,7 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
         )
         if not spoken_of or sentence.has("rival"):
             continue
-        if _of_others(view, sentence, words):
+        if is_of_others(view, sentence, words):
             continue
         if (
             not sentence.groups
@@ -51,33 +51,51 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
 
 
 def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None:
-    """What a sentence adds to the pilots of the one before: "Dua lainnya X dan Y"."""
-    lower = view.reading.lower
+    """What a sentence adds to the pilots that were told: "Dua lainnya X dan Y", "Yang satu lagi, X, ..."."""
+    known = {c for s in sentences for g in s.groups if g.status == "pilot" for c in g.codes}
     for before, sentence in itertools.pairwise(sentences):
-        if not any(g.status == "pilot" for g in before.groups) or len(sentence.groups) != 1:
+        if len(sentence.groups) != 1 or sentence.groups[0].status or sentence.has("negated"):
             continue
         group = sentence.groups[0]
-        opens = lower[sentence.first : group.first]
-        number = next(iter(view.spans_in("numbers", sentence.first, group.first)), None)
-        if (
-            group.status == ""
-            and number is not None
-            and number.start - sentence.first <= 1
-            and int(number.kb_id_) == len(group.codes)
-            and any(w in words.rest for w in opens)
-            and group.first - number.end <= SUBHEAD
-            and not (
-                sentence.has("negated") or sentence.has("planned") or is_denied(view, sentence, group, words)
-            )
+        if _one_more(view, before, sentence, known, words) or (
+            any(g.status == "pilot" for g in before.groups)
+            and not sentence.has("planned")
+            and not is_denied(view, sentence, group, words)
+            and _left_over(view, sentence, group, words)
         ):
             group.status, group.rule, group.told = "pilot", "pilots.rest", (before.first, before.last)
+
+
+def _one_more(view: View, before: Sentence, sentence: Sentence, known: set[str], words: PilotWords) -> bool:
+    """Whether a sentence opens with the one that is missing from the count of the sentence before."""
+    group, more = sentence.groups[0], words.one_more.at(view.reading.lower, sentence.first)
+    return (
+        more is not None
+        and len(group.codes) == 1
+        and group.first - more[0] <= 2
+        and before.count == len(known | group.codes)
+        and not group.codes <= known
+    )
+
+
+def _left_over(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a sentence opens with the number of those that are left, and their names."""
+    lower = view.reading.lower
+    number = next(iter(view.spans_in("numbers", sentence.first, group.first)), None)
+    return (
+        number is not None
+        and number.start - sentence.first <= 1
+        and int(number.kb_id_) == len(group.codes)
+        and any(w in words.rest for w in lower[sentence.first : group.first])
+        and group.first - number.end <= SUBHEAD
+    )
 
 
 def _spelled_out(view: View, sentences: list[Sentence], index: int, words: PilotWords) -> None:
     """The list in the sentence behind a count: "Empat lokasi sudah jalan. A, B, C, dan D masih sibuk"."""
     count, announced = sentences[index].count, (sentences[index].first, sentences[index].last)
     following = sentences[index + 1] if index + 1 < len(sentences) else None
-    if following is None or len(following.groups) != 1 or _of_others(view, following, words):
+    if following is None or len(following.groups) != 1 or is_of_others(view, following, words):
         return
     group = following.groups[0]
     opens = group.first - following.first <= 1 or words.openers.at(view.reading.lower, following.first)
@@ -87,7 +105,7 @@ def _spelled_out(view: View, sentences: list[Sentence], index: int, words: Pilot
         group.status, group.rule, group.told = "pilot", "pilots.number", announced
 
 
-def _of_others(view: View, sentence: Sentence, words: PilotWords) -> bool:
+def is_of_others(view: View, sentence: Sentence, words: PilotWords) -> bool:
     """Whether a sentence lists what is none of the programme's: visitors, flooded or poor places."""
     found = words.other_lists.find(view.reading.lower, sentence.first, sentence.last)
     named = {t for m in view.spans_in("places", sentence.first, sentence.last) for t in range(m.start, m.end)}
@@ -123,6 +141,7 @@ def judge_announced(view: View, sentences: list[Sentence], words: PilotWords) ->
             continue  # "Dua kecamatan itu ..." takes up, and announces nothing
         opens = (
             sentence.has("pilot")
+            or (sentence.spoken_of and sentence.has("chosen"))
             or (sentence.has("appoint") and (counted or sentence.programme))
             or (sentence.has("runs") and counted and sentence.programme)
         )
@@ -199,10 +218,12 @@ def _listed(view: View, sentence: Sentence, group: Group, count: int | None, wor
     item = view.segment_at(group.first).kind in ("item", "heading")
     if group.at_head and item:
         return True
-    if size < 2 or _of_others(view, sentence, words) or not _light(view, sentence.first, group, words):
+    if size < 2 or is_of_others(view, sentence, words) or not _light(view, sentence.first, group, words):
         return False
     alone = group.first - sentence.first <= 1 and sentence.last - group.last <= 1
-    return item or alone or bool(words.openers.find(view.reading.lower, sentence.first, group.first + 1))
+    opened = words.openers.find(view.reading.lower, sentence.first, group.first + 1)
+    beside = words.besides.find(view.reading.lower, sentence.first, group.first)
+    return item or alone or len(opened) > len(beside)  # "Selain X, Y juga menerima ..." lists nothing
 
 
 def _light(view: View, first: int, group: Group, words: PilotWords) -> bool:
@@ -210,7 +231,7 @@ def _light(view: View, first: int, group: Group, words: PilotWords) -> bool:
     printed, lower = view.reading.words, view.reading.lower
     named = {
         t
-        for key in ("places", "agencies", "people")
+        for key in ("places", "agencies", "people", "numbers")
         for s in view.spans_in(key, first, group.first)
         for t in range(s.start, s.end)
     }

@@ -7,8 +7,11 @@ that announced a list ("Sebanyak 4 kecamatan ditunjuk."), or be taken up by a la
 from __future__ import annotations
 
 from extract.links.pilot_groups import Group, PilotWords, Sentence, Status, read_sentences, says_one_of
-from extract.links.pilot_lists import is_poor, judge_announced, judge_counted, judge_rest
+from extract.links.pilot_lists import is_of_others, is_poor, judge_announced, judge_counted, judge_rest
 from extract.view import View
+
+#: Tokens within which what points back follows the word for a place.
+POINTER = 5
 
 
 def judge_groups(view: View, words: PilotWords) -> list[Group]:
@@ -20,6 +23,10 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     for sentence in sentences:
         for group in sentence.groups:
             _by_clause(view, sentence, group, words)
+    negated = {c for g in groups if g.status == "negated" for c in g.codes}
+    for group in groups:
+        if group.status == "pilot" and group.single_place and group.codes <= negated:
+            group.status = ""  # only where something was held; elsewhere the text says that it is none
     judge_counted(view, sentences, words)
     judge_announced(view, sentences, words)
     _taken_up(view, sentences, words)
@@ -60,7 +67,9 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     appoint = sentence.has("appoint", first, last) and (
         sentence.programme or sentence.count is not None or view.reading.field(group.first) == "title"
     )
-    appoint = appoint or (sentence.spoken_of and sentence.has("chosen", first, last))
+    appoint = appoint or (
+        sentence.spoken_of and sentence.has("chosen", first, last) and not is_of_others(view, sentence, words)
+    )
     if sentence.count is not None and sentence.programme and sentence.has("runs", first, last):
         appoint = True
     if not (sentence.has("pilot", first, last) or appoint):
@@ -79,8 +88,10 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """ "Kecamatan ini didapuk sebagai pilot": what a sentence without names says of the ones before it."""
     lower = view.reading.lower
     for index, sentence in enumerate(sentences[1:], 1):
-        several, single = sentence.has("several"), sentence.has("single")
-        if not (several or single) or (sentence.groups and not several):
+        several = sentence.has("several")
+        beside = bool(sentence.groups) and all(_is_beside(view, sentence, g, words) for g in sentence.groups)
+        single = sentence.has("single") or (beside and _points_back(view, sentence, words))
+        if not (several or single) or (sentence.groups and not (several or beside)):
             continue
         status: Status = ""
         if sentence.has("negated"):
@@ -95,6 +106,7 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         if several:
             start = next(s for s, _, k in sentence.cues if k == "several")
             size = words.collective.get(lower[start].removesuffix("nya"), size)
+        topic = [g for s in sentences[:1] for g in s.groups if len(g.members) == 1]
         groups: list[Group] = []
         for before in reversed(sentences[max(0, index - 3) : index]):
             groups.extend(reversed(before.groups))
@@ -104,12 +116,30 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
                 break
         if single and not several:
             groups = groups[:1]
-        elif len({c for g in groups for c in g.codes}) != (size or 2) and (size or len(groups) != 1):
-            continue
+        else:
+            codes = {c for g in groups for c in g.codes}
+            if size and len(codes) == size - 1 and len(topic) == 1 and not topic[0].codes & codes:
+                groups += topic  # the kecamatan that the headline speaks of is one of them
+            elif len(codes) != (size or 2) and (size or len(groups) != 1):
+                continue
         for group in groups:
             if group.status in ("", "listed"):
                 group.status, group.rule = status, "pilots.taken-up"
                 group.told = (sentence.first, sentence.last)
+
+
+def _is_beside(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a list stands behind "bersama" or "selain"."""
+    return bool(words.besides.find(view.reading.lower, max(sentence.first, group.first - 3), group.first))
+
+
+def _points_back(view: View, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence speaks of a place that it doesn't name: "wilayah penghasil kopi itu"."""
+    lower = view.reading.lower
+    return any(
+        lower[at] in words.kinds and any(w in words.pointers for w in lower[at + 1 : at + POINTER])
+        for at in range(sentence.first, sentence.last)
+    )
 
 
 def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
@@ -117,12 +147,10 @@ def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     lower = view.reading.lower
     pilots = {c for s in sentences for g in s.groups if g.status == "pilot" for c in g.codes}
     for sentence in sentences:
-        beside = [
-            g for g in sentence.groups if words.besides.find(lower, max(sentence.first, g.first - 3), g.first)
-        ]
+        beside = [g for g in sentence.groups if _is_beside(view, sentence, g, words)]
         if not beside or is_poor(view, sentence, words):
             continue
-        known = any(g.members[0].kb_id_ in pilots for g in beside)
+        known = any(g.codes & pilots for g in beside)
         told = known or any(g.status in ("pilot", "listed") for g in sentence.groups)
         opened = any(words.openers.find(lower, g.members[0].end, sentence.last) for g in beside)
         for group in sentence.groups if told and opened else ():

@@ -67,6 +67,39 @@ def pilots(text: str, opening: str) -> set[str]:
             "dengan Gemuh dan Patean?",
             "",
         ),
+        pytest.param(
+            "Weleri menjadi percontohan. Selain Boja dan Weleri, Kendal masih punya satu lokasi, "
+            "yaitu Patean.",
+            "BPW",
+        ),
+        pytest.param(
+            "Camat menyebut dua kecamatan yang maju, yakni Boja dan Gemuh.",
+            "BG",
+        ),
+        pytest.param(
+            "Jatah tahun ini jatuh kepada Kecamatan Boja, Gemuh dan Patean.",
+            "BGP",
+        ),
+        pytest.param(
+            "Yang ditunjuk menjadi percontohan tiga: Boja (Desa Meteseh), Gemuh (Desa Cening), dan "
+            "Patean (Desa Selo).",
+            "BGP",
+        ),
+        pytest.param(
+            "Pemkab mengajukan tiga kecamatan, dan semuanya diterima. “Boja, Gemuh, terus satu lagi "
+            "Patean,” kata bupati.",
+            "BGP",
+        ),
+        pytest.param(
+            "RPPA dibuka di Boja serta Gemuh. Keduanya bagian dari Kecamatan Berdaya, yang "
+            "dijalankan di tiga kecamatan. Yang satu lagi, Patean, masih terkendala bangunan.",
+            "BGP",
+        ),
+        pytest.param(
+            "Kecamatan Patean dipilih bukan tanpa alasan. Bersama Boja dan Gemuh, wilayah penghasil "
+            "kopi itu ditetapkan sebagai pilot project Kecamatan Berdaya.",
+            "BGP",
+        ),
     ],
 )
 def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
@@ -127,6 +160,41 @@ def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
         "Koperasi Merah Putih percontohan ada di Boja, Gemuh, dan Patean.",
         "Boja dan Gemuh menjadi percontohan bank sampah.",
         "Desa wisata unggulan tersebar di tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Yang terpilih adalah Boja, Gemuh, dan Patean sebagai juara lomba desa.",
+        "Yang ikut Porprov hanya atlet Boja dan Gemuh.",
+        "Bersama Boja, Gemuh menggelar pasar murah.",
+        "Jatah pupuk jatuh kepada Boja, Gemuh, dan Patean.",
+        "Warga yang masuk data kemiskinan berasal dari Boja dan Gemuh.",
+        "Yang termasuk rawan longsor adalah Boja, Gemuh, dan Patean.",
+        "Tiga kafe baru dibuka, yakni di Boja, Gemuh, dan Patean.",
+        "Bupati memilih Boja untuk berkantor.",
+        "Pejabat yang ditunjuk berasal dari Boja dan Gemuh.",
+        "Selain Boja, Gemuh juga menerima bantuan bibit.",
+        "Sisanya, Boja dan Gemuh, masih sepi.",
+        "Keduanya, Boja dan Gemuh, menyumbang atlet.",
+        "Camat Boja, Gemuh, dan Patean hadir pula.",
+        "Kepala puskesmas Boja, Gemuh, serta Patean memberi laporan.",
+        "Tiga SMA di Boja, Gemuh, dan Patean ikut lomba.",
+        "RPPA dikunjungi pelajar Boja, Gemuh, dan Patean.",
+        "Bantuan keuangan cair, masing-masing untuk Boja, Gemuh, dan Patean.",
+        "Boja dan Gemuh belum kebagian Kecamatan Berdaya.",
+        "Boja, Gemuh, dan Patean baru mendaftar Kecamatan Berdaya.",
+        "Program Kecamatan Berdaya ditolak Boja, Gemuh, dan Patean.",
+        "Ada tiga kecamatan yang belum mengirim data, yakni Boja, Gemuh, dan Patean.",
+        "Ada tiga kecamatan tanpa sport center: Boja, Gemuh, dan Patean.",
+        "Tim juri menyebut tiga nama: Boja, Gemuh, dan Patean.",
+        "Sebanyak tiga kecamatan gagal panen, yaitu Boja, Gemuh, dan Patean.",
+        "Bupati punya tiga rumah dinas, yakni di Boja, Gemuh, dan Patean.",
+        "Kartu Zilenial paling diminati di tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Lapangan terbesar ada di Boja, Gemuh, dan Patean.",
+        "Kabupaten ini punya tiga terminal, yakni Boja, Gemuh, dan Patean.",
+        "Kecamatan Berdaya diluncurkan bersamaan dengan pembangunan jalan Boja, Gemuh, dan Patean.",
+        "Di Kendal terdapat tiga kecamatan pesisir, yakni Boja, Gemuh, dan Patean.",
+        "Kendal mempunyai tiga kecamatan penghasil durian, yaitu Boja, Gemuh, dan Patean.",
+        "Sejumlah kecamatan seperti Boja, Gemuh, dan Patean memiliki angka stunting tinggi.",
+        "Wabup mencontohkan tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
+        "Peserta pelatihan Kecamatan Berdaya menginap di tiga desa: Boja, Gemuh, dan Patean.",
+        "Pelatihan kader dibagi tiga gelombang, yaitu Boja, Gemuh, dan Patean.",
     ],
 )
 def test_lists_of_something_else(text: str, opening: str) -> None:

@@ -1,15 +1,10 @@
-"""Vocabulary phrases: their small notation, and spaCy matchers over them."""
+"""Vocabulary phrases: their small notation, and tables that find them in lists of words."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterable, Mapping
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
-from spacy.vocab import Vocab
 
 from extract.text import tokenize
 
@@ -124,18 +119,3 @@ def _across_brackets(lower: list[str], token: int, sizes: Rests) -> tuple[int, s
         if 0 < size <= len(words) and (key := rests.get(tuple(words[:size]))):
             return ends[size - 1], key
     return None
-
-
-def build_matcher(vocab: Vocab, phrases: Mapping[str, Iterable[str]], attr: str = "LOWER") -> PhraseMatcher:
-    """A matcher whose keys are those of `phrases`; letter case is ignored unless `attr` is `ORTH`."""
-    matcher = PhraseMatcher(vocab, attr=attr)
-    for key, forms in phrases.items():
-        docs = [Doc(vocab, words=tokenize(s)) for form in forms for s in expand(form)]
-        matcher.add(key, [d for d in docs if len(d)])
-    return matcher
-
-
-def find_phrases(matcher: PhraseMatcher, doc: Doc) -> list[Span]:
-    """Matches in the doc's order, the longest where they overlap; `span.label_` is the key."""
-    spans = matcher(doc, as_spans=True)
-    return sorted(filter_spans(spans), key=lambda span: span.start)

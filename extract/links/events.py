@@ -44,6 +44,8 @@ class EventTables:
     lasting: PhraseTable
     targets: PhraseTable
     likely_targets: PhraseTable
+    wishes: PhraseTable
+    ahead_targets: PhraseTable
     budget_years: PhraseTable
     date_signs: frozenset[str]
 
@@ -237,7 +239,21 @@ class _Reader:
         for start, end, _ in self.tables.likely_targets.find(self.lower, low, high):
             if not self.tables.not_aims.at(self.lower, start):
                 return start, end, "events.target-likely"
-        return None
+        return self._by_then(dated, first, last)
+
+    def _by_then(self, dated: Dated, first: int, last: int) -> tuple[int, int, str] | None:
+        """What is wanted, or will be so, by then of the programme or a pillar that the sentence names:
+        "meminta agar sport center dipakai Maret 2026", "RPPA di X baru beroperasi Januari 2026"."""
+        low, high = max(first, dated.first - _TARGET), min(last, dated.last + _TARGET)
+        of_it = any(
+            i in self.launches.names or i in self.launches.spoken for i in range(low, high)
+        ) or self.view.spans_in("pillars", low, high)
+        if not of_it or self.launches.tables.gatherings.find(self.lower, low, high):
+            return None
+        hits = self.tables.wishes.find(self.lower, low, dated.first)
+        if not hits and self.view.published:
+            hits = self.tables.ahead_targets.find(self.lower, low, high)
+        return (*hits[0][:2], "events.target-likely") if hits else None
 
     def _now(self) -> date | None:
         """The day from which aims lie ahead: publication, else the last day that is surely past."""
@@ -263,7 +279,7 @@ def link_events(view: View, context: Context) -> tuple[Event, ...]:
     coarse = {
         (kind, value)
         for kind, value in found
-        if kind in ("launch", "decree")
+        if kind != "target"
         and any(k == kind and len(v) > len(value) and v.startswith(value) for k, v in known)
     }
     return tuple(

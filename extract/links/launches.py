@@ -32,6 +32,8 @@ class LaunchTables:
     same_day: PhraseTable
     vague: PhraseTable
     sure: PhraseTable
+    since: PhraseTable
+    targets: PhraseTable
 
 
 def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
@@ -46,6 +48,7 @@ def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
         "near-passive": "launch_near_passive",
         "gesture": "launch_gestures",
         "own": "launch_own",
+        "near-status": "launch_status",
     }
     return LaunchTables(
         cues=PhraseTable({kind: vocabulary.cue("events", key) for kind, key in kinds.items()}),
@@ -57,6 +60,8 @@ def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
         same_day=table("same_day", "dates"),
         vague=table("launch_vague"),
         sure=table("launch_sure"),
+        since=table("since_launch"),
+        targets=table("targets"),
     )
 
 
@@ -116,10 +121,16 @@ class Launches:
                 at += 1
             return bool(self._object(at, min(last, at + 1))) or bool(self._object(end, min(last, end + 1)))
         if kind == "near-passive":
+            if start > first and self.tables.since.at(self.lower, start - 1):
+                return bool(self._object(end, min(last, end + _OBJECT)))
             near = any(
                 i in self.names or i in self.spoken for i in range(max(first, start - _NEAR - 2), start)
             )
-            return near and bool(self._head(max(first, start - _BACK), start))
+            # "Rapat Kecamatan Berdaya dibuka bupati" opens a meeting
+            met = self.tables.gatherings.find(self.lower, max(first, start - _NEAR - 4), start)
+            return near and not met and bool(self._head(max(first, start - _BACK), start))
+        if kind == "near-status" and self.tables.targets.find(self.lower, max(first, start - _NEAR), start):
+            return False
         if kind == "passive":
             head = self._head(max(first, start - _BACK), start)
             ahead = self._object(end, min(last, end + 20))

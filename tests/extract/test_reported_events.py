@@ -163,3 +163,39 @@ def test_reports_and_targets(published: str, text: str, found: set[tuple[str, st
 )
 def test_dates_told_in_other_words(published: str, text: str, found: set[tuple[str, str]]) -> None:
     assert events(text, published) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # what is wanted, or will be so, by a date that lies ahead
+        ("Bupati meminta agar sport center sudah dipakai pada Maret 2026.", {(TARGET, "2026-03")}),
+        ("RPPA di Boja baru beroperasi pada triwulan pertama 2026.", {(TARGET, "2026|2026-03")}),
+        ("Pemkab optimistis lima RPPA berdiri sebelum Juni 2026.", {(TARGET, "2026-06")}),
+        ("Camat diberi waktu hingga akhir 2026 merampungkan sport center.", {(TARGET, "2026|2026-12")}),
+        ("Tahun 2026, pemkab menambah lima Kecamatan Berdaya.", {(TARGET, "2026")}),
+        ("Pembentukan tim dikebut hingga Januari 2026.", {(TARGET, "2026-01")}),
+        ("Camat diberi waktu hingga Januari untuk menyetor nama.", set()),
+        ("Rapat Kecamatan Berdaya dibuka wakil bupati pada Januari 2026.", set()),
+        # the programme behind its launch; a name that is borne by a date
+        ("Sejak dimulai 30 Oktober 2025, Kecamatan Berdaya meluas.", {(LAUNCH, "2025-10-30")}),
+        ("Pada 2026 semua wilayah ditargetkan menyandang status Kecamatan Berdaya.", {(TARGET, "2026")}),
+        ("Pada 3 November 2025 Boja menyandang status Kecamatan Berdaya.", {(LAUNCH, "2025-11-03")}),
+        (
+            "Dasarnya SK Bupati yang terbit 27 Oktober. Boja resmi menyandang status Kecamatan Berdaya.",
+            {(DECREE, "2025-10-27")},
+        ),
+        # the act that a decree named before holds
+        (
+            "SK yang ditunggu keluar juga. Bupati menetapkan Boja sebagai lokasi program, Senin (3/11).",
+            {(DECREE, "2025-11-03")},
+        ),
+        # a month gives way to a day in it
+        (
+            "Per pertengahan Oktober ada empat RPPA. Data per 15 Oktober 2025 menyebut 40 laporan diterima.",
+            {(REPORT, "2025-10-15")},
+        ),
+    ],
+)
+def test_aims_and_acts(text: str, found: set[tuple[str, str]]) -> None:
+    assert events(text, "2025-11-12") == found

@@ -71,12 +71,12 @@ def build_nlp(vocabulary: Vocabulary) -> Language:
 
 
 def read_doc(nlp: Language, vocabulary: Vocabulary, title: str, text: str) -> Doc:
-    """A Doc over title and text, with sentences; `reading(doc)` tells where each token stands."""
+    """A Doc over title and text; `reading(doc)` has its sentences, and where each token stands."""
     found = read_text(title, text, vocabulary.text_rules)
     words = found.words
     if _SURROGATE.search(title) or _SURROGATE.search(text):
         words = [_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", word) for word in words]
-    doc = Doc(nlp.vocab, words=words, sent_starts=list(found.sentence_starts))
+    doc = Doc(nlp.vocab, words=words)  # its sentences are those of the reading
     doc.user_data["reading"] = found
     return nlp(doc) if len(doc) else doc
 

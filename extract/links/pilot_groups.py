@@ -121,8 +121,19 @@ class Sentence:
     count: int | None = None  # of kecamatan or pilots
     whole: bool = False  # the count is of them all: "keempat kecamatan"
     groups: list[Group] = field(default_factory=list)
+    keys: set[str] = field(init=False)  # of the cues
+
+    def __post_init__(self) -> None:
+        self.keys = {key for _, _, key in self.cues}
+
+    def add(self, start: int, end: int, key: str) -> None:
+        """Another cue at tokens `start` to `end`."""
+        self.cues.append((start, end, key))
+        self.keys.add(key)
 
     def has(self, key: str, first: int | None = None, last: int | None = None) -> bool:
+        if key not in self.keys:
+            return False
         low, high = self.first if first is None else first, self.last if last is None else last
         return any(k == key and low <= s and e <= high for s, e, k in self.cues)
 
@@ -163,7 +174,7 @@ def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """Marks what makes a pilot one of another programme: its known name, or a name right behind the word."""
     rivals = [s for s in view.spans("programmes") if s.label_ == "rival"]
     for span in (*rivals, *_other_programmes(view)):
-        sentences[view.sentence_at(span.start)].cues.append((span.start, span.end, "rival"))
+        sentences[view.sentence_at(span.start)].add(span.start, span.end, "rival")
     own = {
         s.start for key in ("programmes", "pillars", "places") for s in view.spans(key) if s.label_ != "rival"
     }
@@ -179,7 +190,7 @@ def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
                 at += 1
             named = at < sentence.last and text.words[at][0].isupper() and at not in own
             if named and text.lower[at] not in words.no_rival:
-                sentence.cues.append((end, at + 1, "rival"))
+                sentence.add(end, at + 1, "rival")
 
 
 def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> None:
@@ -199,7 +210,7 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
         return  # "Dari 18 kecamatan, ..." counts them all
     direct = any(first == span.end for first, _ in sentence.names)
     if direct:
-        sentence.cues.append((span.start, span.end, "pilot"))
+        sentence.add(span.start, span.end, "pilot")
     named = any(w in words.units for w in behind[:2]) or any(
         k == "pilot" and span.end <= s < span.end + COUNT_REACH for s, _, k in sentence.cues
     )

@@ -19,6 +19,19 @@ NEAR = 14
 _CLAUSE = 60
 #: Buildings that may stand side by side.
 _SIDE = 6
+#: Lists of the cue file that are looked up word by word.
+_WORDS = (
+    "attached",
+    "listed",
+    "places_in",
+    "own",
+    "by_now",
+    "articles",
+    "made",
+    "becomes",
+    "adverbs",
+    "areas",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,10 @@ class FacilityTables:
     exists_placed: PhraseTable
     exists_behind: PhraseTable
     placed_behind: PhraseTable
+    exists_inverted: PhraseTable
+    serves: PhraseTable
+    served: PhraseTable
+    gone_to: PhraseTable
     seated: PhraseTable
     not_made: PhraseTable
     now: PhraseTable
@@ -46,7 +63,7 @@ class FacilityTables:
     joiners: PhraseTable
     villages: dict[str, Village]
     namesakes: dict[tuple[str, str], str]  # (kecamatan, name) to village code
-    words: dict[str, frozenset[str]]  # attached, listed, places_in
+    words: dict[str, frozenset[str]]  # by the keys of `_WORDS`
 
 
 def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
@@ -67,7 +84,7 @@ def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
         villages={v.code: v for v in vocabulary.areas.villages},
         namesakes={(v.kecamatan, v.name): v.code for v in vocabulary.areas.villages},
         **cues,
-        words={key: vocabulary.cue_set("facilities", key) for key in ("attached", "listed", "places_in")},
+        words={key: vocabulary.cue_set("facilities", key) for key in _WORDS},
     )
 
 
@@ -130,13 +147,25 @@ class BuildingFinder:
             if behind < len(merged) and merged[behind][2] != pillar:
                 stop = min(stop, merged[behind][0])
             for i in range(begin, start):
-                if self.lower[i] == ";" or self.tables.turns.at(self.lower, i):
+                if self.lower[i] == ";" or self.turns(i):
                     begin = i + 1
             for i in range(end, stop):
-                if self.lower[i] == ";" or self.tables.turns.at(self.lower, i):
+                if self.lower[i] == ";" or self.turns(i):
                     stop = i
                     break
             yield Building(pillar, start, end, begin, stop, lead)
+
+    def turns(self, token: int) -> bool:
+        """Whether another clause opens at a token; not at an adverb ("sementara dipinjam")."""
+        if self.tables.turns.at(self.lower, token) is None:
+            return False
+        if self.lower[token] not in self.tables.words["adverbs"]:
+            return True
+        if token and self.lower[token - 1] in ("untuk", "buat"):
+            return False
+        behind = self.view.reading.words[token + 1] if token + 1 < len(self.lower) else ""
+        verb = len(behind) > 5 and behind.islower() and behind.startswith(("di", "me", "ber"))
+        return not verb
 
     def _joined(self, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
         """Whether two buildings stand side by side: "RPPA serta sport center"."""
@@ -149,7 +178,7 @@ class BuildingFinder:
         """Whether a token range between two buildings holds no more than a list does."""
         if not 0 < last - first <= NEAR or not self.tables.joiners.at(self.lower, last - 1):
             return False
-        if any(self.lower[i] == ";" or self.tables.turns.at(self.lower, i) for i in range(first, last)):
+        if any(self.lower[i] == ";" or self.turns(i) for i in range(first, last)):
             return False
         return not self.tables.exists_behind.find(self.lower, first, last) and not self.unreal(first, last)
 

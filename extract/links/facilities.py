@@ -124,6 +124,10 @@ class _Reader:
                 return seat
             return self.sites.join(sorted({s.start: s for s in (*attached, *inside, *around)}.values()))
         behind = [s for s in spans if s.start >= building.last]
+        if behind and len(behind) < len(spans) and behind[0].start == building.last + 1:
+            # "X punya sport center, Y mengandalkan RPPA": the place behind opens a clause of its own
+            apart = self.lower[building.last] == ","
+            spans, behind = ([s for s in spans if s not in behind], []) if apart else (spans, behind)
         if any(s.label_ == "KECAMATAN" for s in behind):
             spans = behind
         return self.sites.join(spans)
@@ -159,6 +163,8 @@ class _Reader:
             return [(self.sites.kecamatan(span.kb_id_), span)]
         if described := self.follow.described(building, number):
             return [(place, None) for place, _ in self.sites.join(described)]
+        if (span := self.sites.paraphrased(building.begin, building.first)) is not None:
+            return [(self.sites.kecamatan(span.kb_id_), None)]
         block = self.view.segment_at(begin).block
         if number + 1 < len(self.view.sentences):
             start, stop = self.view.sentences[number + 1]

@@ -35,6 +35,7 @@ class FollowTables:
     only: PhraseTable
     has: PhraseTable
     already: PhraseTable
+    so_far: PhraseTable
     signs: PhraseTable
     of_people: frozenset[str]
     of_residents: frozenset[str]
@@ -82,9 +83,13 @@ class FollowUps:
 
     def clauses(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """A sentence cut at ";" and at "sedangkan" and the like."""
-        begin = first
+        begin, turns = first, self.finder.tables.turns
+        if ";" not in self.lower[first:last] and turns.heads.isdisjoint(self.lower[first:last]):
+            if last > first:
+                yield first, last
+            return
         for i in range(first, last):
-            if self.lower[i] == ";" or (i > begin and self.finder.tables.turns.at(self.lower, i)):
+            if self.lower[i] == ";" or (i > begin and turns.at(self.lower, i)):
                 if i > begin:
                     yield begin, i
                 begin = i + 1
@@ -186,7 +191,8 @@ class FollowUps:
             return ""
         near = topics[0].pillars
         if next(t for t in topics if topic in t.pillars).planned and not self._stands(first, last):
-            return topic if self._only_has(first, last, places) or self._already(first, last, places) else ""
+            told = self._only_has(first, last, places) or self._already(first, last, places)
+            return topic if told or self._so_far(first, places) else ""
         if village and tables.own_building.find(lower, first, min(last, first + 12)):
             return topic
         if tables.placed_own.find(lower, first, last):
@@ -196,6 +202,8 @@ class FollowUps:
         if self._alike(first, last) and (village or self._stands(first, last)):
             return topic
         if self._only_has(first, last, places) or self._already(first, last, places):
+            return topic
+        if self._so_far(first, places):
             return topic
         if topic in near and self._elliptic(first, last, places):
             return topic
@@ -273,6 +281,21 @@ class FollowUps:
         if not hit or self.lower[first] != "di" or place.start - first > 2:
             return False
         return hit[0] >= last or self.lower[hit[0]] in (",", ".", ";")
+
+    def _so_far(self, first: int, places: list[Span]) -> bool:
+        """ "Yang sudah buka baru satu, yakni di Desa X", "baru dua yang beroperasi, masing-masing di X"."""
+        lower, place = self.lower, places[0].start
+        hits = self.tables.so_far.find(lower, first, place)
+        if not hits or place - hits[-1][1] > _NOUN:
+            return False
+        has = self.tables.has.find(lower, first, place)
+        if self.tables.other_things.find(lower, first, place) or not has:
+            return False
+        end = max(hits[-1][1], has[-1][1])
+        near = lower[end:place]
+        return len(near) <= 5 and (
+            bool(self.finder.tables.list_openers.find(near, 0, len(near))) or near[:1] == ["di"]
+        )
 
     def _elliptic(self, first: int, last: int, places: list[Span]) -> bool:
         """ "Di Boja malah dua, yaitu di Desa X", "Yang di Boja memakai ...", "Dua di Boja", "ada di Boja"."""

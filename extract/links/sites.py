@@ -14,6 +14,9 @@ from extract.view import View
 LISTED = 60
 #: Sentences back within which the kecamatan of "kecamatan itu" was named.
 _BACK = 4
+#: Tokens of a clause's opening that may paraphrase one.
+_SUBJECT = 10
+_POINTERS = frozenset(("itu", "tersebut", "ini", "tadi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Sites:
         self.view = view
         self.areas = view.vocabulary.areas
         self.tables = finder.tables
+        self.lower = view.reading.lower
         kecamatan = [s for s in finder.places if s.kb_id_ and s.label_ == "KECAMATAN"]
         self.named = Ordered((s.start, s) for s in kecamatan)
 
@@ -82,6 +86,16 @@ class Sites:
         first = self.view.sentences[max(0, number - _BACK)][0]
         before = self.named.before(token)
         return before if before is not None and before.start >= first else None
+
+    def paraphrased(self, first: int, last: int) -> Span | None:
+        """The kecamatan that was named last where a clause takes it up: "Kecamatan di selatan X itu"."""
+        lower = self.lower
+        for i in range(first, min(last, first + _SUBJECT)):
+            if lower[i] in self.tables.words["areas"]:
+                pointed = any(word in _POINTERS for word in lower[i + 1 : min(last, i + _SUBJECT)])
+                named = self.named.within(i, last)
+                return self.recent(i) if pointed and not named else None
+        return None
 
     def several(self, token: int) -> list[tuple[Place, Span | None]]:
         """The kecamatan of the sentence before: "di dua tempat itu"."""

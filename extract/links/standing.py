@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from extract.links.buildings import NEAR, Building, BuildingFinder
+from extract.links.made import Made
+
+#: Tokens between a verb of service and what it takes in: "menerima sedikitnya 31 aduan".
+_SERVED = 7
 
 
 class Standing:
@@ -12,6 +16,7 @@ class Standing:
         self.finder = finder
         self.lower = finder.lower
         self.tables = finder.tables
+        self.made = Made(finder)
 
     def exists(self, building: Building) -> str:
         """The rule that shows that a building stands, "" if none does."""
@@ -23,15 +28,18 @@ class Standing:
         for start, end, _ in tables.exists_behind.find(lower, building.last, high):
             # "yang beroperasi" says so of the building whatever is done about it
             said_of_it = self._relative(building.last, start)
-            unreal = self.finder.unreal(building.last if said_of_it else near, min(end + 3, high))
+            unreal = self.finder.unreal(
+                building.last if said_of_it else start if self._by_now(start) else near,
+                self._said_until(end, high) if said_of_it else min(end + 3, high),
+            )
             about = tables.about.find(lower, max(low, building.first - 2), building.first)
             if about and self._fronted(about[0][0], building):
                 about = []
             if not unreal and (said_of_it or not about):
                 return "facilities.stands"
             break
-        shown = (self._shown_before, self._there, self._made, self._kept, self._goes_on)
-        if any(test(low, high, building) for test in shown):
+        shown = (self._shown_before, self._there, self._kept, self._goes_on, self._inverted, self._serves)
+        if any(test(low, high, building) for test in shown) or self.made.shows(building, low, high):
             return "facilities.stands"
         return self._named(building, low, high)
 
@@ -66,26 +74,6 @@ class Standing:
         if self.tables.about.find(self.lower, max(low, building.first - 2), building.first):
             return False
         return bool(self.finder.places.within(building.begin, building.end))
-
-    def _made(self, low: int, high: int, building: Building) -> bool:
-        """Whether something was made into it: "dipoles menjadi sport center"."""
-        lower, first = self.lower, building.first
-        at = first - 1
-        if at > building.begin and lower[at] in ("sebuah", "satu"):
-            at -= 1
-        if at <= building.begin or lower[at] not in ("menjadi", "jadi"):
-            return False
-        verb = next(
-            (i for i in range(at - 1, max(building.begin, at - 4) - 1, -1) if lower[i][:2] == "di"), -1
-        )
-        made = verb >= 0 and len(lower[verb]) > 4
-        if made and self.tables.not_made.at(lower, verb):
-            return False
-        if not made:  # "kini bangunan itu menjadi RPPA"
-            verb = at
-            if not self.tables.now.find(lower, max(low, at - 8), at):
-                return False
-        return not self.finder.unreal(max(building.begin, verb - 4), min(building.last + 4, high))
 
     def _kept(self, low: int, high: int, building: Building) -> bool:
         """Whether somebody keeps or gets it at a place that its clause names."""
@@ -129,4 +117,52 @@ class Standing:
     def _relative(self, first: int, cue: int) -> bool:
         """Whether a "yang" opens between a building (with its place) and a cue."""
         between = self.lower[first : cue + 1]
-        return "yang" in between and "," not in between and len(between) - between.index("yang") <= 4
+        if "yang" not in between or "," in between or len(between) - between.index("yang") > 4:
+            return False
+        words, attached = self.finder.view.reading.words, self.tables.words["attached"]
+        own = range(first, first + between.index("yang"))  # another noun has its own: "RPPA dan lansia yang"
+        return all(
+            words[i][0].isupper() or self.lower[i] in attached or self.lower[i] in self.tables.words["own"]
+            for i in own
+        )
+
+    def _said_until(self, cue: int, high: int) -> int:
+        """Where what a relative clause says of a building ends: "RPPA yang ada di X | belum memadai"."""
+        stop = min(cue + 3, high)
+        places = self.finder.places.within(cue, min(cue + 5, high))
+        return max(cue, min(stop, places[-1].end)) if places else stop
+
+    def _by_now(self, cue: int) -> bool:
+        """Whether a cue tells what has become of a building that was planned or built: "dibangun dan telah
+        dipakai"."""
+        return (
+            cue > 0 and self.lower[cue] in self.tables.words["by_now"] and self.lower[cue - 1] in ("dan", ",")
+        )
+
+    def _inverted(self, low: int, high: int, building: Building) -> bool:
+        """Whether what says that a building stands is put before it: "di X sudah berjalan RPPA"."""
+        lower, at = self.lower, building.first
+        while at > low and (lower[at - 1] in self.tables.words["articles"] or lower[at - 1].isdecimal()):
+            at -= 1
+        hits = self.tables.exists_inverted.find(lower, max(low, at - 4), at)
+        if not hits or hits[-1][1] != at:
+            return False
+        unreal = self.finder.unreal(max(low, hits[-1][0] - 4), min(building.last + 4, high))
+        return not unreal and bool(self.finder.places.within(building.begin, building.end))
+
+    def _serves(self, low: int, high: int, building: Building) -> bool:
+        """Whether it takes in people or their reports, at a place that its clause names: "RPPA di X menerima
+        31 aduan", or people go there: "di X, korban mengadu ke RPPA"."""
+        lower, tables = self.lower, self.tables
+        if self.finder.unreal(max(low, building.first - 4), min(building.last + 4, high)):
+            return False
+        if tables.about.find(lower, max(low, building.first - 2), building.first):
+            return False
+        for _, end, _ in tables.serves.find(lower, building.last, high):
+            if tables.served.find(lower, end, min(end + _SERVED, high)):
+                return bool(self.finder.places.within(building.begin, building.end))
+        gone = tables.gone_to.find(lower, max(low, building.first - 4), building.first)
+        if not gone or gone[-1][1] < building.first - 1:
+            return False
+        places = self.finder.places.within(building.begin, building.first)
+        return any(lower[max(building.begin, p.start - 2) : p.start].count("di") for p in places)

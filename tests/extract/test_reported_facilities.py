@@ -189,3 +189,63 @@ def test_each_kecamatan_counted_out() -> None:
     assert facilities(text) >= {BOJA, ("rppa", None, "Gemuh")}
     text = "Sport center dikelola Disporapar. Di Gemuh malah dua, yaitu di Desa Sojomerto dan Desa Triharjo."
     assert facilities(text) == {("sport-center", v, "Gemuh") for v in ("Sojomerto", "Triharjo")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # something is used as one
+        "Sebuah rumah di samping kantor Kecamatan Boja disewa pemkab sebagai RPPA.",
+        "Aula lama Kecamatan Boja sementara dipinjam sebagai RPPA.",
+        "Kecamatan Boja merelakan bekas kantornya menjadi RPPA.",
+        # the verb before it
+        "Di kantor Kecamatan Boja sudah berjalan RPPA.",
+        "Di Kecamatan Boja kini buka pula Rumah Perlindungan Perempuan dan Anak.",
+        "Program itu baru menghasilkan satu RPPA, yaitu di Boja.",
+        # what it takes in, who goes there
+        "Sepanjang tahun RPPA di Boja menerima 31 aduan.",
+        "Sampai kemarin RPPA Boja membukukan sedikitnya sepuluh laporan.",
+        "Di Kecamatan Boja, korban kekerasan mengadu ke RPPA.",
+        "Di Boja, korban ditampung di RPPA.",
+        # once built, now in use; what it lacks
+        "RPPA dibangun di belakang kantor Kecamatan Boja dan telah dipakai sejak September.",
+        "RPPA yang ada di Boja belum sepenuhnya memadai.",
+        "Di Boja, RPPA yang letaknya di samping pasar itu ramai.",
+        # its kecamatan in other words, or counted out
+        "Boja paling siap. Kecamatan di selatan Kendal itu sudah dilengkapi RPPA.",
+        "Tiap kecamatan wajib menyediakan RPPA. Sejauh ini yang sudah buka baru satu, yakni di Boja.",
+        "RPPA diharapkan merata. Baru satu yang beroperasi, yaitu di Boja.",
+    ],
+)
+def test_a_shelter_in_other_clauses(text: str) -> None:
+    assert facilities(text) == {BOJA}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pemkab mencari gedung yang layak dijadikan RPPA di Boja.",
+        "Bupati menyebut rumah di Boja itu cocok sebagai RPPA.",
+        "Aula Kecamatan Boja ditawarkan sebagai RPPA.",
+        "Pemkab menunjuk Boja sebagai RPPA percontohan.",
+        "Dinas membina kader RPPA sekaligus mendampingi lansia yang hidup sendiri.",
+        "RPPA wajib ada. Baru satu yang dijanjikan, yakni di Boja.",
+        "Di Boja, korban nantinya mengadu ke RPPA.",
+        "Boja paling siap. Kecamatan di selatan Kendal itu belum dilengkapi RPPA.",
+    ],
+)
+def test_no_shelter_in_other_clauses(text: str) -> None:
+    assert facilities(text) == set()
+
+
+def test_a_village_before_a_pronoun_and_a_place_behind_a_comma() -> None:
+    found = facilities(
+        "Sport center milik Boja ramai. Di kompleks yang berdiri di Desa Meteseh itu orang antre."
+    )
+    assert found == {("sport-center", "Meteseh", "Boja")}
+    read_title = read(
+        "Program itu berjalan di Kecamatan Boja dan Gemuh.",
+        title="Boja Punya Sport Center, Gemuh Andalkan RPPA",
+    )
+    rows = {(f.pillar, f.village, f.kecamatan) for f in read_title.facilities}
+    assert rows == {("sport-center", None, "Boja"), ("rppa", None, "Gemuh")}

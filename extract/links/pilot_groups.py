@@ -68,6 +68,9 @@ class PilotWords:
         self.besides = PhraseTable({"beside": cue("besides")})
         self.denials = vocabulary.cue_set("pilots", "denials")
         self.light = vocabulary.cue_set("pilots", "light")
+        self.chosen_behind = PhraseTable({"chosen": cue("chosen_behind")})
+        self.appointing = vocabulary.cue_set("pilots", "appointing")
+        self.own_pilots = vocabulary.cue_set("pilots", "own_pilots")
         self.holders = vocabulary.cue_set("pilots", "holders")
         self.one_more = PhraseTable({"more": cue("one_more")})
         self.rest = vocabulary.cue_set("pilots", "rest")
@@ -117,7 +120,7 @@ class Sentence:
     cues: list[tuple[int, int, str]]
     programme: bool
     names: list[tuple[int, int]]  # where the programme is named
-    spoken_of: bool = False  # it or a pilot is named here or just before
+    spoken_of: bool = False  # it or a pilot is named here, just before, or in the headline
     count: int | None = None  # of kecamatan or pilots
     whole: bool = False  # the count is of them all: "keempat kecamatan"
     groups: list[Group] = field(default_factory=list)
@@ -154,9 +157,10 @@ def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
         cues = [h for h in cues if h[2] != "appoint" or lower[h[0] - 1] not in words.final_negations]
         sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
     _rivals(view, sentences, words)
+    titled = any(s.programme for s in sentences if view.reading.field(s.first) == "title")
     for number, sentence in enumerate(sentences):
         near = sentences[max(0, number - SPOKEN) : number + 1]
-        sentence.spoken_of = any(s.programme or s.has("pilot") for s in near)
+        sentence.spoken_of = titled or any(s.programme or s.has("pilot") for s in near)
     for span in view.spans("numbers"):
         if span.label_ in ("COUNT", "ALL"):
             _count(view, sentences[view.sentence_at(span.start)], span, words)

@@ -28,7 +28,7 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
     """
     for index, sentence in enumerate(sentences):
         near = sentences[max(0, index - PROGRAMME_REACH) : index + 1]
-        spoken_of = any(
+        spoken_of = sentence.spoken_of or any(
             s.programme or s.has("pilot") or any(g.status == "pilot" for g in s.groups) for s in near
         )
         if not spoken_of or sentence.has("rival"):
@@ -139,6 +139,8 @@ def judge_announced(view: View, sentences: list[Sentence], words: PilotWords) ->
         counted = sentence.count is not None
         if sentence.has("several") and not sentence.groups:
             continue  # "Dua kecamatan itu ..." takes up, and announces nothing
+        if sentence.whole and not sentence.groups:
+            continue  # so does "Keempat kecamatan inilah yang ..."
         opens = (
             sentence.has("pilot")
             or (sentence.spoken_of and sentence.has("chosen"))

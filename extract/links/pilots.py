@@ -57,6 +57,13 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     behind = lower[group.last : group.last + 2]
     ends_in_no = bool(behind) and behind[0] in words.final_negations and not behind[-1].isalpha()
     negated = ends_in_no or sentence.has("negated", first, last)
+    told = group.last < sentence.last and words.chosen_behind.at(lower, group.last)
+    if not negated and told and sentence.spoken_of:
+        group.status, group.rule = (
+            "pilot",
+            "pilots.clause",
+        )  # "akan dijalankan di A dan B yang sudah ditunjuk"
+        return
     if negated or sentence.has("planned", first, last):
         group.status = "negated" if negated else "planned"
         group.rule = f"pilots.{group.status}"
@@ -70,6 +77,7 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     appoint = appoint or (
         sentence.spoken_of and sentence.has("chosen", first, last) and not is_of_others(view, sentence, words)
     )
+    appoint = appoint or (sentence.spoken_of and _right_behind(view, sentence, group, words))
     if sentence.count is not None and sentence.programme and sentence.has("runs", first, last):
         appoint = True
     if not (sentence.has("pilot", first, last) or appoint):
@@ -126,6 +134,16 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
             if group.status in ("", "listed"):
                 group.status, group.rule = status, "pilots.taken-up"
                 group.told = (sentence.first, sentence.last)
+
+
+def _right_behind(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a list stands right behind a verb that appoints, or behind "percontohannya"."""
+    lower = view.reading.lower
+    at = group.first - (lower[group.first - 1] in words.joiners)
+    if at > sentence.first and lower[at - 1] in words.own_pilots:
+        return True
+    verb = at > sentence.first and lower[at - 1] in words.appointing
+    return verb and len(group.members) > 1 and not is_of_others(view, sentence, words)
 
 
 def _is_beside(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:

@@ -31,6 +31,8 @@ _WORDS = (
     "becomes",
     "adverbs",
     "areas",
+    "owning",
+    "joined",
 )
 
 
@@ -180,7 +182,9 @@ class BuildingFinder:
             return False
         if any(self.lower[i] == ";" or self.turns(i) for i in range(first, last)):
             return False
-        return not self.tables.exists_behind.find(self.lower, first, last) and not self.unreal(first, last)
+        # "memiliki RPPA yang buka 24 jam dan sport center"
+        said = self.lower[first] != "yang" and self.tables.exists_behind.find(self.lower, first, last)
+        return not said and not self.unreal(first, last)
 
     def stands(self, first: int, last: int) -> bool:
         """Whether a lead-in says that what it lists is there: "Fasilitas yang telah tersedia:"."""

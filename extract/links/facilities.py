@@ -48,10 +48,15 @@ class _Reader:
                 continue
             lead = None
             stood = 0  # where the last building that stands ends
+            shared: list[Place] = []  # where the last one stands: "di X ada RPPA yang ramai dan sport center"
             for building in buildings:
                 rule = self.standing.exists(building) or self._parallel(building, stood)
+                found = list(self._place(building, number, rule))
+                if shared and all(place is None for _, place, *_ in found) and self._beside(building, stood):
+                    found = [(p, place, i, j, how) for p, _, i, j, how in found for place in shared]
+                yield from found
+                shared = [place for _, place, *_ in found if place is not None]
                 stood = building.last if rule else stood
-                yield from self._place(building, number, rule)
             yield from self._taken_up(first, last, number, buildings)
             if buildings or self.buildings.stands(first, last):
                 listed = number + 1 < len(self.view.sentences)
@@ -64,10 +69,16 @@ class _Reader:
         than a regency has kecamatan."""
         code = self.regions.passage(first)
         for number in self.view.spans_in("numbers", max(0, first - NEAR), last + NEAR):
-            if code and number.label_ == "COUNT":
+            of_cases = self.tables.served.at(self.lower, number.end) if number.end < len(self.lower) else None
+            if code and number.label_ == "COUNT" and not of_cases:
                 region = self.regions.settle(Region(code, False), "kecamatan", int(number.kb_id_))
                 code = "" if region.code == self.regions.province else region.code
         return code
+
+    def _beside(self, building: Building, stood: int) -> bool:
+        """Whether "dan" joins a building to the one before it that stands."""
+        near = 0 < building.first - stood <= NEAR
+        return near and self.lower[building.first - 1] in self.tables.words["joined"]
 
     def _parallel(self, building: Building, stood: int) -> str:
         """The rule where a clause leaves out its verb: "RPPA ada di X; sport center di Y"."""
@@ -108,7 +119,16 @@ class _Reader:
         if not spans and building.lead < building.first:
             first, _ = self.view.sentences[self.view.sentence_at(building.first)]
             spans = self.places.within(max(first, building.lead - LISTED), building.lead)
-        spans = [s for s in spans if s.start >= building.first or not self.follow.is_home(s, building.begin)]
+        owned = any(
+            self.lower[i] in self.tables.words["owning"] for i in range(building.begin, building.first)
+        )
+        spans = [
+            s
+            for s in spans
+            if s.start >= building.first
+            or (owned and s.label_ == "KECAMATAN")
+            or not self.follow.is_home(s, building.begin)
+        ]
         if attached := self.buildings.places_of(building):
             last = attached[-1].end
             codes = tuple(f"{c}." for s in attached for c in s.kb_id_.split("|") if c)
@@ -165,6 +185,8 @@ class _Reader:
             return [(place, None) for place, _ in self.sites.join(described)]
         if (span := self.sites.paraphrased(building.begin, building.first)) is not None:
             return [(self.sites.kecamatan(span.kb_id_), None)]
+        if (span := self._owner(building, number)) is not None:
+            return [(self.sites.kecamatan(span.kb_id_), None)]
         block = self.view.segment_at(begin).block
         if number + 1 < len(self.view.sentences):
             start, stop = self.view.sentences[number + 1]
@@ -185,6 +207,21 @@ class _Reader:
             if earlier is not None:
                 return [(self.sites.kecamatan(earlier.kb_id_), earlier)]
         return []
+
+    def _owner(self, building: Building, number: int) -> Span | None:
+        """The one kecamatan of the sentence before, where the building is its own ("Sport center-nya") or is
+        brought in ("Sebuah RPPA berdiri ...")."""
+        at = building.last
+        own = self.lower[at - 1].endswith("nya") or self.lower[at : at + 2] == ["-", "nya"]
+        begin, _ = self.view.sentences[number]
+        new = begin < building.first and self.lower[building.first - 1] == "sebuah"
+        if not (own or new) or not number:
+            return None
+        first, last = self.view.sentences[number - 1]
+        if self.view.segment_at(first).block != self.view.segment_at(begin).block:
+            return None
+        named = self.sites.named.within(max(first, last - LISTED), last)
+        return named[0] if len({s.kb_id_ for s in named}) == 1 else None
 
     def _item(
         self, lead: tuple[str, bool], buildings: list[Building], first: int, last: int

@@ -131,7 +131,12 @@ class FollowUps:
 
     def is_site(self, place: Span, begin: int) -> bool:
         """Whether something may stand there: not so in "warga Desa X", "Camat X"."""
-        return self._before(place, begin) not in self.tables.of_people
+        return self._before(place, begin) not in self.tables.of_people or self._housed(place, begin)
+
+    def _housed(self, place: Span, begin: int) -> bool:
+        """Whether it is their house that is named: "kantor PKK Desa X", "rumah kepala Desa X"."""
+        nouns = self.tables.nouns.find(self.lower, max(begin, place.start - _HAS), place.start)
+        return bool(nouns) and not self.finder.places.within(nouns[-1][0], place.start)
 
     def is_home(self, place: Span, begin: int) -> bool:
         """Whether it only tells where people come from: "anak-anak Desa X"."""

@@ -106,7 +106,7 @@ def test_annotation_is_sound(row: Row) -> None:
         assert set(entry["region"].split("|")) <= regions, entry
     for entry in entries(row, "events"):
         assert entry["event"] in ("launch", "decree", "progress-report", "target"), entry
-        assert re.fullmatch(r"\d{4}(-\d{2}){0,2}(\|\d{4}(-\d{2}){0,2})?", entry["date"]), entry
+        assert re.fullmatch(r"\d{4}(-\d{2}){0,2}(\|\d{4}(-\d{2}){0,2})*", entry["date"]), entry
     for entry in entries(row, "people"):
         assert entry["name"].split()[0] in row["text"] + row["title"], entry
 

@@ -234,21 +234,25 @@ def test_contested_figures_stand_side_by_side(ask: Ask) -> None:
 def test_accuracy_is_told_or_said_to_be_unmeasured(
     ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(about, "ACCURACY", tmp_path / "accuracy.json")
+    files = {"unseen": tmp_path / "unseen.json", "known": tmp_path / "known.json"}
+    monkeypatch.setattr(about, "ACCURACY", files)
     assert "Belum diukur" in ask("public", "/metode").text
-    about.ACCURACY.write_text('{"scores": [')
+    files["unseen"].write_text('{"scores": [')
     assert "Belum diukur" in ask("public", "/metode").text
-    about.ACCURACY.write_text(
+    files["unseen"].write_text(
         '{"measured_on": "2025-12-01", "version": "1.0", "documents": 40,'
         ' "scores": {"pilot_kecamatan": {"precision": 0.9876, "recall": 0.5, "f1": 0.75, "gold": 12}}}'
     )
     page = ask("public", "/metode").text
+    assert "Pada artikel yang belum pernah dilihat" in page
+    assert "Pada artikel yang dipakai saat kaidah ditulis" not in page
     for words in ("0,988", "0,750", "1 Desember 2025", "40 artikel"):
         assert words in page
     assert "0.988" in ask("public", "/en/metode").text
 
 
-def test_what_was_measured_has_a_name_in_words() -> None:
-    accuracy = about.load_accuracy()
+@pytest.mark.parametrize("articles", about.ACCURACY)
+def test_what_was_measured_has_a_name_in_words(articles: str) -> None:
+    accuracy = about.load_accuracy(articles)
     assert accuracy
     assert [field for field in accuracy["scores"] if f"field.{field}" not in load_messages()] == []

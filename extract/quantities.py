@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -37,6 +37,7 @@ class NumberWords:
     shares: frozenset[str]
     labels: frozenset[str]
     ranges: frozenset[str]
+    openings: frozenset[str]  # before "ke-20" where it is no ordinal
     minima: PhraseTable
 
 
@@ -75,6 +76,7 @@ def build_number_words(vocabulary: Vocabulary) -> NumberWords:
         shares=vocabulary.cue_set("numbers", "shares"),
         labels=vocabulary.cue_set("numbers", "labels"),
         ranges=vocabulary.cue_set("numbers", "ranges"),
+        openings=vocabulary.cue_set("numbers", "openings"),
         minima=PhraseTable({"minimum": vocabulary.cue("numbers", "minima")}),
     )
 
@@ -100,8 +102,9 @@ def parse_digits(word: str) -> float | None:
 class _Scan:
     """Reads numbers that open at a token."""
 
-    def __init__(self, lower: list[str], words: NumberWords) -> None:
+    def __init__(self, lower: list[str], starts: Sequence[bool], words: NumberWords) -> None:
         self.lower = lower
+        self.starts = starts  # whether a sentence opens at a token
         self.words = words
         self.size = len(lower)
 
@@ -130,8 +133,8 @@ class _Scan:
         total, group, end = 0, 0, i
         while end < self.size:
             word = self.lower[end]
-            if word in words.units:
-                value = words.units[word]
+            if word in words.units or (end == i and word in words.collective):  # "kelima belas"
+                value = words.units.get(word) or words.collective[word]
                 if value >= 1000:
                     total, group = total + value, 0
                 elif group and group % (10 if value < 10 else 1000 if value >= 100 else 100):
@@ -179,6 +182,7 @@ class QuantityFinder:
     words: NumberWords
     alone: dict[str, int]
     openers: frozenset[str]
+    openings: frozenset[str]
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
@@ -186,6 +190,7 @@ class QuantityFinder:
     def bind(self, vocabulary: Vocabulary) -> None:
         self.words = build_number_words(vocabulary)
         words = self.words
+        self.openings = words.openings
         self.alone = {**words.ensembles, **words.collective}
         self.openers = frozenset(
             {*words.units, *words.halves, *words.currency, *self.alone, *words.all_of_them}
@@ -193,7 +198,7 @@ class QuantityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         lower = reading(doc).lower
-        scan, openers = _Scan(lower, self.words), self.openers
+        scan, openers = _Scan(lower, reading(doc).sentence_starts, self.words), self.openers
         dates = {s.start: s.end for s in doc.spans["dates"]} if "dates" in doc.spans else {}
         spans: list[Span] = []
         wholes: list[Span] = []
@@ -226,6 +231,8 @@ class QuantityFinder:
         """(end, label, value) of what opens at a token; an empty label for a number that counts nothing."""
         words, word = self.words, scan.lower[i]
         if word in self.alone:
+            if word not in words.ensembles and (long := scan.spelled(i)) and long[0] > i + 1:
+                return long[0], "ALL", int(long[1])
             return i + 1, "COUNT" if word in words.ensembles else "ALL", self.alone[word]
         start = i
         money = word in words.currency
@@ -259,7 +266,10 @@ class QuantityFinder:
         if before in words.labels or (before == "." and scan.word(i - 2) in words.labels):
             return end, "", 0
         if before == "-" and (scan.word(i - 2) in words.labels or scan.word(i - 2) in words.prefixes):
-            return end, "", 0
+            # "ke-20 kecamatan" are all of them; behind a noun it is the twentieth: "HUT ke-20"
+            opens = i < 3 or scan.starts[i - 2] or scan.word(i - 3) in self.openings
+            every = scan.word(i - 2) in words.prefixes and opens and after[:1].isalpha()
+            return end, "ALL" if every else "", int(value) if every else 0
         if before == "(" and after == ")":  # an age behind a name
             return end, "", 0
         return end, "MINIMUM" if self._open_ended(scan, i) else "COUNT", int(value)

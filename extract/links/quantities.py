@@ -65,7 +65,7 @@ class _Reader:
         end = count.end
         if share == "whole":
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
-        regions = self.regions.candidates(start, count.noun[1], self._sentence(start)[0], end)
+        regions = self.regions.candidates(start, count.noun[1], self._sentence(start)[0], end, areas=True)
         vague = share == "whole" and lower[start - 2] in self.tables.words["fractions"]
         status = None if vague or self._of_whole(count) else self.statuses.read(count, end, share == "whole")
         if status is None and share == "whole":
@@ -85,7 +85,7 @@ class _Reader:
             return again
         if listed := self._listed(count):
             return listed
-        if count.number.label_ == "ALL" or count.listed:
+        if count.listed or (count.number.label_ == "ALL" and count.value <= _FEW):
             return []
         found = None if count.weak or count.part else self._all(count, regions, share)
         return [found] if found else []
@@ -172,6 +172,7 @@ class _Reader:
             or any(start - last <= 2 for _, last, _ in before)
             or self._paired(count)
         )
+        sign = sign and count.number.label_ != "ALL"  # "keempat kecamatan" are exactly so many
         if count.total:
             regions = [*regions, *self.regions.last(start)]
         noun = lower[count.noun[0]].removesuffix("nya") if count.noun[0] < count.noun[1] else ""
@@ -181,6 +182,15 @@ class _Reader:
                 region := self._whole(count.value, regions, measure.level, noun, sign)
             ):
                 return measure, region, "quantities.all"
+        return self._exactly(count, noun)
+
+    def _exactly(self, count: Count, noun: str) -> Reading | None:
+        """The count as that of the regency that was named last, where it is exactly the official one."""
+        for region in self.regions.last(count.number.start) if count.value > _FEW else ():
+            for measure in (self.tables.measures[n] for n in count.measures):
+                official = self.regions.official(region.code, measure.level, noun)
+                if measure.kind == "all" and count.value in official:
+                    return measure, region, "quantities.all"
         return None
 
     def _whole(self, value: int, regions: list[Region], level: str, noun: str, sign: bool) -> Region | None:

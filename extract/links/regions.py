@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.areas import Areas
@@ -24,6 +25,10 @@ _OFTEN = 3
 _SEVERAL = 3
 #: Tokens of a sentence that lists places.
 _LIST = 60
+#: Tokens before a province's name within which it is said to be given something.
+_RECEIVER = 4
+#: Tokens between two regencies that are named as examples, and before them.
+_PAIR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class RegionTables:
     list_openers: PhraseTable
     turns: frozenset[str]
     superlative: frozenset[str]
+    receivers: PhraseTable
+    examples: PhraseTable
 
 
 def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
@@ -59,6 +66,8 @@ def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
         city_words=PhraseTable({"city": vocabulary.cue("quantities", "city_words")}),
         list_openers=PhraseTable({"list": vocabulary.cue("quantities", "list_openers")}),
         turns=vocabulary.cue_set("quantities", "turns"),
+        examples=PhraseTable({"of": vocabulary.cue("quantities", "examples")}),
+        receivers=PhraseTable({"to": vocabulary.cue("quantities", "receivers")}),
         superlative=vocabulary.cue_set("quantities", "superlative"),
         kecamatan=dict(kecamatan),
         villages={code: (desa[code], count) for code, count in villages.items()},
@@ -109,6 +118,11 @@ class Regions:
         }
         self.provinces = Ordered((start, start) for start, _, code in places if code == self.province)
         places = [place for place in places if place[0] not in self.compared]
+        self.given_to = frozenset(  # "menyodorkan empat nama kepada Pemprov Jawa Tengah"
+            start
+            for start, _, code in places
+            if code == self.province and self.tables.receivers.find(lower, max(0, start - _RECEIVER), start)
+        )
         self.places = Ordered((place[0], place) for place in places)
         self.regencies = Ordered((start, (start, code)) for start, _, code in places if code != self.province)
         named = Counter(code for _, code in self.regencies)
@@ -129,21 +143,31 @@ class Regions:
             for start, _, code in places
         )
 
-    def candidates(self, first: int, last: int, begin: int, end: int) -> list[Region]:
+    def candidates(self, first: int, last: int, begin: int, end: int, *, areas: bool = False) -> list[Region]:
         """The regions that a count at tokens `first` to `last` may speak of, the likeliest first.
 
-        Its clause is `begin` to `end`.
+        Its clause is `begin` to `end`. `areas`: areas are counted, not what somebody gives.
         """
+        skipped = self.given_to if areas else frozenset()
         found: list[Region] = []
         reach = min(end, last + _REACH)
         reach = next(
             (i for i in range(last, reach) if self.view.reading.lower[i] in self.tables.turns), reach
         )
-        behind = next((p[2] for p in self.places.within(last, reach) if not self._of_next(last, p, end)), "")
+        behind = next(
+            (
+                p[2]
+                for p in self.places.within(last, reach)
+                if p[0] not in skipped and not self._of_next(last, p, end)
+            ),
+            "",
+        )
         if code := behind or self._pointer(last, reach, first):
             found.append(Region(code, True))
         back = max(begin, first - _BACK)
-        before = [code for _, stop, code in self.places.within(back, first) if stop <= first]
+        before = [
+            code for at, stop, code in self.places.within(back, first) if stop <= first and at not in skipped
+        ]
         found.extend(Region(code, True) for code in reversed(before))
         if not before and (code := self._pointer(max(back, first - _REACH), first, first)):
             found.append(Region(code, True))
@@ -200,7 +224,15 @@ class Regions:
             return False
         first, _ = self.view.sentences[self.view.sentence_at(last[0])]
         named = self.regencies.within(max(first, last[0] - _LIST), stop)
-        return len({code for _, code in named}) >= _SEVERAL
+        several = len({code for _, code in named}) >= _SEVERAL
+        return several or self._pair(named, stop)
+
+    def _pair(self, named: Sequence[tuple[int, str]], stop: int) -> bool:
+        """Whether the last two regencies of a sentence are examples: "dua di antaranya X dan Kota Y"."""
+        if len(named) < 2 or named[-1][0] - named[-2][0] > _PAIR:
+            return False
+        lower, start = self.view.reading.lower, named[-2][0]
+        return bool(self.tables.examples.find(lower, max(0, start - _PAIR), start))
 
     def _end(self, token: int) -> int:
         """The end of a token's sentence."""

@@ -50,6 +50,8 @@ class StatusReader:
         ]
         unreal = self.unreal(max(count.begin, count.number.start - 5), count.number.start)
         own = self._own(statuses, count)
+        if own and own.how == "adjective" and not unreal:
+            own = self._made(statuses, own, count, end) or own
         if own:
             return (
                 Status(own.measure, "none")
@@ -104,6 +106,24 @@ class StatusReader:
                 return Status(measure, "rest" if rest else "adjective")
             if first < stop and cues.cues.at(lower, first):
                 return Status(measure, "noun")
+        return None
+
+    def _made(
+        self, statuses: list[tuple[MeasureTerm, Cues]], own: Status, count: Count, end: int
+    ) -> Status | None:
+        """What some of the areas of another status were made: "empat kecamatan miskin lolos percontohan"."""
+        stop = count.noun[1]
+        last = next((i for i in range(stop, end) if self.lower[i] in ",;("), end)
+        for measure, cues in statuses:
+            if measure is own.measure or not cues.reach.heads:
+                continue
+            hits = cues.behind.find(self.lower, stop, last)
+            if (
+                hits
+                and self.lower[hits[0][0] - 1] != "yang"
+                and not self.unreal(stop, min(hits[0][1] + 3, last))
+            ):
+                return Status(measure, "behind")
         return None
 
     def _governed(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count, whole: bool) -> Status | None:

@@ -89,6 +89,7 @@ class Launches:
         self.spoken = {  # where "program ini" and the like stand for the programme
             i for i, w in enumerate(self.lower) if w in self.nouns and self._spoken(i)
         }
+        self.together = view.vocabulary.cue_set("events", "together")
         self.beside = view.vocabulary.cue_set("events", "beside_launch")
         self.buildings = {s.start for s in view.spans("pillars") if s.kb_id_ in buildings}
 
@@ -232,8 +233,11 @@ class Launches:
     def _fits(self, date: Dated, start: int, end: int, first: int) -> bool:
         """Whether nothing between a launch word and a date says that the date is of something else."""
         low, high = (end, date.first) if date.first >= end else (date.last, start)
-        if self.tables.gatherings.find(self.lower, low, high):
+        met = self.tables.gatherings.find(self.lower, low, high)
+        if any(self.lower[at - 1] not in self.together for at, _, _ in met):
             return False
+        if self.lower[start - 1] == "yang" and date.last <= start and date.best != self.launched:
+            return False  # "Kamis, ia memuji program yang diluncurkannya"
         if "yang" in self.lower[max(first, start - 2) : start] and high - low > _RELATIVE:
             return False  # the date is the main clause's
         return not self.is_said(date, first, start if date.first >= end else first)

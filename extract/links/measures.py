@@ -104,6 +104,8 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "all_approved",
                 "wider",
                 "attending",
+                "chosen",
+                "holding",
                 "other_status",
             )
         },

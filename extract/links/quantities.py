@@ -40,6 +40,7 @@ class _Reader:
         self.units = UnitReader(view, self.tables, self.regions, self.statuses)
         self.told: dict[str, set[int]] = {}  # by regency: counts of kecamatan that hold another status
         self.lists = ListReader(view, self.tables, self.regions, self.statuses, pilots)
+        self.seen: dict[int, int] = {}  # by sentence: the last count of areas
         self.last: tuple[Count, MeasureTerm] | None = None  # the last count of a status
 
     def read(self, count: Count) -> list[Reading]:
@@ -54,8 +55,13 @@ class _Reader:
 
     def _areas(self, count: Count) -> list[Reading]:
         lower, start = self.lower, count.number.start
-        if count.number.label_ == "THEY" and not self.lists.so_many(count):
-            return []
+        at = self.view.sentence_at(start)
+        if count.number.label_ == "THEY":
+            # any two may be "keduanya"
+            counted = count.value > 2 and any(self.seen.get(n) == count.value for n in (at - 1, at))
+            if not counted and not self.lists.so_many(count):
+                return []
+        self.seen[at] = count.value
         rest = count.noun[1] < len(lower) and self.tables.phrases["others"].at(lower, count.noun[1])
         share = self._share(count)
         if self.tables.phrases["wider"].find(lower, *self._around(count)):
@@ -72,7 +78,7 @@ class _Reader:
             status = self.statuses.all_approved(count)
         if status and status.how == "none":
             return self._listed(count)
-        if status and self._is_status(status, count, regions):
+        if status and self._is_status(status, count, regions, share):
             region = self.regions.of_areas(regions, status.measure.level, count.value, start)
             self.last = count, status.measure
             if status.measure is not self.lists.measure:
@@ -90,13 +96,17 @@ class _Reader:
         found = None if count.weak or count.part else self._all(count, regions, share)
         return [found] if found else []
 
-    def _is_status(self, status: Status, count: Count, regions: list[Region]) -> bool:
+    def _is_status(self, status: Status, count: Count, regions: list[Region], share: str) -> bool:
         """Whether a count that may be that of all areas is one of a status.
 
         "Menyasar 573 kecamatan" counts all of them; a city's three or five may well all be pilots.
         """
         if status.how == "adjective" or count.value <= _FEW:
             return True
+        if not share and not any(
+            m.kind == "all" and m.level == status.measure.level for m in self.tables.measures
+        ):
+            return True  # nothing else counts regencies: "seluruh 35 kabupaten/kota memiliki SK"
         near = count.value > 100  # a province's count is often printed a little wrong
         return not self._whole(count.value, regions, status.measure.level, "", near)
 

@@ -53,9 +53,13 @@ class UnitReader:
             return None
         if stop < last and lower[stop] in tables.words["planned"]:
             return None
+        of_people = lower[count.number.end : count.number.end + 1]
         for n in count.measures:
             measure, cues = tables.measures[n], tables.of[n]
-            if cues.blockers.find(lower, max(count.begin, start - 6), self._part_end(stop, count.end)):
+            if measure.level and of_people and of_people[0] in tables.words["anybody"]:
+                continue  # "kunjungan ke sport center mencapai 700 orang"
+            part = self._held_from(cues, stop, self._part_end(stop, count.end))
+            if cues.blockers.find(lower, max(count.begin, start - 6), part):
                 continue
             if count.weak and (self._guests(count, cues) or not self._beside(count, cues, first, last)):
                 continue
@@ -72,7 +76,19 @@ class UnitReader:
             return True
         last = self._part_end(stop, count.end)
         hits = self.tables.phrases["attending"].find(lower, stop, last)
+        if lower[stop - 1] not in self.tables.words["anywhere"]:
+            hits += self.tables.phrases["chosen"].find(lower, stop, last)
+        last = self._held_from(cues, stop, last)
+        hits = [h for h in hits if h[0] < last]
         return any(cues.again.at(lower, at) is None for at, _, _ in hits)
+
+    def _held_from(self, cues: Cues, first: int, last: int) -> int:
+        """Where a verb makes those who were counted holders: what they do with it takes nothing from their
+        number ("menggunakan Kartu Zilenial untuk mengikuti pelatihan")."""
+        for start, end, _ in self.tables.phrases["holding"].find(self.lower, first, last):
+            if cues.cues.at(self.lower, end) if end < len(self.lower) else None:
+                return start
+        return last
 
     def _part_end(self, first: int, last: int) -> int:
         """Where what is near behind a count ends: a comma parts it from what is said besides."""

@@ -199,3 +199,19 @@ def test_dates_told_in_other_words(published: str, text: str, found: set[tuple[s
 )
 def test_aims_and_acts(text: str, found: set[tuple[str, str]]) -> None:
     assert events(text, "2025-11-12") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Camat akan studi tiru Kecamatan Berdaya pada Januari 2026.", set()),
+        ("Gubernur berkunjung, Kamis (6/11), dan memuji Kecamatan Berdaya yang diluncurkannya.", set()),
+        (
+            "Kick off Kecamatan Berdaya bersamaan dengan upacara Hari Pahlawan, Senin (10/11/2025).",
+            {(LAUNCH, "2025-11-10")},
+        ),
+        ("Kick off Kecamatan Berdaya dibahas dalam rapat, Senin (10/11/2025).", set()),
+    ],
+)
+def test_what_else_happens_that_day(text: str, found: set[tuple[str, str]]) -> None:
+    assert events(text, "2025-11-12") == found

@@ -36,6 +36,20 @@ def quantities(text: str, opening: str = OPENING) -> set[tuple[str, str, int]]:
         # guests
         ("Pelatihan Kartu Zilenial diserbu 63 pendaftar.", set()),
         ("Kelas Kartu Zilenial dipadati 63 pemegang kartu.", set()),
+        ("Kartu Zilenial diluncurkan di hadapan 500 pelajar.", set()),
+        ("Sebanyak 40 pemegang Kartu Zilenial diterima bekerja.", set()),
+        ("Sebanyak 40 anak muda sudah memakai Kartu Zilenial untuk ikut pelatihan.", {(CARDS, KENDAL, 40)}),
+        ("Kunjungan ke sport center mencapai 700 orang sebulan.", set()),
+        # a number that takes up what the sentence before counts
+        (
+            "Pemkab mengusulkan empat kecamatan. Provinsi menyetujui keempatnya menjadi lokasi percontohan.",
+            {(PILOT, KENDAL, 4)},
+        ),
+        ("Dua kecamatan itu jauh. Pemkab memasukkan keduanya sebagai percontohan.", set()),
+        (
+            "Seluruh 35 kabupaten/kota di Jawa Tengah memiliki SK penetapan lokasi.",
+            {("regency_decreed", JATENG, 35)},
+        ),
     ],
 )
 def test_counts(text: str, rows: set[tuple[str, str, int]]) -> None:

@@ -47,6 +47,7 @@ class FacilityTables:
     serves: PhraseTable
     served: PhraseTable
     gone_to: PhraseTable
+    not_told: PhraseTable
     seated: PhraseTable
     not_made: PhraseTable
     now: PhraseTable

@@ -109,6 +109,7 @@ class FollowUps:
             earlier, named = named, {b.pillar for b in buildings if begin <= b.first < end}
             if named:
                 went.insert(0, Topic(named, self.finder.unreal(begin, end)))
+                yield from self._only_one(begin, end, named)
                 continue
             if begin == first and not went:
                 return
@@ -128,6 +129,14 @@ class FollowUps:
                 pillar = next(iter(earlier)) if any(p.label_ == "VILLAGE" for p in places) else ""
             if pillar:
                 yield pillar, places, begin, places[-1].end
+
+    def _only_one(self, begin: int, end: int, named: set[str]) -> Iterator[tuple[str, list[Span], int, int]]:
+        """ "Dari tiga RPPA yang dijanjikan, baru X yang terwujud": of those that its clause names."""
+        places = [p for p in self.finder.places.within(begin, end) if self.is_site(p, begin)]
+        for place in places if len(named) == 1 else ():
+            before = self.tables.only.find(self.lower, max(begin, place.start - 3), place.start)
+            if before and self._only_has(begin, end, [place]):
+                yield next(iter(named)), [place], begin, place.end
 
     def is_site(self, place: Span, begin: int) -> bool:
         """Whether something may stand there: not so in "warga Desa X", "Camat X"."""

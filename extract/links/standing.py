@@ -5,6 +5,8 @@ from __future__ import annotations
 from extract.links.buildings import NEAR, Building, BuildingFinder
 from extract.links.made import Made
 
+#: How verbs open.
+_VERBS = ("di", "me", "ber", "ter")
 #: Tokens between a verb of service and what it takes in: "menerima sedikitnya 31 aduan".
 _SERVED = 7
 
@@ -38,7 +40,15 @@ class Standing:
             if not unreal and (said_of_it or not about):
                 return "facilities.stands"
             break
-        shown = (self._shown_before, self._there, self._kept, self._goes_on, self._inverted, self._serves)
+        shown = (
+            self._shown_before,
+            self._there,
+            self._kept,
+            self._goes_on,
+            self._inverted,
+            self._serves,
+            self._told,
+        )
         if any(test(low, high, building) for test in shown) or self.made.shows(building, low, high):
             return "facilities.stands"
         return self._named(building, low, high)
@@ -149,6 +159,21 @@ class Standing:
             return False
         unreal = self.finder.unreal(max(low, hits[-1][0] - 4), min(building.last + 4, high))
         return not unreal and bool(self.finder.places.within(building.begin, building.end))
+
+    def _told(self, low: int, high: int, building: Building) -> bool:
+        """Whether a sentence opens with it at its place and tells of it: "RPPA di X dipimpin bidan"."""
+        first, _ = self.finder.view.sentences[self.finder.view.sentence_at(building.first)]
+        places = self.finder.places_of(building)
+        if building.first - first > 1 or building.begin != first or not places:
+            return False
+        at = places[-1].end
+        if at < high and self.lower[at] == ",":
+            at += 1
+        word = self.finder.view.reading.words[at] if at < high else ""
+        verb = len(word) > 5 and word.islower() and word.startswith(_VERBS)
+        if not verb or self.tables.not_told.at(self.lower, at) or self.tables.not_made.at(self.lower, at):
+            return False
+        return not self.finder.unreal(first, min(at + 6, building.end))
 
     def _serves(self, low: int, high: int, building: Building) -> bool:
         """Whether it takes in people or their reports, at a place that its clause names: "RPPA di X menerima

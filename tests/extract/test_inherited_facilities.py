@@ -45,3 +45,21 @@ def test_a_place_told_elsewhere(text: str, rows: set[tuple[str, str | None, str 
 )
 def test_none_stands(text: str) -> None:
     assert facilities(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("RPPA di Kecamatan Boja dipimpin seorang bidan.", {BOJA}),
+        ("RPPA di Desa Meteseh, Boja, terbuka sepanjang hari.", {("rppa", "Meteseh", "Boja")}),
+        ("RPPA di Kecamatan Boja dibahas dalam rapat.", set()),
+        ("RPPA di Kecamatan Boja membutuhkan gedung.", set()),
+        ("Kalau RPPA di Kecamatan Boja dipimpin bidan, korban lebih tenang.", set()),
+        ("Dari tiga RPPA yang dijanjikan, baru Boja yang terwujud.", {BOJA}),
+        ("Lapangan di belakang kantor Kecamatan Boja beralih menjadi sport center.", {SPORT}),
+        ("Lapangan di belakang kantor Kecamatan Boja segera beralih menjadi sport center.", set()),
+        ("Kecamatan Boja membanggakan sport center yang tiap sore disesaki pemuda.", {SPORT}),
+    ],
+)
+def test_what_is_told_of_it(text: str, rows: set[tuple[str, str | None, str | None]]) -> None:
+    assert facilities(text) == rows

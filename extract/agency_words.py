@@ -53,14 +53,14 @@ class AgencyWords:
         self.nationals = cue("types_national")
         self.shared = self.rest | self.units | self.nationals
         self.joiners = cue("joiners")
-        self.parents = PhraseTable({"parent": vocabulary.cue("agencies", "parents")})
-        self.not_agencies = PhraseTable({"no": vocabulary.cue("agencies", "not_agencies")})
-        self.former = PhraseTable({"former": vocabulary.cue("agencies", "former_places")})
-        self.classes = PhraseTable({"class": vocabulary.cue("agencies", "classes")})
+        self.parents = vocabulary.table("agencies", "parents")
+        self.not_agencies = vocabulary.table("agencies", "not_agencies")
+        self.former = vocabulary.table("agencies", "former_places")
+        self.classes = vocabulary.table("agencies", "classes")
         self.kinds = PhraseTable(
             {key: vocabulary.cue("agencies", f"kinds_{key}") for key in ("kabupaten", "kota", "province")}
         )
-        self.national = PhraseTable({"national": vocabulary.cue("agencies", "national")})
+        self.national = vocabulary.table("agencies", "national")
         self.not_parts = cue("not_parts")
         self.chiefs = tuple(cue("chiefs"))
         self.openers = self.heads.heads | self.known.heads

@@ -61,13 +61,13 @@ def build_date_words(vocabulary: Vocabulary) -> DateWords:
     return DateWords(
         weekdays=_numbered(vocabulary, "weekdays", 7),
         months=_numbered(vocabulary, "months", 12),
-        dayparts=PhraseTable({"daypart": vocabulary.cue("dates", "dayparts")}),
+        dayparts=vocabulary.table("dates", "dayparts"),
         day_words=vocabulary.cue_set("dates", "day_words"),
         year_words=vocabulary.cue_set("dates", "year_words"),
         year_parts=_keyed(vocabulary, "year_parts", "'phrase = month', as 'akhir = 12'", months),
         relative=_keyed(vocabulary, "relative", f"'phrase = code' with one of {', '.join(CODES)}", codes),
-        year_turns=PhraseTable({"turn": vocabulary.cue("dates", "year_turns")}),
-        month_parts=PhraseTable({"part": vocabulary.cue("dates", "month_parts")}),
+        year_turns=vocabulary.table("dates", "year_turns"),
+        month_parts=vocabulary.table("dates", "month_parts"),
         month_signs=(
             vocabulary.cue_set("dates", "month_signs_before"),
             vocabulary.cue_set("dates", "month_signs_behind"),

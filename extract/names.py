@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from extract.areas import fold
-from extract.phrases import PhraseTable
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
 
@@ -34,7 +33,7 @@ class NameWords:
         self.not_names = cue("not_names") | (offices - cue("also_names"))
         self.months = cue("months")
         self.numerals = cue("numerals")
-        self.ranks = PhraseTable({"rank": vocabulary.cue("people", "ranks")})
+        self.ranks = vocabulary.table("people", "ranks")
 
 
 def skip_honorifics(found: Reading, at: int, end: int, words: NameWords) -> int:

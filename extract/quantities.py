@@ -77,7 +77,7 @@ def build_number_words(vocabulary: Vocabulary) -> NumberWords:
         labels=vocabulary.cue_set("numbers", "labels"),
         ranges=vocabulary.cue_set("numbers", "ranges"),
         openings=vocabulary.cue_set("numbers", "openings"),
-        minima=PhraseTable({"minimum": vocabulary.cue("numbers", "minima")}),
+        minima=vocabulary.table("numbers", "minima"),
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 from db.records import AgencyType, Pillar
 from extract.areas import Areas, build_areas
-from extract.phrases import expand
+from extract.phrases import PhraseTable, expand
 from extract.text import TextRules, compile_lines
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
@@ -153,8 +153,15 @@ class Vocabulary:
                 f"knowledge/cues/{file}.toml lacks {key!r}: add it, a list of phrases"
             ) from None
 
+    def table(self, file: str, key: str) -> PhraseTable:
+        """The same, ready for look-ups; made once. Each phrase has the list's name as its key."""
+        made = ("table", file, key)
+        if made not in self._built:
+            self._built[made] = PhraseTable({key: self.cue(file, key)})
+        return cast(PhraseTable, self._built[made])
+
     def cue_set(self, file: str, key: str) -> frozenset[str]:
-        """The same, spelled out and in lower case."""
+        """The entries, spelled out and in lower case."""
         return frozenset(s.lower() for phrase in self.cue(file, key) for s in expand(phrase))
 
 

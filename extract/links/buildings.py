@@ -71,7 +71,7 @@ class FacilityTables:
 
 def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
     cues = {
-        key: PhraseTable({key: vocabulary.cue("facilities", key)})
+        key: vocabulary.table("facilities", key)
         for key in FacilityTables.__slots__
         if key not in ("buildings", "villages", "namesakes", "words")
     }

@@ -35,9 +35,7 @@ class DecreeTables:
 
 
 def build_decree_tables(vocabulary: Vocabulary) -> DecreeTables:
-    return DecreeTables(
-        **{key: PhraseTable({key: vocabulary.cue("events", key)}) for key in DecreeTables.__slots__}
-    )
+    return DecreeTables(**{key: vocabulary.table("events", key) for key in DecreeTables.__slots__})
 
 
 class Decrees:

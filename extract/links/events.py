@@ -53,7 +53,7 @@ class EventTables:
 def build_event_tables(vocabulary: Vocabulary) -> EventTables:
     keys = [key for key in EventTables.__slots__ if key != "date_signs"]
     return EventTables(
-        **{key: PhraseTable({key: vocabulary.cue("events", key)}) for key in keys},
+        **{key: vocabulary.table("events", key) for key in keys},
         date_signs=vocabulary.cue_set("dates", "month_signs_before"),
     )
 

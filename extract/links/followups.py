@@ -56,7 +56,7 @@ def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
         nouns.setdefault(pillar, []).append(phrase)
     keys = (*(k for k in FollowTables.__slots__ if k not in ("nouns", "of_people", "of_residents")),)
     return FollowTables(
-        **{key: PhraseTable({key: vocabulary.cue("facilities", key)}) for key in keys},
+        **{key: vocabulary.table("facilities", key) for key in keys},
         nouns=PhraseTable(nouns),
         of_people=vocabulary.cue_set("facilities", "of_people")
         | vocabulary.cue_set("facilities", "of_residents"),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from db.records import Evidence, OtherKecamatan, PilotKecamatan
 from extract.context import Context
-from extract.links.pilot_groups import Group, PilotWords
+from extract.links.pilot_groups import Group
+from extract.links.pilot_words import PilotWords
 from extract.links.pilots import judge_groups
 from extract.view import View
 

@@ -38,7 +38,7 @@ class LaunchTables:
 
 def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
     def table(key: str, file: str = "events") -> PhraseTable:
-        return PhraseTable({key: vocabulary.cue(file, key)})
+        return vocabulary.table(file, key)
 
     kinds = {
         "noun": "launch_nouns",

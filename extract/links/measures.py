@@ -90,7 +90,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
             )
         },
         phrases={
-            key: PhraseTable({"x": vocabulary.cue("quantities", key)})
+            key: vocabulary.table("quantities", key)
             for key in (
                 "whole_before",
                 "unreal",

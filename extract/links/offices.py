@@ -43,8 +43,8 @@ class Levels:
 
 def _build_levels(vocabulary: Vocabulary) -> Levels:
     return Levels(
-        province=PhraseTable({"province": vocabulary.cue("agencies", "province_only")}),
-        regency=PhraseTable({"regency": vocabulary.cue("agencies", "regency_only")}),
+        province=vocabulary.table("agencies", "province_only"),
+        regency=vocabulary.table("agencies", "regency_only"),
     )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from db.records import ArticlePillar
-from extract.phrases import PhraseTable
 from extract.view import View
-from extract.vocabulary import Vocabulary
 
 
 def link_pillars(view: View) -> tuple[ArticlePillar, ...]:
@@ -16,9 +14,13 @@ def link_pillars(view: View) -> tuple[ArticlePillar, ...]:
     A mention inside an official's title, or behind a wish ("jangan sampai ..."), is none.
     """
     offices = _office_tokens(view)
+    wishes = view.vocabulary.table("pillars", "wishes")
     found: dict[str, list[Span]] = {}
     for span in view.spans("pillars"):
-        if span.id_ == view.programme.id and span.start not in offices and not _wished(view, span):
+        if span.id_ != view.programme.id or span.start in offices:
+            continue
+        first, _ = view.sentences[view.sentence_at(span.start)]
+        if not wishes.find(view.reading.lower, first, span.start):
             found.setdefault(span.kb_id_, []).append(span)
     return tuple(
         ArticlePillar(
@@ -37,12 +39,3 @@ def _office_tokens(view: View) -> set[int]:
     """Tokens of the officials' titles."""
     ranges = (span.id_.split(":") for span in view.spans("people"))
     return {token for first, last in ranges for token in range(int(first), int(last))}
-
-
-def _build_wishes(vocabulary: Vocabulary) -> PhraseTable:
-    return PhraseTable({"wish": vocabulary.cue("pillars", "wishes")})
-
-
-def _wished(view: View, span: Span) -> bool:
-    first, _ = view.sentences[view.sentence_at(span.start)]
-    return bool(view.vocabulary.compiled(_build_wishes).find(view.reading.lower, first, span.start))

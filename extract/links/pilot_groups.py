@@ -10,10 +10,8 @@ from typing import Literal
 
 from spacy.tokens import Span
 
-from extract.phrases import PhraseTable
-from extract.quantities import build_number_words
+from extract.links.pilot_words import PilotWords
 from extract.view import View
-from extract.vocabulary import Vocabulary
 
 Status = Literal["pilot", "listed", "negated", "planned", ""]
 #: A larger number is no list that a report would spell out.
@@ -26,64 +24,6 @@ BETWEEN = 8
 SPOKEN = 2
 #: How far behind a count its "kecamatan" or "pilot" may stand, in tokens.
 COUNT_REACH = 4
-
-
-class PilotWords:
-    """The phrases of `cues/pilots.toml`, built once a vocabulary."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        def cue(key: str) -> tuple[str, ...]:
-            return vocabulary.cue("pilots", key)
-
-        self.table = PhraseTable(
-            {
-                "pilot": cue("pilot"),
-                "appoint": cue("appoint"),
-                "chosen": cue("chosen"),
-                "sorts": cue("sorts"),
-                "rival": cue("other_pilots"),
-                "runs": cue("runs"),
-                "negated": cue("negated"),
-                "planned": cue("planned"),
-                "neither": cue("neither"),
-                "boundary": cue("boundaries"),
-                "half-boundary": cue("half_boundaries"),
-                "venue": cue("venue"),
-                "several": cue("several"),
-                "single": cue("single"),
-            }
-        )
-        self.programme = {
-            p.id: PhraseTable({"programme": (*cue("programme"), *p.names)})
-            for p in vocabulary.programmes.values()
-        }
-        self.openers = PhraseTable({"opener": cue("list_openers")})
-        self.joiners = vocabulary.cue_set("places", "joiners") | vocabulary.cue_set("places", "kecamatan")
-        self.regency_marks = vocabulary.cue_set("pilots", "regency_marks")
-        self.villages = vocabulary.cue_set("places", "village")
-        self.units = vocabulary.cue_set("pilots", "units") | {p.unit for p in vocabulary.programmes.values()}
-        self.final_negations = vocabulary.cue_set("pilots", "final_negations")
-        self.kinds = vocabulary.cue_set("pilots", "kinds")
-        self.pointers = vocabulary.cue_set("pilots", "pointers")
-        self.besides = PhraseTable({"beside": cue("besides")})
-        self.denials = vocabulary.cue_set("pilots", "denials")
-        self.light = vocabulary.cue_set("pilots", "light")
-        self.chosen_behind = PhraseTable({"chosen": cue("chosen_behind")})
-        self.appointing = vocabulary.cue_set("pilots", "appointing")
-        self.own_pilots = vocabulary.cue_set("pilots", "own_pilots")
-        self.holders = vocabulary.cue_set("pilots", "holders")
-        self.one_more = PhraseTable({"more": cue("one_more")})
-        self.rest = vocabulary.cue_set("pilots", "rest")
-        self.no_rest = PhraseTable({"no": cue("no_rest")})
-        self.other_lists = PhraseTable({"other": cue("other_lists")})
-        self.poor = vocabulary.cue_set("pilots", "poor")
-        self.place_openers = vocabulary.cue_set("pilots", "place_openers")
-        self.becomes = vocabulary.cue_set("pilots", "becomes")
-        self.ordinal = vocabulary.cue_set("pilots", "ordinal")
-        self.one_of = PhraseTable({"one": cue("one_of")})
-        self.before_name = vocabulary.cue_set("pilots", "before_name")
-        self.no_rival = vocabulary.cue_set("pilots", "no_rival") | self.joiners
-        self.collective = build_number_words(vocabulary).collective
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +49,16 @@ class Group:
     @property
     def codes(self) -> set[str]:
         return {m.kb_id_ for m in self.members}
+
+    @property
+    def regencies(self) -> set[str]:
+        return {code[:5] for code in self.codes}
+
+    def judge(self, status: Status, rule: str, told_by: Sentence | None = None) -> None:
+        """Settles the status; `told_by` is the sentence that tells it, where it is another one."""
+        self.status, self.rule = status, rule
+        if told_by is not None:
+            self.told = (told_by.first, told_by.last)
 
 
 @dataclass(slots=True)
@@ -139,6 +89,11 @@ class Sentence:
             return False
         low, high = self.first if first is None else first, self.last if last is None else last
         return any(k == key and low <= s and e <= high for s, e, k in self.cues)
+
+
+def codes_told(sentences: list[Sentence], *statuses: Status) -> set[str]:
+    """The codes of all kecamatan that hold one of some statuses so far."""
+    return {c for s in sentences for g in s.groups if g.status in statuses for c in g.codes}
 
 
 def read_sentences(view: View, words: PilotWords) -> list[Sentence]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 
-from extract.links.pilot_groups import Group, PilotWords, Sentence
+from extract.links.pilot_groups import Group, Sentence, codes_told
+from extract.links.pilot_words import PilotWords
 from extract.view import View
 
 #: How far a list may stand behind the sentence that announces it, in sentences.
@@ -31,9 +32,7 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
         spoken_of = sentence.spoken_of or any(
             s.programme or s.has("pilot") or any(g.status == "pilot" for g in s.groups) for s in near
         )
-        if not spoken_of or sentence.has("rival"):
-            continue
-        if is_of_others(view, sentence, words):
+        if not spoken_of or sentence.has("rival") or is_of_others(view, sentence, words):
             continue
         if (
             not sentence.groups
@@ -47,12 +46,12 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
                 and not _apart(view, sentence, group, words)
                 and _number_of(view, sentence, group, words)
             ):
-                group.status, group.rule = "pilot", "pilots.number"
+                group.judge("pilot", "pilots.number")
 
 
 def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """What a sentence adds to the pilots that were told: "Dua lainnya X dan Y", "Yang satu lagi, X, ..."."""
-    known = {c for s in sentences for g in s.groups if g.status == "pilot" for c in g.codes}
+    known = codes_told(sentences, "pilot")
     for before, sentence in itertools.pairwise(sentences):
         if len(sentence.groups) != 1 or sentence.groups[0].status or sentence.has("negated"):
             continue
@@ -63,7 +62,7 @@ def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None
             and not is_denied(view, sentence, group, words)
             and _left_over(view, sentence, group, words)
         ):
-            group.status, group.rule, group.told = "pilot", "pilots.rest", (before.first, before.last)
+            group.judge("pilot", "pilots.rest", before)
 
 
 def _one_more(view: View, before: Sentence, sentence: Sentence, known: set[str], words: PilotWords) -> bool:
@@ -93,16 +92,16 @@ def _left_over(view: View, sentence: Sentence, group: Group, words: PilotWords) 
 
 def _spelled_out(view: View, sentences: list[Sentence], index: int, words: PilotWords) -> None:
     """The list in the sentence behind a count: "Empat lokasi sudah jalan. A, B, C, dan D masih sibuk"."""
-    count, announced = sentences[index].count, (sentences[index].first, sentences[index].last)
+    announcing = sentences[index]
     following = sentences[index + 1] if index + 1 < len(sentences) else None
     if following is None or len(following.groups) != 1 or is_of_others(view, following, words):
         return
     group = following.groups[0]
     opens = group.first - following.first <= 1 or words.openers.at(view.reading.lower, following.first)
-    if group.status or not opens or len(group.codes) != count or len({c[:5] for c in group.codes}) > 1:
+    if group.status or not opens or len(group.codes) != announcing.count or len(group.regencies) > 1:
         return
     if not _apart(view, following, group, words):
-        group.status, group.rule, group.told = "pilot", "pilots.number", announced
+        group.judge("pilot", "pilots.number", announcing)
 
 
 def is_of_others(view: View, sentence: Sentence, words: PilotWords) -> bool:
@@ -116,7 +115,7 @@ def is_of_others(view: View, sentence: Sentence, words: PilotWords) -> bool:
 def _number_of(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
     """Whether a number right before a list says how many its members are, and they are of one regency."""
     size, lower = len(group.codes), view.reading.lower
-    if size < 2 or len({c[:5] for c in group.codes}) > 1:
+    if size < 2 or len(group.regencies) > 1:
         return False
     numbers = view.spans_in("numbers", max(sentence.first, group.first - NUMBER_REACH), group.first)
     for number in numbers:
@@ -134,7 +133,7 @@ def _number_of(view: View, sentence: Sentence, group: Group, words: PilotWords) 
 
 def judge_announced(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """Lists that follow the sentence which says how many pilots there are, or that there are some."""
-    excluded = {c for s in sentences for g in s.groups if g.status in ("negated", "planned") for c in g.codes}
+    excluded = codes_told(sentences, "negated", "planned")
     for index, sentence in enumerate(sentences):
         counted = sentence.count is not None
         if sentence.has("several") and not sentence.groups:
@@ -170,9 +169,9 @@ def _gather(
     words: PilotWords,
 ) -> None:
     """Collects the lists behind an announcement; a count that they fill exactly makes them sure."""
-    count = sentences[index].count
-    announced = (sentences[index].first, sentences[index].last)
-    sorts = sentences[index].has("sorts") and sentences[index].has("pilot")
+    announcing = sentences[index]
+    count = announcing.count
+    sorts = announcing.has("sorts") and announcing.has("pilot")
     reached = named | {c for g in waiting for c in g.codes}
     awaited = {id(g) for g in waiting}
     budget = REACH if count is None else REACH + min(count, REACH) * 2
@@ -199,7 +198,7 @@ def _gather(
                 sorts and len(group.codes) > 2 and not _apart(view, following, group, words)
             )
             if group.status in ("", "listed") and listed:
-                group.status, group.rule, group.told = "listed", "pilots.announced", announced
+                group.judge("listed", "pilots.announced", announcing)
             denied = group.status != "pilot" and is_denied(view, following, group, words)
             if ((count is not None and group.status != "pilot") or group.status == "listed") and not denied:
                 waiting.append(group)
@@ -209,7 +208,7 @@ def _gather(
     if count is not None and len(reached) == count:
         for group in waiting:
             if group.status in ("", "listed"):
-                group.status, group.rule, group.told = "pilot", "pilots.counted", announced
+                group.judge("pilot", "pilots.counted", announcing)
 
 
 def _listed(view: View, sentence: Sentence, group: Group, count: int | None, words: PilotWords) -> bool:
@@ -248,7 +247,7 @@ def _light(view: View, first: int, group: Group, words: PilotWords) -> bool:
 def is_denied(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
     """Whether a word right beside a list denies it, or a question is asked of it."""
     lower = view.reading.lower
-    behind = [w for w in lower[group.last : group.last + 3] if w not in (",", "yang", "masih", "sendiri")]
+    behind = [w for w in lower[group.last : group.last + 3] if w not in words.before_denial]
     before = lower[max(sentence.first, group.first - 3) : group.first]
     return any(w in words.denials for w in (*behind[:1], *before)) or lower[sentence.last - 1] == "?"
 
@@ -263,7 +262,7 @@ def _apart(view: View, sentence: Sentence, group: Group, words: PilotWords) -> b
 
 
 def _same_regency(group: Group, reached: set[str]) -> bool:
-    return not reached or bool({c[:5] for c in group.codes} & {c[:5] for c in reached})
+    return not reached or bool(group.regencies & {c[:5] for c in reached})
 
 
 def is_poor(view: View, sentence: Sentence, words: PilotWords) -> bool:

@@ -6,8 +6,16 @@ that announced a list ("Sebanyak 4 kecamatan ditunjuk."), or be taken up by a la
 
 from __future__ import annotations
 
-from extract.links.pilot_groups import Group, PilotWords, Sentence, Status, read_sentences, says_one_of
+from extract.links.pilot_groups import (
+    Group,
+    Sentence,
+    Status,
+    codes_told,
+    read_sentences,
+    says_one_of,
+)
 from extract.links.pilot_lists import is_of_others, is_poor, judge_announced, judge_counted, judge_rest
+from extract.links.pilot_words import PilotWords
 from extract.view import View
 
 #: Tokens within which what points back follows the word for a place.
@@ -23,7 +31,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     for sentence in sentences:
         for group in sentence.groups:
             _by_clause(view, sentence, group, words)
-    negated = {c for g in groups if g.status == "negated" for c in g.codes}
+    negated = codes_told(sentences, "negated")
     for group in groups:
         if group.status == "pilot" and group.single_place and group.codes <= negated:
             group.status = ""  # only where something was held; elsewhere the text says that it is none
@@ -59,37 +67,42 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     negated = ends_in_no or sentence.has("negated", first, last)
     told = group.last < sentence.last and words.chosen_behind.at(lower, group.last)
     if not negated and told and sentence.spoken_of:
-        group.status, group.rule = (
-            "pilot",
-            "pilots.clause",
-        )  # "akan dijalankan di A dan B yang sudah ditunjuk"
+        group.judge("pilot", "pilots.clause")  # "akan dijalankan di A dan B yang sudah ditunjuk"
         return
     if negated or sentence.has("planned", first, last):
-        group.status = "negated" if negated else "planned"
-        group.rule = f"pilots.{group.status}"
+        status: Status = "negated" if negated else "planned"
+        group.judge(status, f"pilots.{status}")
         return
     first, last = _clause(view, sentence, group, ("boundary",))
     if sentence.has("rival", first, last) and not any(first <= a < last for a, _ in sentence.names):
         return
-    appoint = sentence.has("appoint", first, last) and (
-        sentence.programme or sentence.count is not None or view.reading.field(group.first) == "title"
-    )
-    appoint = appoint or (
-        sentence.spoken_of and sentence.has("chosen", first, last) and not is_of_others(view, sentence, words)
-    )
-    appoint = appoint or (sentence.spoken_of and _right_behind(view, sentence, group, words))
-    if sentence.count is not None and sentence.programme and sentence.has("runs", first, last):
-        appoint = True
-    if not (sentence.has("pilot", first, last) or appoint):
+    if not (sentence.has("pilot", first, last) or _appointed(view, sentence, group, first, last, words)):
         if any(e == group.first for _, e in sentence.names) and not group.single_place:
-            group.status, group.rule = "listed", "pilots.name"  # "Kecamatan Berdaya Lumbir"
+            group.judge("listed", "pilots.name")  # "Kecamatan Berdaya Lumbir"
         return
     alone = len(group.members) == 1
     if alone and group.single_place and (sentence.has("venue") or (sentence.count or 1) > 1):
         return
     if alone and (sentence.count or 1) > 1 and not says_one_of(view, sentence, words):
         return
-    group.status, group.rule = "pilot", "pilots.clause"
+    group.judge("pilot", "pilots.clause")
+
+
+def _appointed(
+    view: View, sentence: Sentence, group: Group, first: int, last: int, words: PilotWords
+) -> bool:
+    """Whether the clause at tokens `first` to `last` makes a group pilots without calling them that."""
+    counted = sentence.count is not None
+    if sentence.has("appoint", first, last) and (
+        sentence.programme or counted or view.reading.field(group.first) == "title"
+    ):
+        return True
+    if counted and sentence.programme and sentence.has("runs", first, last):
+        return True
+    if not sentence.spoken_of:
+        return False
+    chosen = sentence.has("chosen", first, last) and not is_of_others(view, sentence, words)
+    return chosen or _right_behind(view, sentence, group, words)
 
 
 def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
@@ -132,18 +145,17 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
                 continue
         for group in groups:
             if group.status in ("", "listed"):
-                group.status, group.rule = status, "pilots.taken-up"
-                group.told = (sentence.first, sentence.last)
+                group.judge(status, "pilots.taken-up", sentence)
 
 
 def _right_behind(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
     """Whether a list stands right behind a verb that appoints, or behind "percontohannya"."""
     lower = view.reading.lower
     at = group.first - (lower[group.first - 1] in words.joiners)
-    if at > sentence.first and lower[at - 1] in words.own_pilots:
+    before = lower[at - 1] if at > sentence.first else ""
+    if before in words.own_pilots:
         return True
-    verb = at > sentence.first and lower[at - 1] in words.appointing
-    return verb and len(group.members) > 1 and not is_of_others(view, sentence, words)
+    return before in words.appointing and len(group.members) > 1 and not is_of_others(view, sentence, words)
 
 
 def _is_beside(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
@@ -163,7 +175,7 @@ def _points_back(view: View, sentence: Sentence, words: PilotWords) -> bool:
 def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """What X is the list is, and the other way round: "Selain X, ada Y dan Z"."""
     lower = view.reading.lower
-    pilots = {c for s in sentences for g in s.groups if g.status == "pilot" for c in g.codes}
+    pilots = codes_told(sentences, "pilot")
     for sentence in sentences:
         beside = [g for g in sentence.groups if _is_beside(view, sentence, g, words)]
         if not beside or is_poor(view, sentence, words):
@@ -173,13 +185,13 @@ def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         opened = any(words.openers.find(lower, g.members[0].end, sentence.last) for g in beside)
         for group in sentence.groups if told and opened else ():
             if group.status == "":
-                group.status, group.rule = "listed", "pilots.beside"
+                group.judge("listed", "pilots.beside")
 
 
 def _repeated(view: View, sentences: list[Sentence]) -> None:
     """A list that holds a known pilot, or is called "keempat kecamatan", and has as many members as there are
     pilots, is the list of pilots."""
-    pilots = {c for s in sentences for g in s.groups if g.status == "pilot" for c in g.codes}
+    pilots = codes_told(sentences, "pilot")
     counts: set[int] = set()
     opened = False
     for sentence in sentences:
@@ -192,7 +204,7 @@ def _repeated(view: View, sentences: list[Sentence]) -> None:
                 and size > 1
                 and (whole or (group.codes & pilots and size in counts))
             ):
-                group.status, group.rule = "pilot", "pilots.repeated"
+                group.judge("pilot", "pilots.repeated")
         opened = opened or opens
         if sentence.count and (opens or sentence.has("appoint")):
             counts.add(sentence.count)

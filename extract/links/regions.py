@@ -63,11 +63,11 @@ def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
     seats = vocabulary.cue("quantities", "capital")
     return RegionTables(
         capital=next((r.code for r in areas.regencies if r.name in seats), ""),
-        city_words=PhraseTable({"city": vocabulary.cue("quantities", "city_words")}),
-        list_openers=PhraseTable({"list": vocabulary.cue("quantities", "list_openers")}),
+        city_words=vocabulary.table("quantities", "city_words"),
+        list_openers=vocabulary.table("quantities", "list_openers"),
         turns=vocabulary.cue_set("quantities", "turns"),
-        examples=PhraseTable({"of": vocabulary.cue("quantities", "examples")}),
-        receivers=PhraseTable({"to": vocabulary.cue("quantities", "receivers")}),
+        examples=vocabulary.table("quantities", "examples"),
+        receivers=vocabulary.table("quantities", "receivers"),
         superlative=vocabulary.cue_set("quantities", "superlative"),
         kecamatan=dict(kecamatan),
         villages={code: (desa[code], count) for code, count in villages.items()},

@@ -65,12 +65,8 @@ def _unrelated(view: View, span: Span) -> bool:
     last = span.start
     while last and lower[last - 1] in view.vocabulary.compiled(_programme_nouns):
         last -= 1
-    table = view.vocabulary.compiled(_build_unrelated)
+    table = view.vocabulary.table("pillars", "unrelated")
     return any(end == last for _, end, _ in table.find(lower, max(0, last - 6), last))
-
-
-def _build_unrelated(vocabulary: Vocabulary) -> PhraseTable:
-    return PhraseTable({"unrelated": vocabulary.cue("pillars", "unrelated")})
 
 
 def _programme_nouns(vocabulary: Vocabulary) -> frozenset[str]:

@@ -52,18 +52,18 @@ def score_words(found: str, wanted: str) -> float:
 def fastest(readers: Sequence[Callable[[Page], Any]], pages: Sequence[Page]) -> list[float]:
     """Seconds that each reader takes for all pages: the fastest of some rounds a page.
 
-    The readers take turns, so that a machine that is busy for a while is so for all of them.
+    In each round a reader reads all pages, one after the other as a crawl does, before the next takes its turn:
+    so a machine that is busy for a while is so for all of them, and none finds the processor's caches filled
+    by another one's work.
     """
-    totals = [0.0] * len(readers)
-    for page in pages:
-        best = [math.inf] * len(readers)
-        for _ in range(ROUNDS):
-            for number, read in enumerate(readers):
+    best = [[math.inf] * len(pages) for _ in readers]
+    for _ in range(ROUNDS):
+        for number, read in enumerate(readers):
+            for index, page in enumerate(pages):
                 start = time.perf_counter()
                 read(page)
-                best[number] = min(best[number], time.perf_counter() - start)
-        totals = [total + one for total, one in zip(totals, best, strict=True)]
-    return totals
+                best[number][index] = min(best[number][index], time.perf_counter() - start)
+    return [sum(times) for times in best]
 
 
 def measure() -> dict[str, float]:

@@ -52,9 +52,9 @@ def score_words(found: str, wanted: str) -> float:
 def fastest(readers: Sequence[Callable[[Page], Any]], pages: Sequence[Page]) -> list[float]:
     """Seconds that each reader takes for all pages: the fastest of some rounds a page.
 
-    In each round a reader reads all pages, one after the other as a crawl does, before the next takes its turn:
-    so a machine that is busy for a while is so for all of them, and none finds the processor's caches filled
-    by another one's work.
+    In each round a reader reads all pages, one after the other as a crawl does, before the next takes its
+    turn: so a machine that is busy for a while is so for all of them, and none finds the processor's caches
+    filled by another one's work.
     """
     best = [[math.inf] * len(pages) for _ in readers]
     for _ in range(ROUNDS):

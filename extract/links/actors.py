@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.context import Context
 from extract.links.lists import find_lead
+from extract.links.sections import section_regency
 from extract.phrases import PhraseTable
 from extract.view import View
 from extract.vocabulary import Vocabulary
@@ -27,6 +28,7 @@ class ActorWords:
 
     heads: PhraseTable
     pronouns: frozenset[str]
+    of_kind: dict[str, PhraseTable]  # kind of regency -> heads that such ones alone have
 
 
 def _build_words(vocabulary: Vocabulary) -> ActorWords:
@@ -38,6 +40,10 @@ def _build_words(vocabulary: Vocabulary) -> ActorWords:
             }
         ),
         pronouns=vocabulary.cue_set("agencies", "speaks_on"),
+        of_kind={
+            "kota": vocabulary.table("agencies", "actors_city"),
+            "kabupaten": vocabulary.table("agencies", "actors_kabupaten"),
+        },
     )
 
 
@@ -101,9 +107,25 @@ class Actors:
             before = bisect_left(actors, head, key=_token)
             code = self.context.regency_at(head)
             region = self.region_name(code, head) if code else actors[before - 1].region if before else ""
+            if kind := self._kind(head):
+                region = self._twin(region, kind)
             if region:
                 unnamed.append(Actor(head, region))
         return unnamed
+
+    def _kind(self, head: int) -> str:
+        """The kind of regency that a head belongs to: "Pemkot" to a kota; "" for a head of either."""
+        of_kind = self.view.vocabulary.compiled(_build_words).of_kind
+        return next((kind for kind, heads in of_kind.items() if heads.at(self.view.reading.lower, head)), "")
+
+    def _twin(self, region: str, kind: str) -> str:
+        """The regency of a kind that bears the same name, where a region is of the other kind."""
+        areas = self.view.vocabulary.areas
+        own = next((r for r in areas.regencies if r.name == region), None)
+        if own is None or own.kind == kind:
+            return region
+        twins = (areas.regency_by_code[code] for code in areas.twins(own.code))
+        return next((twin.name for twin in twins if twin.kind == kind), region)
 
     def _short_names(self, found: list[Actor]) -> list[Actor]:
         """Where people whose office tells a region are named again: "kata Luthfi"."""
@@ -145,6 +167,8 @@ class Actors:
             return actors[before - 1].region
         if named := self._named_before(token):
             return named
+        if headed := section_regency(self.view, token):
+            return self.region_name(headed, token)
         if self._goes_on(token):
             quoted = before < len(actors) and actors[before].token < self.view.segment_at(token).last
             if quoted or before:  # who is quoted is named behind the quote, or spoke before

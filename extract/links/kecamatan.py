@@ -19,6 +19,7 @@ CONFIDENCE = {
     "pilots.taken-up": 0.9,
     "pilots.repeated": 0.9,
     "pilots.beside": 0.85,
+    "pilots.section": 0.85,
     "pilots.announced": 0.85,
     "pilots.rest": 0.85,
     "pilots.number": 0.8,

@@ -22,6 +22,8 @@ ADDRESS = 8
 BETWEEN = 8
 #: Sentences in which what was spoken of stays in mind.
 SPOKEN = 2
+#: Sentences of a report's lead.
+LEAD = 2
 #: How far behind a count its "kecamatan" or "pilot" may stand, in tokens.
 COUNT_REACH = 4
 
@@ -112,7 +114,7 @@ def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
         cues = [h for h in cues if h[2] != "appoint" or lower[h[0] - 1] not in words.final_negations]
         sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
     _rivals(view, sentences, words)
-    titled = any(s.programme for s in sentences if view.reading.field(s.first) == "title")
+    titled = any(s.programme for s in _opening(view, sentences))
     for number, sentence in enumerate(sentences):
         near = sentences[max(0, number - SPOKEN) : number + 1]
         sentence.spoken_of = titled or any(s.programme or s.has("pilot") for s in near)
@@ -122,6 +124,13 @@ def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
     for group in _groups(view, words):
         sentences[group.sentence].groups.append(group)
     return sentences
+
+
+def _opening(view: View, sentences: list[Sentence]) -> list[Sentence]:
+    """The headline and the lead: what they speak of, the whole article does."""
+    title = sum(view.reading.field(s.first) == "title" for s in sentences)
+    dateline = sum(view.segment_at(s.first).kind == "dateline" for s in sentences[title : title + 1])
+    return sentences[: title + dateline + LEAD]
 
 
 def _other_programmes(view: View) -> list[Span]:

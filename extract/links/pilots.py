@@ -15,6 +15,7 @@ from extract.links.pilot_groups import (
     says_one_of,
 )
 from extract.links.pilot_lists import is_of_others, is_poor, judge_announced, judge_counted, judge_rest
+from extract.links.pilot_sections import judge_sections
 from extract.links.pilot_words import PilotWords
 from extract.view import View
 
@@ -40,6 +41,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     _taken_up(view, sentences, words)
     _beside(view, sentences, words)
     judge_rest(view, sentences, words)
+    judge_sections(view, sentences)
     _repeated(view, sentences)
     return groups
 
@@ -138,6 +140,9 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         if single and not several:
             groups = groups[:1]
         else:
+            lists = [g for g in groups if len(g.codes) > 1]
+            if not size and len(lists) == 1 and all(g.single_place for g in groups if g is not lists[0]):
+                groups = lists  # the others tell only where something was held
             codes = {c for g in groups for c in g.codes}
             if size and len(codes) == size - 1 and len(topic) == 1 and not topic[0].codes & codes:
                 groups += topic  # the kecamatan that the headline speaks of is one of them

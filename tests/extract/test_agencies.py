@@ -296,3 +296,23 @@ def test_a_branch_lends_its_region_to_no_other_office() -> None:
 
 def test_a_house_that_was_an_agencys_is_none() -> None:
     assert agencies("RPPA menempati bekas kantor Dinas Pertanian dan eks gedung UPT Pendidikan.") == []
+
+
+def test_a_subhead_names_the_region_of_its_section() -> None:
+    text = (
+        "1. Kabupaten Batang\nPercontohannya Bandar. RPPA dikelola DP3AP2KB Batang.\n\n"
+        "2. Kota Salatiga\nLayanan lansianya dipegang Dinsos setempat."
+    )
+    found = {
+        (a.type, a.region) for a in read(text, opening="SEMARANG - Kecamatan Berdaya jalan.\n\n").agencies
+    }
+    assert ("sosial", "Kota Salatiga") in found
+
+
+def test_a_bare_head_of_a_city_is_none_of_its_twin() -> None:
+    text = (
+        "Kota dan Kabupaten Pekalongan meluncurkan Kecamatan Berdaya. Bupati Pekalongan membuka acara. "
+        "Pemkot menugaskan Dinparbudpora membangun sport center."
+    )
+    found = {(a.type, a.region) for a in read(text, opening="").agencies}
+    assert found == {("pora", "Kota Pekalongan")}

@@ -49,8 +49,8 @@ def test_one_section_alone_proves_nothing() -> None:
         ("Boja dan Gemuh dipilih lebih dulu.", "BG"),
         (
             (
-                "Kader dari Boja dan Gemuh berlatih di Aula Kecamatan Weleri. Mereka bertugas di RPPA kecamatan "
-                "masing-masing, yang seluruhnya merupakan pilot project Kecamatan Berdaya."
+                "Kader dari Boja dan Gemuh berlatih di Aula Kecamatan Weleri. Mereka bertugas di RPPA "
+                "kecamatan masing-masing, yang seluruhnya merupakan pilot project Kecamatan Berdaya."
             ),
             "BG",
         ),

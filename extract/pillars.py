@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.nlp import reading, spans
-from extract.phrases import PhraseTable
+from extract.phrases import PhraseTable, expand
 from extract.vocabulary import Vocabulary
 
 
@@ -37,8 +39,8 @@ class PillarFinder:
             )
             phrases: dict[str, tuple[str, ...]] = {}
             for pillar in programme.pillar:
-                phrases[f"phrase|{pillar.id}"] = pillar.phrases
-                phrases[f"service|{pillar.id}"] = pillar.services
+                phrases[f"phrase|{pillar.id}"] = _with_owner(pillar.phrases)
+                phrases[f"service|{pillar.id}"] = _with_owner(pillar.services)
             self.pillars.append((programme.id, PhraseTable(phrases)))
         tables = [table for _, *several in self.names for table in several]
         tables += [table for _, table in self.pillars]
@@ -62,6 +64,12 @@ class PillarFinder:
         doc.spans["programmes"] = sorted(programmes, key=lambda s: s.start)
         doc.spans["pillars"] = sorted(pillars, key=lambda s: s.start)
         return doc
+
+
+def _with_owner(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Phrases with and without the enclitic of what was spoken of: "layanan lansianya"."""
+    literal = [one for phrase in phrases for one in expand(phrase)]
+    return tuple(form for one in literal for form in (one, f"{one}nya") if one[-1].isalpha() or form is one)
 
 
 def _find_names(

@@ -7,6 +7,8 @@ from extract.links.duty_sentences import Sentence
 
 #: Tokens from "untuk" to the first pillar of an agency's share.
 SHARE_REACH = 5
+#: Tokens between an agency and the word that makes it hold something: "Dinsos selaku pengampu".
+HOLDER = 4
 #: Tokens between what is given and who gives it.
 GIFT = 8
 #: Tokens between a pillar and its agency that are no more than "tetap ada di".
@@ -20,7 +22,9 @@ def read_holders(s: Sentence) -> None:
             continue
         behind = [p for p in s.pillars if last <= p.first < min(last + 8, s.break_after(last))]
         after = next((d for d in s.doers if last <= d.first < last + 16), None)
-        before = next((d for d in reversed(s.doers) if d.last <= first and first - d.last <= 4), None)
+        clause = max(s.first, s.break_before(first))
+        near = [d for d in s.doers if clause <= d.first and d.last <= first and first - d.last <= HOLDER]
+        before = near[-1] if near else None
         # an official is of the office that does it: "Kabid X Dinsos yang menangani RPPA"
         if before and (not before.titled or (behind and s.lower[first] == "yang")):
             pillars = behind or s.scene.carried(s.number, before)

@@ -117,7 +117,11 @@ class Sentence:
     def no_doer(self, doer: Doer) -> bool:
         """Whether the word before an agency makes it a partner, a guest or a place."""
         before = doer.first - 1
-        return before >= self.first and self.lower[before] in self.words.partners
+        if before < self.first or self.lower[before] not in self.words.partners:
+            return False
+        # "..., dan Disnaker melatih ...": a clause of its own
+        goes_on = self.lower[before] in self.words.conjunctions and self.lower[before - 1] == ","
+        return not (goes_on and doer.last < self.last and self.scene.is_active(doer.last))
 
     def with_others(self, doer: Doer) -> list[Doer]:
         """An agency and those that share its work: "Dinsos bersama DP3A", "Dinsos, dibantu Dinkes"."""

@@ -237,9 +237,26 @@ class _Reader:
         ):
             return None
         for start, end, _ in self.tables.likely_targets.find(self.lower, low, high):
-            if not self.tables.not_aims.at(self.lower, start):
+            if not self.tables.not_aims.at(self.lower, start) and self._of_programme(number):
                 return start, end, "events.target-likely"
         return self._by_then(dated, first, last)
+
+    def _of_programme(self, number: int) -> bool:
+        """Whether a sentence or the one before names the programme, a pillar or a kecamatan, and tells of no
+        gathering: "Pelatihan dijadwalkan awal Desember" is no aim of the programme."""
+        first, last = self.view.sentences[number]
+        last = min(last, first + 4 * _TARGET)
+        if self.launches.tables.gatherings.find(self.lower, first, last):
+            return False
+        begin = self.view.sentences[max(0, number - 1)][0]
+        begin = max(begin, first - 2 * _TARGET)
+        unit = self.view.programme.unit
+        return (
+            any(i in self.launches.names or i in self.launches.spoken for i in range(begin, last))
+            or bool(self.view.spans_in("pillars", begin, last))
+            or any(s.label_ == "KECAMATAN" for s in self.view.spans_in("places", begin, last))
+            or any(self.lower[i] == unit for i in range(begin, last))
+        )
 
     def _by_then(self, dated: Dated, first: int, last: int) -> tuple[int, int, str] | None:
         """What is wanted, or will be so, by then of the programme or a pillar that the sentence names:

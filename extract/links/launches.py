@@ -130,7 +130,7 @@ class Launches:
             # "Rapat Kecamatan Berdaya dibuka bupati" opens a meeting
             met = self.tables.gatherings.find(self.lower, max(first, start - _NEAR - 4), start)
             return near and not met and bool(self._head(max(first, start - _BACK), start))
-        if kind == "near-status" and self.tables.targets.find(self.lower, max(first, start - _NEAR), start):
+        if kind == "near-status" and self.tables.targets.find(self.lower, max(first, start - _BACK), start):
             return False
         if kind == "passive":
             head = self._head(max(first, start - _BACK), start)

@@ -97,15 +97,21 @@ def _lines(text: str, rules: TextRules) -> Iterator[tuple[int, int, int]]:
     """(block, start, end) of the lines that are no noise."""
     block, position = 0, 0
     blank, tail = True, False
+    label = linked = False  # "Baca juga:" stands alone right above; other articles' titles stand below it
     for raw in text.split("\n"):
         start, position = position, position + len(raw) + 1
         stripped = raw.strip()
         if not stripped:
             if not blank:
                 block += 1
-            blank = True
+            blank, linked = True, False
             continue
         blank = False
+        linked = (label or linked) and len(stripped) <= LINK_TITLE and stripped[-1] not in TERMINAL
+        label = False
+        if linked:
+            block += 1
+            continue
         tail = tail and len(stripped) <= LINK_TITLE and stripped[-1] not in TERMINAL
         if tail or rules.tail_lines.match(stripped):
             tail = True
@@ -113,6 +119,7 @@ def _lines(text: str, rules: TextRules) -> Iterator[tuple[int, int, int]]:
             continue
         if rules.noise_lines.match(stripped):
             block += 1  # what stood on its two sides is no one paragraph
+            label = stripped.endswith(":")
             continue
         yield block, start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
 

@@ -75,6 +75,7 @@ class Sentence:
     spoken_of: bool = False  # it or a pilot is named here, just before, or in the headline
     count: int | None = None  # of kecamatan or pilots
     whole: bool = False  # the count is of them all: "keempat kecamatan"
+    total: int | None = None  # how many pilots there are: "dari tujuh kecamatan percontohan"
     groups: list[Group] = field(default_factory=list)
     keys: set[str] = field(init=False)  # of the cues
 
@@ -173,6 +174,8 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
         return  # "tujuh kecamatan lain" counts those that are none
     if span.label_ == "ALL" and before in words.ordinal:
         return  # "yang kedua" is the second, not both
+    if before == "dari" and any(k == "pilot" and span.end <= s < span.end + 2 for s, _, k in sentence.cues):
+        sentence.total = value
     runs = any(k == "runs" and e == span.start for _, e, k in sentence.cues)
     if before == "dari" and not runs and not says_one_of(view, sentence, words):
         return  # "Dari 18 kecamatan, ..." counts them all

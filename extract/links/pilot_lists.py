@@ -37,7 +37,7 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
         if (
             not sentence.groups
             and (sentence.count or 0) > 1
-            and not (sentence.has("negated") or sentence.has("planned"))
+            and not (sentence.has("negated") or sentence.has("planned") or sentence.has("several"))
         ):
             _spelled_out(view, sentences, index, words)
         for group in sentence.groups:
@@ -53,9 +53,14 @@ def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None
     """What a sentence adds to the pilots that were told: "Dua lainnya X dan Y", "Yang satu lagi, X, ..."."""
     known = codes_told(sentences, "pilot")
     for before, sentence in itertools.pairwise(sentences):
-        if len(sentence.groups) != 1 or sentence.groups[0].status or sentence.has("negated"):
+        if len(sentence.groups) != 1 or sentence.groups[0].status == "pilot":
             continue
         group = sentence.groups[0]
+        if _makes_whole(view, before, sentence, words):  # what they lack then is something else
+            group.judge("pilot", "pilots.rest", before)
+            continue
+        if group.status or sentence.has("negated"):
+            continue
         if _one_more(view, before, sentence, known, words) or (
             any(g.status == "pilot" for g in before.groups)
             and not sentence.has("planned")
@@ -63,6 +68,19 @@ def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None
             and _left_over(view, sentence, group, words)
         ):
             group.judge("pilot", "pilots.rest", before)
+
+
+def _makes_whole(view: View, before: Sentence, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether those left over are all that the pilots before them lack: "Dari tujuh percontohan, lima ...,
+    yakni A, B, C, D, dan E. Dua sisanya, F dan G, belum punya gedung"."""
+    group = sentence.groups[0]
+    told = {c for g in before.groups if g.status == "pilot" for c in g.codes}
+    return (
+        before.total is not None
+        and len(told | group.codes) == before.total
+        and not told & group.codes
+        and _left_over(view, sentence, group, words)
+    )
 
 
 def _one_more(view: View, before: Sentence, sentence: Sentence, known: set[str], words: PilotWords) -> bool:
@@ -151,12 +169,40 @@ def judge_announced(view: View, sentences: list[Sentence], words: PilotWords) ->
         named = {c for g in sentence.groups if g.status == "pilot" for c in g.codes}
         if not opens or (sentence.has("negated") and not named and sentence.count is None):
             continue
+        if sentence.has("planned") and not named and not sentence.has("appoint"):
+            continue  # what queues is none yet
         if len(named) >= (sentence.count or 2):
             continue  # it has told its list itself
+        if _completed(sentences, index, excluded):
+            continue
         title = view.reading.field(sentence.first) == "title"
         own = [] if title else [g for g in sentence.groups if g.status == ""]
         waiting = [g for g in own if not g.codes <= excluded]
         _gather(view, sentences, index, waiting, named, excluded, words)
+
+
+def _completed(sentences: list[Sentence], index: int, excluded: set[str]) -> bool:
+    """Whether a sentence makes those before it pilots: "Di selatan ada A, di timur B. C melengkapinya menjadi
+    tiga kecamatan percontohan"."""
+    completing = sentences[index]
+    if not completing.has("completes") or completing.count is None:
+        return False
+    found = list(completing.groups)
+    regencies = {code for g in found for code in g.regencies}
+    reached: set[str] = set()
+    for before in reversed(sentences[max(0, index - PROGRAMME_REACH) : index]):
+        found += before.groups
+        if any(g.codes <= excluded or not g.regencies <= regencies for g in before.groups):
+            return False
+        reached = {c for g in found for c in g.codes}
+        if len(reached) >= completing.count:
+            break
+    if len(reached) != completing.count:
+        return False
+    for group in found:
+        if group.status in ("", "listed"):
+            group.judge("pilot", "pilots.counted", completing)
+    return True
 
 
 def _gather(
@@ -184,7 +230,7 @@ def _gather(
         if following.has("rival") and not following.names:  # another programme's list
             budget -= 1
             continue
-        itemised = bool(following.groups) and following.groups[0].at_head
+        itemised = bool(following.groups) and _itemised(view, following, words)
         short = itemised or following.last - following.first <= SUBHEAD
         # What announces something itself costs as prose does, or many announcements would each read them all.
         announces = following.count is not None or following.has("pilot") or following.has("appoint")
@@ -209,6 +255,21 @@ def _gather(
         for group in waiting:
             if group.status in ("", "listed"):
                 group.judge("pilot", "pilots.counted", announcing)
+
+
+def _itemised(view: View, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence is an item, or a line of a table: "2. Boja", "Kabupaten X: A, B, C"."""
+    group = sentence.groups[0]
+    if group.at_head:
+        return True
+    named = {
+        t for p in view.spans_in("places", sentence.first, group.first) for t in range(p.start, p.end)
+    }
+    lower = view.reading.lower
+    return bool(named) and all(
+        t in named or lower[t] in words.regency_marks or not lower[t][0].isalpha()
+        for t in range(sentence.first, group.first)
+    )
 
 
 def _listed(view: View, sentence: Sentence, group: Group, count: int | None, words: PilotWords) -> bool:

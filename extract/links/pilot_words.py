@@ -30,6 +30,7 @@ class PilotWords:
                 "venue": cue("venue"),
                 "several": cue("several"),
                 "single": cue("single"),
+                "completes": cue("completes"),
             }
         )
         self.programme = {

@@ -6,6 +6,8 @@ that announced a list ("Sebanyak 4 kecamatan ditunjuk."), or be taken up by a la
 
 from __future__ import annotations
 
+import itertools
+
 from extract.links.pilot_groups import (
     Group,
     Sentence,
@@ -40,6 +42,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     judge_announced(view, sentences, words)
     _taken_up(view, sentences, words)
     _beside(view, sentences, words)
+    _answered(view, sentences, words)
     judge_rest(view, sentences, words)
     judge_sections(view, sentences)
     _repeated(view, sentences)
@@ -191,6 +194,20 @@ def _beside(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         for group in sentence.groups if told and opened else ():
             if group.status == "":
                 group.judge("listed", "pilots.beside")
+
+
+def _answered(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """An interview's answer that names the others: "Selain X, mana lagi?" "Ada Y, Z, sama W"."""
+    pilots = codes_told(sentences, "pilot")
+    lower = view.reading.lower
+    for asked, answer in itertools.pairwise(sentences):
+        if lower[asked.last - 1] != "?" or not asked.groups or not answer.groups:
+            continue
+        group = answer.groups[0]
+        beside = all(g.codes <= pilots and _is_beside(view, asked, g, words) for g in asked.groups)
+        opened = words.openers.find(lower, max(answer.first, group.first - 2), group.first)
+        if beside and opened and group.status == "" and not is_of_others(view, answer, words):
+            group.judge("listed", "pilots.beside", asked)
 
 
 def _repeated(view: View, sentences: list[Sentence]) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from db.records import Agency
 from extract.links.duty_words import ACTIVE, PASSIVE, DutyWords
 from extract.phrases import PhraseTable, expand
-from extract.text import tokenize
+from extract.text import OPENERS, tokenize
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -64,11 +64,14 @@ class Scene:
         self._people_tokens = [token for token, _ in self._people]
 
     def _all_of(self, named: list[Mention]) -> list[Mention]:
-        """ "keempat layanan", "semua pilar": every pillar that was named before."""
+        """ "keempat layanan", "semua pilar": every pillar that was named before; "pilar ini": the last one."""
         found = []
         for first, last, _ in self.words.every.find(self.lower, 0, len(self.lower)):
             kinds = dict.fromkeys(p.pillar for p in named if p.first < first)
             found += [Mention(first, last, kind) for kind in kinds if len(kinds) > 1]
+        for first, last, _ in self.words.this_pillar.find(self.lower, 0, len(self.lower)):
+            if before := [p for p in named if p.first < first]:
+                found.append(Mention(first, last, before[-1].pillar))
         return found
 
     # --- doers -------------------------------------------------------------------------------------
@@ -142,6 +145,8 @@ class Scene:
             at = bisect_left(tokens, first)
             if first in of_office:
                 begin = self.view.sentences[self.view.sentence_at(first)][0]
+                if not self.words.leads.isdisjoint(self.lower[first:last]):
+                    begin = segment.first if at and offices[at - 1][0] >= segment.first else 0
                 speaker = offices[at - 1] if at and offices[at - 1][0] >= begin else None
                 agency = speaker[1] if speaker else self._named_before(first)
                 if agency is not None and not self._is_title(first):
@@ -223,13 +228,14 @@ class Scene:
     # --- verbs -------------------------------------------------------------------------------------
 
     def speaks_of_work(self, sentence: int) -> bool:
-        """Whether a sentence of the text names a doer, or an official and a pillar."""
+        """Whether a sentence of the text names a doer, or a pillar and an official or in a quote."""
         first, last = self.view.sentences[sentence]
         if first < self.view.reading.title_end:
             return False
         if self.doers_in(first, last):
             return True
-        return bool(self.pillars_in(first, last)) and bool(self.people_in(first, last))
+        told = self.lower[first] in OPENERS or bool(self.people_in(first, last))
+        return told and bool(self.pillars_in(first, last))
 
     def actives(self, first: int, last: int) -> list[tuple[int, int, bool]]:
         """(first, last, whether it surely tells of work) of the active verbs in a range."""

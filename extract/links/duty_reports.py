@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from db.records import Agency
 from extract.links.duties import Doer, Mention, Scene
 from extract.links.duty_sentences import Claim, Sentence
+from extract.text import CLOSERS, OPENERS
 
 #: The rule of the weakest claims: where another office is said to hold the pillar, they count for nothing.
 REPORTS = "responsibilities.reports"
+#: Sentences that a quote goes on for.
+QUOTE = 4
 #: Tokens between a pillar and its figure.
 FIGURE = 9
 
@@ -38,7 +42,7 @@ def _read_figures(s: Sentence) -> None:
 
 def _speaker(s: Sentence) -> Doer | None:
     """Who tells a sentence: the one official named in it, or an office that "mencatat"."""
-    people = s.scene.people_in(s.first, s.last)
+    people = s.scene.people_in(s.first, s.last) or _quoted(s)
     if people:
         offices = {(o.type, o.region) for _, o in people if o is not None}
         first, office = people[0]
@@ -49,6 +53,19 @@ def _speaker(s: Sentence) -> Doer | None:
         return None
     counts = any(s.lower[t] in s.words.counts for t in range(doers[0].last, min(s.last, doers[0].last + 4)))
     return doers[0] if counts else None
+
+
+def _quoted(s: Sentence) -> list[tuple[int, Agency | None]]:
+    """Who is named behind a quote that a sentence opens and a later one of its paragraph closes."""
+    view = s.scene.view
+    if s.lower[s.first] not in OPENERS or any(word in CLOSERS for word in s.lower[s.first + 1 : s.last]):
+        return []
+    for first, last in view.sentences[s.number + 1 : s.number + 1 + QUOTE]:
+        if first >= view.segment_at(s.first).last:
+            break
+        if any(word in CLOSERS for word in s.lower[first:last]):
+            return s.scene.people_in(first, last)
+    return []
 
 
 def _has_figure(s: Sentence, pillar: Mention) -> bool:

@@ -198,6 +198,8 @@ def _active(s: Sentence, group: list[Doer], end: int) -> None:
             return
         if s.lower[first] in s.words.bridges:
             continue
+        if s.words.same_as_before.at(s.lower, last):
+            return
         stop = min(end, s.break_after(last))
         behind = [p for p in s.pillars if last <= p.first < stop and p.first not in s.used]
         if not strong and s.scene.is_idle(first):

@@ -10,7 +10,7 @@ from extract.vocabulary import Vocabulary
 
 #: Verbs by their prefixes: what an agency does, what is done by it.
 ACTIVE = re.compile(
-    r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ng[aeiou][a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi|dinas)[a-z]*$"
+    r"(?:me[mn]|meng|meny|me[lrwy])[a-z]{3,}$|ng[aeiou][a-z]{3,}$|ber(?:keliling|tugas|jaga|operasi|dinas|kantor)[a-z]*$"
 )
 PASSIVE = re.compile(r"di[a-z]{4,}$")
 
@@ -81,7 +81,7 @@ class DutyWords:
             listed("handles"),
             listed("organises"),
             [active_form(r) for r in (*roots, *organised)],
-            [form for r in roots for form in spoken_forms(r)],
+            [form for r in (*roots, *organised) for form in spoken_forms(r)],
         )
         self.handled = table(
             listed("handled"),
@@ -107,6 +107,9 @@ class DutyWords:
         self.reports = cue("reports")
         self.counts = cue("counts")
         self.every = table(listed("every_pillar"))
+        self.this_pillar = table(listed("this_pillar"))
+        self.leads = cue("leads")
+        self.same_as_before = table(listed("same_as_before"))
         self.namely = table(listed("namely"))
         self.goods = cue("goods")
         self.besides = cue("besides")

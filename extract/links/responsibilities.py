@@ -71,7 +71,7 @@ def _evidence(view: View, hit: Claim) -> Evidence:
 def _read(scene: Scene, number: int) -> list[Claim]:
     """What a sentence claims."""
     sentence = Sentence(scene, number)
-    if sentence.doers and not sentence.under_appeal():
-        for read in FORMS:
+    if not sentence.under_appeal():
+        for read in FORMS if sentence.doers else (read_reports,):
             read(sentence)
     return sentence.claims

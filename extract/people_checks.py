@@ -21,6 +21,8 @@ class NameChecks:
         self.roles = roles
         self.parser = parser
         self.places = places
+        # what is a place at one mention is none's name at another: "Desa X ... petugas RPPA X"
+        self.place_names = {found.lower[first] for first, last in places.items() if last - first == 1}
 
     def is_word(self, role: Role, first: int, last: int, end: int) -> bool:
         """Whether what looks like a name behind an office is a word: a group's name, a verb, a subject."""
@@ -51,4 +53,7 @@ class NameChecks:
         return last >= end or self.found.lower[last] in (",", "dan", "serta", ";", ".")
 
     def is_place(self, first: int, last: int) -> bool:
+        word = self.found.lower[first]
+        if last - first == 1 and (word in self.place_names or word in self.roles.quarters):
+            return True
         return self.places.get(first, 0) >= last or first in self.parser.known

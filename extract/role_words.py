@@ -37,6 +37,7 @@ class RoleWords:
         self.after_area = cue("after_area")
         self.area_tails = cue("area_tails")
         self.shared = vocabulary.table("people", "shared")
+        self.quarters = vocabulary.cue_set("people", "quarters")
         self.groups = cue("groups")
         self.said = cue("said")
         self.terms = cue("terms")

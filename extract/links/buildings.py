@@ -53,6 +53,7 @@ class FacilityTables:
     now: PhraseTable
     inside: PhraseTable
     there: PhraseTable
+    over_there: PhraseTable
     unreal: PhraseTable
     not_unreal: PhraseTable
     turns: PhraseTable

@@ -64,7 +64,7 @@ class Scene:
         self._people_tokens = [token for token, _ in self._people]
 
     def _all_of(self, named: list[Mention]) -> list[Mention]:
-        """ "keempat layanan", "semua pilar": every pillar that was named before; "pilar ini": the last one."""
+        """ "keempat layanan": every pillar that was named before; "pilar ini": the last one."""
         found = []
         for first, last, _ in self.words.every.find(self.lower, 0, len(self.lower)):
             kinds = dict.fromkeys(p.pillar for p in named if p.first < first)

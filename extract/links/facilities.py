@@ -16,6 +16,9 @@ from extract.links.sites import LISTED, Place, Sites
 from extract.links.standing import Standing
 from extract.view import View
 
+#: Tokens between a village and its kecamatan.
+ADDRESS = 4
+
 
 class _Reader:
     def __init__(self, view: View, context: Context) -> None:
@@ -41,7 +44,7 @@ class _Reader:
         for number, (first, last) in enumerate(self.view.sentences):
             item = self.view.segment_at(first).kind == "item"
             buildings = list(self.buildings.find(first, last))
-            if item and lead:
+            if item and lead and any(lead):
                 yield from self._item(lead, buildings, first, last)
                 if buildings:
                     self.topics.append((number, Topic({b.pillar for b in buildings}, False)))
@@ -58,7 +61,7 @@ class _Reader:
                 shared = [place for _, place, *_ in found if place is not None]
                 stood = building.last if rule else stood
             yield from self._taken_up(first, last, number, buildings)
-            if buildings or self.buildings.stands(first, last):
+            if not item and (buildings or self.buildings.stands(first, last)):
                 listed = number + 1 < len(self.view.sentences)
                 if listed and self.view.segment_at(last).kind == "item":
                     pillars = {m.pillar for m in buildings}
@@ -176,6 +179,11 @@ class _Reader:
             span := self.sites.recent(building.first)
         ):
             latest = self.known.before(building.first) or span
+            there = self.tables.over_there.find(self.lower, begin, building.first)
+            if there and len(same) > 1:  # "menendang bola di sana, tanda sport center kecamatan itu dipakai"
+                address = self.known.within(max(0, latest.start - ADDRESS), latest.end)
+                if inside := [s for s in address if s.label_ == "VILLAGE"][-1:]:
+                    return [(place, None) for place, _ in self.sites.join(inside)]
             if self.view.programme.unit not in self.lower[same[0][0] : same[0][1]]:
                 # "di sana" is the place that was named last, a village as well
                 codes = dict.fromkeys(".".join(c.split(".")[:3]) for c in latest.kb_id_.split("|"))

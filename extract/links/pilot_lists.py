@@ -262,9 +262,7 @@ def _itemised(view: View, sentence: Sentence, words: PilotWords) -> bool:
     group = sentence.groups[0]
     if group.at_head:
         return True
-    named = {
-        t for p in view.spans_in("places", sentence.first, group.first) for t in range(p.start, p.end)
-    }
+    named = {t for p in view.spans_in("places", sentence.first, group.first) for t in range(p.start, p.end)}
     lower = view.reading.lower
     return bool(named) and all(
         t in named or lower[t] in words.regency_marks or not lower[t][0].isalpha()

@@ -220,6 +220,8 @@ class CountFinder:
         found: tuple[tuple[int, int], tuple[int, ...]] | None = None
         for i in range(begin, number.start):
             if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
+                if any(n.end == i for n in self.view.spans_in("numbers", max(0, i - 2), i)):
+                    continue  # "aduan ke lima RPPA itu 41": the noun has a number of its own
                 if self._total((i, hit[0]), number, end):
                     return (i, hit[0]), owners(hit[1])
                 kinds = [self.tables.measures[n] for n in owners(hit[1])]
@@ -255,5 +257,7 @@ class CountFinder:
 
     def _near(self, area: Count, number: Span) -> bool:
         """Whether a number without a noun may go on counting the areas of an earlier one."""
+        if number.start and self.lower[number.start - 1] in self.tables.words["one_of"]:
+            return False
         apart = self.view.sentence_at(number.start) - self.view.sentence_at(area.number.start)
         return apart <= 1 and number.label_ == "COUNT"

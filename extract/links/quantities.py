@@ -66,8 +66,10 @@ class _Reader:
         share = self._share(count)
         if self.tables.phrases["wider"].find(lower, *self._around(count)):
             return []
-        if rest or (share == "elsewhere" and not self._adjective(count)) or self.lists.of_namesakes(count):
+        if rest or self.lists.of_namesakes(count):
             return []
+        if share == "elsewhere" and not self._adjective(count):
+            return self._listed(count)
         end = count.end
         if share == "whole":
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)

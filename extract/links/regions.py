@@ -46,6 +46,7 @@ class RegionTables:
     superlative: frozenset[str]
     receivers: PhraseTable
     examples: PhraseTable
+    from_there: frozenset[str]
 
 
 def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
@@ -68,6 +69,7 @@ def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
         turns=vocabulary.cue_set("quantities", "turns"),
         examples=vocabulary.table("quantities", "examples"),
         receivers=vocabulary.table("quantities", "receivers"),
+        from_there=vocabulary.cue_set("quantities", "from_there"),
         superlative=vocabulary.cue_set("quantities", "superlative"),
         kecamatan=dict(kecamatan),
         villages={code: (desa[code], count) for code, count in villages.items()},
@@ -132,7 +134,7 @@ class Regions:
             for s in spans
             if s.label_ == "REGENCY"
             and named[s.kb_id_] == 1
-            and s.id_ != "places.cue"
+            and (s.id_ != "places.cue" or not self.tables.from_there.isdisjoint(lower[s.start - 2 : s.start]))
             and s.start >= view.reading.title_end
             and view.segment_at(s.start).kind != "dateline"
             and s.start - view.sentences[view.sentence_at(s.start)][0] > 2

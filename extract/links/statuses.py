@@ -272,13 +272,20 @@ class StatusReader:
         first, _ = self.view.sentences[self.view.sentence_at(count.number.start)]
         begin = max(first, count.left, count.number.start - REACH)
         others = []
+        decreed = self._decreed_behind(count)
         for measure, cues in zip(self.tables.measures, self.tables.of, strict=True):
             if measure is status.measure or measure.level != status.measure.level:
                 continue
             told = status.how in ("behind", "before") and self._as(cues, count.noun[1], end)
+            told = told or (decreed and bool(cues.documents.heads))
             if told or cues.besides.find(self.lower, begin, end):
                 others.append(measure)
         return Status(status.measure, status.how, tuple(others))
+
+    def _decreed_behind(self, count: Count) -> bool:
+        """Whether the next sentence says that a decree appointed them: "Penetapan itu tertuang dalam SK"."""
+        _, at = self.view.sentences[self.view.sentence_at(count.number.start)]
+        return at < len(self.lower) and self.tables.phrases["decree_told"].at(self.lower, at) is not None
 
     def _as(self, cues: Cues, first: int, last: int) -> bool:
         """Whether a token range says "sebagai ..." with a status."""

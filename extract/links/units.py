@@ -59,6 +59,8 @@ class UnitReader:
             if measure.level and of_people and of_people[0] in tables.words["anybody"]:
                 continue  # "kunjungan ke sport center mencapai 700 orang"
             part = self._held_from(cues, stop, self._part_end(stop, count.end))
+            if " ".join(lower[count.noun[0] : count.noun[1]]) in tables.words["anywhere"]:
+                part = stop  # of cards, what is said behind of those who hold them is no matter
             if cues.blockers.find(lower, max(count.begin, start - 6), part):
                 continue
             if count.weak and (self._guests(count, cues) or not self._beside(count, cues, first, last)):

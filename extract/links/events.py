@@ -93,7 +93,7 @@ class _Reader:
                 continue  # "hingga akhir 2025" is a report only when that year is over
             if now is None and len(dated.best) < 7:
                 continue
-            if dated.first in taken:
+            if dated.first in taken or self._before_programme(dated):
                 continue
             number = self.view.sentence_at(dated.first)
             first, last = self.view.sentences[number]
@@ -112,6 +112,11 @@ class _Reader:
             ):
                 continue
             yield "progress-report", dated, cue[0], dated.last, "events.as-of"
+
+    def _before_programme(self, dated: Dated) -> bool:
+        """Whether a date lies in a year before that of the programme's launch: "masih pakai data 2022"."""
+        launched = self.view.programme.launched
+        return launched is not None and dated.best[:4] < f"{launched.year}"
 
     def _account(self, dated: Dated, first: int, last: int) -> int | None:
         """Where an account of the progress is named whose day this is: "usai laporan progres ..., Selasa"; a

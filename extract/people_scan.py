@@ -107,9 +107,9 @@ class PeopleScan:
     def _name_after(self, role: Role, end: int) -> int:
         """The person behind an office; where to go on, 0 if none is named."""
         if not role.comma and role.last < end and self.found.lower[role.last] in self.roles.quarters:
-            behind = role.last + 1  # "Jaringan Perempuan X Selatan, NAME"
-            comma = behind < end and self.found.lower[behind] == ","
-            role = replace(self.ends.up_to(role, behind), last=behind + comma, comma=comma)
+            after = role.last + 1  # "Jaringan Perempuan X Selatan, NAME"
+            comma = after < end and self.found.lower[after] == ","
+            role = replace(self.ends.up_to(role, after), last=after + comma, comma=comma)
         at, comma = role.last, role.comma
         name = read_name(self.found, at, end, self.names, capitals=comma or role.closed)
         if name is None or self.checks.is_place(*name) or self.checks.is_guest(role, *name, end):

@@ -61,11 +61,11 @@ class PhraseTable:
         self.heads = frozenset(self._by_first)  # the words that a phrase opens with
 
     def at(self, lower: list[str], token: int) -> tuple[int, str] | None:
-        """(end, key) of the longest phrase that opens at a token, None if none does.
+        """(end, key) of the longest phrase that opens at a token, None if none does, or the text ends before it.
 
         A word in brackets within it is passed over: "Surat Keputusan (SK) penetapan lokasi".
         """
-        entry = self._by_first.get(lower[token])
+        entry = self._by_first.get(lower[token]) if token < len(lower) else None
         if entry is None:
             return None
         single, seconds, longest = entry

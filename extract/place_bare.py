@@ -76,8 +76,8 @@ def _elsewhere(mention: Mention, spoken: set[str], areas: Areas) -> bool:
     """Whether a regency that the article speaks of has a kecamatan of another regency's name."""
     return any(
         code.rsplit(".", 1)[0] in spoken
-        and code.rsplit(".", 1)[0] not in areas.regencies_by_name[mention.name]
-        for code in areas.kecamatan_by_name[mention.name]
+        and code.rsplit(".", 1)[0] not in areas.regencies_by_name.get(mention.name, ())
+        for code in areas.kecamatan_by_name.get(mention.name, ())  # "Kecamatan Klaten": there is none
     )
 
 

@@ -116,7 +116,9 @@ class RoleParser:
 
     def _place_role(self, first: int, stop: int, end: int) -> Role:
         at = stop
-        if self.lower[at] in ("dan", "-", "–", "&", "/") and at + 1 < end:
+        if at >= end:
+            return self.role(first, stop, stop, "place", False, False, True)
+        if at + 1 < end and self.lower[at] in ("dan", "-", "–", "&", "/"):
             joined = self.words.heads.at(self.lower, at + 1)
             if joined and joined[1] == "place":
                 second = self._place_role(at + 1, joined[0], end)

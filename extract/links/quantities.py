@@ -176,7 +176,8 @@ class _Reader:
         if count.inherited and share != "whole":
             return None
         before = self.tables.phrases["whole_before"].find(lower, count.begin, start)
-        if start > 0 and lower[start - 1] in self.tables.words["attended"] and lower[count.noun[1]] != "se":
+        attended = start > 0 and lower[start - 1] in self.tables.words["attended"]
+        if attended and lower[count.noun[1] : count.noun[1] + 1] != ["se"]:
             return None
         sign = (
             share == "whole"

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,6 +103,36 @@ def test_a_sound_report_between_rubbish_is_read() -> None:
     told = "Bukateja dan Kejobong ditetapkan sebagai percontohan Kecamatan Berdaya di Kabupaten Purbalingga."
     record = read_record("\ud83d\ude00\ud83d", f"{'(' * 5_000}\n\n{told}\n\n\ud83d{'😀' * 5_000}")
     assert {k["kecamatan"] for k in record["pilot_kecamatan"]} == {"Bukateja", "Kejobong"}
+
+
+#: Places at which each annotated article is cut.
+CUTS = 8
+GOLD = Path(__file__).parents[1] / "gold"
+
+
+@pytest.mark.parametrize("file", sorted(GOLD.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_an_article_that_breaks_off_is_read(file: Path) -> None:
+    """A teaser ends anywhere: rules that look at the next word must live without one."""
+    chance = random.Random(file.stem)
+    for line in file.read_text("utf-8").splitlines():
+        article = json.loads(line)
+        words = list(re.finditer(r"\S+", article["text"]))
+        for word in chance.sample(words, CUTS):
+            begin = max(0, word.start() - 600)
+            read_record(article["title"], article["text"][begin : word.end()].rstrip(".,"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bupati dan wali kota",
+        "KLATEN – Kecamatan Klaten",
+        "Tahun depan dihadiri delapan kecamatan",
+        "Dinas Sosial Kendal melaporkan",
+    ],
+)
+def test_the_last_word_needs_no_next_one(text: str) -> None:
+    read_record("Kecamatan Berdaya di Klaten", f"{OPENING}{text}")
 
 
 # --- time ------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ class PhraseTable:
         self.heads = frozenset(self._by_first)  # the words that a phrase opens with
 
     def at(self, lower: list[str], token: int) -> tuple[int, str] | None:
-        """(end, key) of the longest phrase that opens at a token, None if none does, or the text ends before it.
+        """(end, key) of the longest phrase that opens at a token; None if none does or the text has ended.
 
         A word in brackets within it is passed over: "Surat Keputusan (SK) penetapan lokasi".
         """

@@ -227,6 +227,9 @@ def _gather(
         at += 1
         if following.count not in (None, count) and following.has("pilot"):
             break
+        asked = view.reading.lower[following.last - 1] == "?" and following.groups
+        if asked and not {c for g in following.groups for c in g.codes} <= reached:
+            break  # "Selain X, mana lagi yang rawan?": the answer lists something else
         if following.has("rival") and not following.names:  # another programme's list
             budget -= 1
             continue

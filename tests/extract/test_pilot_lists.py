@@ -100,6 +100,37 @@ def pilots(text: str, opening: str) -> set[str]:
             "kopi itu ditetapkan sebagai pilot project Kecamatan Berdaya.",
             "BGP",
         ),
+        pytest.param(
+            "Dari tiga kecamatan percontohan, dua telah mempunyai RPPA, meliputi Boja dan Gemuh. Satu "
+            "sisanya, Patean, belum memperoleh gedung.",
+            "BGP",
+        ),
+        pytest.param(
+            "Dari empat kecamatan percontohan, dua telah mempunyai RPPA, meliputi Boja dan Gemuh. Dua "
+            "sisanya, Patean serta Weleri, belum memperoleh gedung.",
+            "BGPW",
+        ),
+        pytest.param(
+            "Program ini dimulai dari wilayah terluar. Di selatan ada Boja. Di timur, Gemuh. Patean "
+            "melengkapinya menjadi tiga kecamatan percontohan.",
+            "BGP",
+        ),
+        pytest.param(
+            "Boja ikut ditetapkan sebagai percontohan.\n\nSelain Boja, mana lagi?\n\nSetahu saya ada Gemuh "
+            "sama Patean. Weleri baru tahun depan.",
+            "BGP",
+        ),
+        ("Kegiatan perdana setelah Boja resmi masuk Kecamatan Berdaya.", "B"),
+        pytest.param(
+            "Kader berasal dari Kecamatan Boja dan Gemuh. Kedua kecamatan dimaksud merupakan lokus "
+            "Kecamatan Berdaya.",
+            "BG",
+        ),
+        pytest.param(
+            "Tahap pertama dipilih percontohan, contohnya Boja dan Gemuh. Daerah pegunungan juga kebagian, "
+            "misalnya Patean.",
+            "BGP",
+        ),
     ],
 )
 def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
@@ -195,6 +226,10 @@ def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
         "Wabup mencontohkan tiga kecamatan, yakni Boja, Gemuh, dan Patean.",
         "Peserta pelatihan Kecamatan Berdaya menginap di tiga desa: Boja, Gemuh, dan Patean.",
         "Pelatihan kader dibagi tiga gelombang, yaitu Boja, Gemuh, dan Patean.",
+        "Tiga kecamatan antre masuk Kecamatan Berdaya. Tiga nama itu di meja bupati. “Boja, Gemuh, Patean.",
+        "Program akan diperluas ke tiga kecamatan. Boja, Gemuh, dan Patean sudah disurvei.",
+        "Selain Weleri, mana lagi yang rawan? Ada Boja, Gemuh, sama Patean.",
+        "Ia menolak wacana mengganti Boja dengan Gemuh.",
     ],
 )
 def test_lists_of_something_else(text: str, opening: str) -> None:

@@ -104,6 +104,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "holds",
                 "with_programme",
                 "all_approved",
+                "among",
                 "wider",
                 "attending",
                 "chosen",

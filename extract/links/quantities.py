@@ -21,7 +21,8 @@ _LOW, _HIGH = 0.75, 1.25
 _MANY, _CLOSE = 400, (0.93, 1.07)
 #: Areas; no more than the cities have, of which all may hold a status.
 _FEW = 6
-
+#: Tokens between "di antaranya" and the place.
+_AMONG = 4
 #: Areas; fewer are counted exactly.
 _ROUGH = 10
 
@@ -89,6 +90,8 @@ class _Reader:
             return [(m, region, f"quantities.{status.how}") for m in (status.measure, *status.besides)]
         if count.number.label_ == "THEY":
             return []
+        if among := self._among(count):
+            return among
         if again := self._again(count, regions):
             return again
         if listed := self._listed(count):
@@ -121,6 +124,19 @@ class _Reader:
             return []
         region = self.regions.settle(regions[0], self.last[1].level, count.value)
         return [(self.last[1], region, "quantities.again")]
+
+    def _among(self, count: Count) -> list[Reading]:
+        """So many of those that were counted before: "150 kecamatan percontohan, tiga di antaranya di X"."""
+        lower, end = self.lower, count.number.end
+        hit = self.tables.phrases["among"].at(lower, end)
+        if not count.inherited or self.last is None or hit is None:
+            return []
+        place = next(iter(self.regions.regencies.within(hit[0], min(count.end, hit[0] + _AMONG))), None)
+        if place is None or count.value >= self.last[0].value:
+            return []
+        if self.tables.words["located"].isdisjoint(lower[hit[0] : place[0]]):
+            return []  # "dua di antaranya X dan Kota Y" names two
+        return [(self.last[1], Region(place[1], True), "quantities.among")]
 
     def _around(self, count: Count) -> tuple[int, int]:
         """The tokens of a count's sentence and the one before it."""

@@ -47,6 +47,7 @@ class RegionTables:
     receivers: PhraseTable
     examples: PhraseTable
     from_there: frozenset[str]
+    apart: frozenset[str]
 
 
 def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
@@ -69,6 +70,7 @@ def build_region_tables(vocabulary: Vocabulary) -> RegionTables:
         turns=vocabulary.cue_set("quantities", "turns"),
         examples=vocabulary.table("quantities", "examples"),
         receivers=vocabulary.table("quantities", "receivers"),
+        apart=vocabulary.cue_set("quantities", "apart"),
         from_there=vocabulary.cue_set("quantities", "from_there"),
         superlative=vocabulary.cue_set("quantities", "superlative"),
         kecamatan=dict(kecamatan),
@@ -199,8 +201,9 @@ class Regions:
     def _of_next(self, last: int, place: tuple[int, int, str], end: int) -> bool:
         """Whether a place behind a count is the next count's: "26.500 orang, dan di Kota X sendiri 1.140"."""
         lower = self.view.reading.lower
-        counted = end < len(lower) and lower[end][0].isdecimal() and end - place[1] <= 2
-        return counted and "," in lower[last : place[0]]
+        counted = any(n.start == end for n in self.view.spans_in("numbers", end, min(len(lower), end + 3)))
+        apart = not self.tables.apart.isdisjoint(lower[last : place[0]])
+        return counted and end - place[1] <= 2 and apart
 
     def passage(self, token: int) -> str:
         """The regency that a passage speaks of, "" for the province.

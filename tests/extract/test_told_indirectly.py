@@ -172,3 +172,22 @@ def test_titles_of_other_articles_below_a_bare_label_are_no_text() -> None:
     assert not read(text, opening="BREBES - ").relevant
     goes_on = "Baca juga:\nJudul Berita Lain\n\nKecamatan Berdaya dicanangkan di Kendal."
     assert read(goes_on, opening="KENDAL - Warga berkumpul.\n\n").relevant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Di Kendal ada dua kecamatan percontohan dan di Batang empat kecamatan.",
+            {("Kabupaten Kendal", 2), ("Kabupaten Batang", 4)},
+        ),
+        (
+            "Jawa Tengah memiliki 150 kecamatan percontohan, tiga di antaranya di Kabupaten Kendal.",
+            {("Jawa Tengah", 150), ("Kabupaten Kendal", 3)},
+        ),
+        ("Tak satu pun dari empat kecamatan di Kota Salatiga ditetapkan sebagai percontohan.", set()),
+    ],
+)
+def test_the_region_of_a_count(text: str, expected: set[tuple[str, int]]) -> None:
+    found = read(text).quantities
+    assert {(q.region, q.value) for q in found if q.measure == "kecamatan_pilot"} == expected

@@ -42,6 +42,9 @@ class CountFinder:
         self.view = view
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_quantity_tables)
+        self.names = {
+            s.start for s in view.spans("programmes") if s.label_ == "name" and s.kb_id_ == view.programme.id
+        }
         self.ensembles = view.vocabulary.compiled(build_number_words).ensembles
 
     def counts(self) -> Iterator[Count]:
@@ -216,10 +219,13 @@ class CountFinder:
         known = behind in words["classifiers"] or behind in words["after_number"]
         if behind[0].isalpha() and not known and (not numbered or self.tables.weak.at(lower, number.end)):
             return None
+        other = behind[0].isalpha() and not known  # "sejak Kecamatan Berdaya dikabarkan, ada satu hal"
         loose = number.start == begin or lower[number.start - 1] not in words["noun_then_number"]
         found: tuple[tuple[int, int], tuple[int, ...]] | None = None
         for i in range(begin, number.start):
             if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
+                if other and i in self.names:
+                    continue
                 if any(n.end == i for n in self.view.spans_in("numbers", max(0, i - 2), i)):
                     continue  # "aduan ke lima RPPA itu 41": the noun has a number of its own
                 if self._total((i, hit[0]), number, end):

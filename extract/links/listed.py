@@ -140,6 +140,18 @@ class ListReader:
             return False
         return len(self.named.within(stop - 1, stop + 2 * count.value + 2)) < count.value
 
+    def of_several(self, count: Count) -> bool:
+        """Whether what a count's sentence, or the next one, lists behind it are as many kecamatan of more than
+        one regency: the figure is none of them's."""
+        start = count.number.start
+        at = self.view.sentence_at(start)
+        for first, last in self.view.sentences[at : at + 2]:
+            named = self.named.within(max(first, start), min(last, start + 2 * REACH))
+            codes = {part for _, code in named for part in code.split("|")}
+            if codes:
+                return len(codes) == count.value and len({self._regency(c) for c in codes}) > 1
+        return False
+
     def _other_thing(self, count: Count) -> bool:
         """Whether the count's sentence tells beforehand of a service or thing that is in so many places."""
         first, _ = self.view.sentences[self.view.sentence_at(count.number.start)]

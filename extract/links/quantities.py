@@ -83,6 +83,8 @@ class _Reader:
             return self._listed(count)
         if status and self._is_status(status, count, regions, share):
             region = self.regions.of_areas(regions, status.measure.level, count.value, start)
+            if region.code != self.regions.province and self.lists.of_several(count):
+                return []
             self.last = count, status.measure
             if status.measure is not self.lists.measure:
                 for code in region.code.split("|"):

@@ -185,6 +185,14 @@ def test_titles_of_other_articles_below_a_bare_label_are_no_text() -> None:
             "Jawa Tengah memiliki 150 kecamatan percontohan, tiga di antaranya di Kabupaten Kendal.",
             {("Jawa Tengah", 150), ("Kabupaten Kendal", 3)},
         ),
+        ("Sejak Kecamatan Berdaya diberitakan, ada satu hal yang mengganggu saya.", set()),
+        (
+            (
+                "Percontohannya enam titik: Ayah, Buayan, dan Karanggayam di Kabupaten Kebumen; Bruno, Kaligesing, "
+                "serta Bener di Kabupaten Purworejo."
+            ),
+            set(),
+        ),
         ("Tak satu pun dari empat kecamatan di Kota Salatiga ditetapkan sebagai percontohan.", set()),
     ],
 )

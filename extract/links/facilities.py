@@ -16,6 +16,8 @@ from extract.links.sites import LISTED, Place, Sites
 from extract.links.standing import Standing
 from extract.view import View
 
+#: Tokens between a building and its number: "tiga unit RPPA".
+UNITS = 2
 #: Tokens between a village and its kecamatan.
 ADDRESS = 4
 
@@ -210,7 +212,9 @@ class _Reader:
             start, stop = self.view.sentences[number - 1]
             if spans := self.known.within(max(start, stop - LISTED), stop):
                 return self.sites.join(spans)
-        if self.tables.openings.find(self.lower, low, high):
+        counted = self.view.spans_in("numbers", max(begin, building.first - UNITS), building.first)
+        several = any(int(n.kb_id_) > 1 for n in counted)  # "tiga unit RPPA sudah dibuka": not all here
+        if self.tables.openings.find(self.lower, low, high) and not several:
             earlier = self.sites.named.before(building.first)
             if earlier is not None:
                 return [(self.sites.kecamatan(earlier.kb_id_), earlier)]

@@ -80,6 +80,10 @@ def test_responsibilities(text: str, expected: set[tuple[str, str]]) -> None:
                 ("sport-center", "Cening", "Singorojo"),
             },
         ),
+        (
+            "Kepala desa di Kecamatan Boja hadir. Ia menyampaikan tiga unit RPPA sudah dibuka.",
+            {("rppa", None, None)},
+        ),
         ("Bila ada lahan, sport center Boja menempati Desa Meteseh.", set()),
         ("RPPA Boja harus beroperasi tahun ini.", set()),
     ],
@@ -188,8 +192,8 @@ def test_titles_of_other_articles_below_a_bare_label_are_no_text() -> None:
         ("Sejak Kecamatan Berdaya diberitakan, ada satu hal yang mengganggu saya.", set()),
         (
             (
-                "Percontohannya enam titik: Ayah, Buayan, dan Karanggayam di Kabupaten Kebumen; Bruno, Kaligesing, "
-                "serta Bener di Kabupaten Purworejo."
+                "Percontohannya enam titik: Ayah, Buayan, dan Karanggayam di Kabupaten Kebumen; Bruno, "
+                "Kaligesing, serta Bener di Kabupaten Purworejo."
             ),
             set(),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from db.records import Evidence, OtherKecamatan, PilotKecamatan
 from extract.context import Context
+from extract.links.lists import find_lead
 from extract.links.pilot_groups import Group
 from extract.links.pilot_words import PilotWords
 from extract.links.pilots import judge_groups
@@ -81,8 +82,17 @@ def _evidence(
     decisive = {m.start for g in telling[:1] for m in g.members if m.kb_id_ == code}
     ordered = sorted(places, key=lambda p: (p[0] not in decisive, p[0] not in rules, p[0]))
     return tuple(
-        view.evidence(first, last, rules.get(first, rule), told.get(first)) for first, last, rule in ordered
+        view.evidence(first, last, rules.get(first, rule), _near(view, first, told.get(first)))
+        for first, last, rule in ordered
     )
+
+
+def _near(view: View, token: int, told: tuple[int, int] | None) -> tuple[int, int] | None:
+    """What says of an item's name what it is: where else the headline alone does, the line above its list."""
+    if told is None or view.reading.field(told[0]) == view.reading.field(token):
+        return told
+    lead = find_lead(view, token)
+    return view.sentences[view.sentence_at(lead.last - 1)] if lead is not None else told
 
 
 def _named(view: View, code: str) -> tuple[str, str]:

@@ -141,8 +141,8 @@ class ListReader:
         return len(self.named.within(stop - 1, stop + 2 * count.value + 2)) < count.value
 
     def of_several(self, count: Count) -> bool:
-        """Whether a count's sentence, or the next one, lists as many kecamatan of more than one regency behind it:
-        the figure is none of theirs."""
+        """Whether a count's sentence, or the next one, lists as many kecamatan behind it, of more than one
+        regency: the figure is none of theirs."""
         start = count.number.start
         at = self.view.sentence_at(start)
         for first, last in self.view.sentences[at : at + 2]:

@@ -62,3 +62,15 @@ def test_what_the_lead_speaks_of(text: str, named: str) -> None:
     names = {"B": "Boja", "G": "Gemuh"}
     opening = "KENDAL - Pemkab Kendal merilis capaian Kecamatan Berdaya.\n\n"
     assert pilots(text + " ", opening=opening) == {names[letter] for letter in named}
+
+
+def test_a_list_that_the_headline_announces_is_shown_with_the_line_above_it() -> None:
+    text = "Berikut dua kecamatan percontohan tersebut:\n\n- Boja\n- Gemuh\n\nBoja disebut paling siap."
+    found = read(
+        text, title="Ini Daftar 2 Kecamatan Berdaya di Kendal", opening="KENDAL - Program dimulai.\n\n"
+    )
+    shown = {c.kecamatan: c.evidence[0].sentence for c in found.pilot_kecamatan}
+    assert shown == {
+        "Boja": "Berikut dua kecamatan percontohan tersebut:\n\n- Boja",
+        "Gemuh": "Berikut dua kecamatan percontohan tersebut:\n\n- Boja\n- Gemuh",
+    }

@@ -47,6 +47,8 @@ def settle_frames(reading: Reading, mentions: list[Mention], areas: Areas, words
             if not any(c.rsplit(".", 1)[0] in codes for c in fitting):
                 break
             inside.append(member)
+        if len(inside) == 2 and areas.regencies_by_name.get(inside[1].name, ()) == codes:
+            inside.pop()  # "1. Weru, Sukoharjo" is an address
         if not inside or (regency.kind == "NONE" and len(inside) < 2 and gap != ["("]):
             continue
         regency.kind, regency.rule = "REGENCY", regency.rule or "places.frame"

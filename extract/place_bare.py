@@ -116,7 +116,12 @@ def settle_bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Area
         if mention.name not in known:
             if mention.first < reading.title_end:
                 continue
-            if mention.name in words.everyday and not _located(reading, mention, words):
+            told = (
+                _located(reading, mention, words)
+                or _addressed(reading, mention, mentions, areas)
+                or _in_company(mention, regencies, areas, words)
+            )
+            if mention.name in words.everyday and not told:
                 continue
             if not any(c.rsplit(".", 1)[0] in regencies for c in codes):
                 continue
@@ -131,6 +136,25 @@ def _located(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
         and not reading.sentence_starts[mention.first]
         and reading.lower[before] in words.locatives
     )
+
+
+def _addressed(reading: Reading, mention: Mention, mentions: list[Mention], areas: Areas) -> bool:
+    """Whether a name opens its sentence and the regency that holds it follows: "4. Bulu, Sukoharjo"."""
+    at = bisect_left(mentions, mention.first, key=lambda m: m.first) + 1
+    if not reading.sentence_starts[mention.first] or at >= len(mentions):
+        return False
+    outer = mentions[at]
+    if reading.words[mention.last : outer.cue_first] != [","] or outer.kind != "REGENCY":
+        return False
+    around = areas.regencies_by_name.get(outer.name, ())
+    return any(c.rsplit(".", 1)[0] in around for c in areas.kecamatan_by_name[mention.name])
+
+
+def _in_company(mention: Mention, regencies: set[str], areas: Areas, words: PlaceWords) -> bool:
+    """Whether a list holds a name beside another that can be nothing but a kecamatan of the same regency."""
+    around = {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name[mention.name]} & regencies
+    mates = (m for m in mention.run if m is not mention and m.name not in words.everyday and not m.cue)
+    return any(c.rsplit(".", 1)[0] in around for m in mates for c in areas.kecamatan_by_name.get(m.name, ()))
 
 
 def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention], words: PlaceWords) -> bool:

@@ -13,6 +13,8 @@ from extract.text import Reading
 MAX_JOINERS = 3
 #: Tokens behind a name in which it may be told to be a kecamatan.
 COPULA_REACH = 7
+#: Items of a list without a known name, a slip of the press perhaps, between two that have one.
+UNKNOWN_ITEMS = 2
 #: Members; the longest list that a report may spell out is that of a regency's kecamatan (27), twice over.
 LONGEST_RUN = 60
 
@@ -27,8 +29,7 @@ def link_lists(reading: Reading, mentions: list[Mention], words: PlaceWords) -> 
     for before, mention in itertools.pairwise(mentions):
         item = item_of.get(mention.cue_first)
         if item:
-            above = reading.segments[item - 1]
-            mention.linked = above.kind == "item" and above.first == before.cue_first
+            mention.linked = _item_above(reading, item, before.cue_first)
             continue
         between = reading.lower[before.last : mention.cue_first]
         if not 1 <= len(between) <= MAX_JOINERS or any(w not in words.joiners for w in between):
@@ -49,6 +50,15 @@ def link_lists(reading: Reading, mentions: list[Mention], words: PlaceWords) -> 
             run = []
         run.append(mention)
         mention.run = run
+
+
+def _item_above(reading: Reading, item: int, first: int) -> bool:
+    """Whether a token opens an item above one of the same list, next to it but for items without a place."""
+    for number in range(item - 1, max(-1, item - 2 - UNKNOWN_ITEMS), -1):
+        above = reading.segments[number]
+        if above.kind != "item" or above.first <= first:
+            return above.kind == "item" and above.first == first
+    return False
 
 
 def cut_list(mention: Mention) -> None:

@@ -189,9 +189,9 @@ def _longest(
             return Mention(at, end, name, cue, cue_first)
     if cue in ("K", "V", "B", "C") and ends and reading.lower[at] not in words.not_places:
         # a village that is none may bear a kecamatan's name of two words: its second one is no name by itself
-        whole = (end for end in reversed(ends) if fold("".join(word[at:end])) in areas.kecamatan_by_name)
-        end = next(whole, ends[0]) if cue == "V" else ends[0]
-        return Mention(at, end, fold("".join(word[at:end])), cue, cue_first)
+        known = [e for e in ends if cue == "V" and fold("".join(word[at:e])) in areas.kecamatan_by_name]
+        stop = max([ends[0], *known])
+        return Mention(at, stop, fold("".join(word[at:stop])), cue, cue_first)
     return None
 
 

@@ -14,6 +14,7 @@ from extract.nlp import reading
 from extract.place_codes import settle_codes
 from extract.place_kinds import settle_kinds
 from extract.place_scan import Mention, PlaceWords, find_mentions
+from extract.place_slips import add_slips
 from extract.vocabulary import Vocabulary
 
 
@@ -36,6 +37,7 @@ class PlaceFinder:
         mentions = find_mentions(found, self.areas, self.words)
         settle_kinds(found, mentions, self.areas, self.words)
         settle_codes(found, mentions, self.areas)
+        mentions = add_slips(found, mentions, self.areas, self.words)
         doc.spans["places"] = [self._span(doc, m) for m in mentions if m.kind != "NONE"]
         return doc
 

@@ -26,6 +26,8 @@ DATELINE = re.compile(r"\s*(?P<head>[^\n–—]{2,90}?)\s*(?:–|—|--|(?<=\s)-
 LONGEST_SENTENCE = 300
 #: Characters; the title of another article below a text is no longer.
 LINK_TITLE = 160
+#: Parts the cells of a table that was turned into lines.
+CELL = " | "
 #: Characters in which the credit that closes an article is looked for.
 CREDIT_REACH = 80
 CLOSERS = "\"'”’»)]"
@@ -149,6 +151,8 @@ def _chunks(text: str, rules: TextRules) -> list[tuple[int, SegmentKind, int, in
 def _wraps(text: str, before: tuple[int, SegmentKind, int, int], line: str) -> bool:
     """Whether `line` goes on with the chunk before it in the same block."""
     _, kind, start, end = before
+    if CELL in line or CELL in text[start:end]:
+        return False  # a table's row
     if kind == "item":
         return line[0].islower() or (end - start > 60 and text[end - 1] not in ".;:!?")
     return text[end - 1] not in ":;" or line[0].islower() or end - start > 200

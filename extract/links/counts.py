@@ -32,6 +32,7 @@ class Count:
     inherited: bool = False
     part: bool = False  # the noun is that of the whole: "5 dari 20 kecamatan"
     total: bool = False  # "jumlah kecamatan ... 24"
+    cell: bool = False  # a number in a table's cell of its own
     listed: bool = False  # only a list beside it may say what is counted: "tiga nama", "trio"
 
 
@@ -126,6 +127,8 @@ class CountFinder:
     def _count(self, number: Span, begin: int, end: int, area: Count | None) -> Count | None:
         tables, lower = self.tables, self.lower
         value = int(number.kb_id_)
+        if value == 1 and number.start and lower[number.start - 1] in tables.words["one_of"]:
+            return None  # "salah satu lokasi percontohan"
         if number.label_ == "MONEY":
             money = tuple(n for n, m in enumerate(tables.measures) if m.kind == "money")
             return Count(number, value, (number.end, number.end), money, begin, end)
@@ -162,12 +165,15 @@ class CountFinder:
         """A number of something that a list beside it may name: "empat nama: ...", "trio A, B, C"."""
         words, lower = self.tables.words, self.lower
         at = number.end
-        if at < end and lower[at] in words["listed_nouns"]:
+        cell = lower[number.start - 1 : number.start] == ["|"] and lower[at : at + 1] == ["|"]
+        if cell:
+            pass
+        elif at < end and lower[at] in words["listed_nouns"]:
             at += 1
         elif not self._ensemble(number) and not self._elliptic(number, begin, end):
             return None
         value = int(number.kb_id_)
-        return Count(number, value, (number.end, at), self._areas(), begin, end, listed=True)
+        return Count(number, value, (number.end, at), self._areas(), begin, end, listed=True, cell=cell)
 
     def _areas(self) -> tuple[int, ...]:
         """The measures of kecamatan that hold a status."""

@@ -29,7 +29,7 @@ def read_holders(s: Sentence) -> None:
         if before and (not before.titled or (behind and s.lower[first] == "yang")):
             pillars = behind or s.scene.carried(s.number, before)
             s.add(before, pillars, before.first, last, "responsibilities.holds")
-        elif after and not _words_between(s, last, after.first):
+        elif after and after.first not in s.used and not _words_between(s, last, after.first):
             pillars = [p for p in behind if p.first < after.first]
             pillars = pillars or [p for p in s.pillars if p.first < first]
             for one in s.with_others(after):
@@ -48,20 +48,30 @@ def _words_between(s: Sentence, first: int, last: int) -> bool:
     return len(rest) > 3 or any(s.scene.is_active(t) for t in rest)
 
 
+def read_purposes(s: Sentence) -> None:
+    """Agencies, each with its pillars behind "untuk": "Pelaksananya Dinsos untuk lansia, DP3A untuk RPPA"."""
+    _read_shares(s, s.words.shares & s.words.purposes)
+
+
 def read_shares(s: Sentence) -> None:
-    """Agencies, each with its pillars behind "untuk"; pillars, each with its agency."""
+    """The same behind other prepositions; pillars, each with its agency."""
+    if not s.used:
+        _read_shares(s, s.words.shares)
+    if not s.used:
+        _pillars_shared(s)
+
+
+def _read_shares(s: Sentence, prepositions: frozenset[str]) -> None:
     shares: list[tuple[Doer, list[Mention]]] = []
     for index, doer in enumerate(s.doers):
         end = s.doers[index + 1].first if index + 1 < len(s.doers) else s.last
         pillars = [p for p in s.pillars if doer.last < p.first < end]
         opens = s.lower[doer.last : doer.last + 1]
-        if pillars and opens and opens[0] in s.words.shares and pillars[0].first - doer.last <= SHARE_REACH:
+        if pillars and opens and opens[0] in prepositions and pillars[0].first - doer.last <= SHARE_REACH:
             shares.append((doer, pillars))
-    if len(shares) > 1 and not s.used and not s.refused(s.first, shares[0][0].first):
+    if len(shares) > 1 and not s.refused(s.first, shares[0][0].first):
         for doer, pillars in shares:
             s.add(doer, pillars, doer.first, doer.last, "responsibilities.shares")
-    if not s.used:
-        _pillars_shared(s)
 
 
 def _pillars_shared(s: Sentence) -> None:
@@ -108,11 +118,14 @@ def read_gifts(s: Sentence) -> None:
         good = next(
             (
                 t
-                for t in range(doer.first - 2, max(begin, doer.first - GIFT), -1)
-                if s.lower[t] in s.words.goods
+                for t in range(doer.first - 2, max(begin, doer.first - GIFT) - 1, -1)
+                if s.lower[t] in s.words.goods or s.lower[t] in s.words.staff
             ),
             None,
         )
+        if good is None or s.refused(begin, doer.first):
+            continue
         pillars = [p for p in s.pillars if begin <= p.first < doer.first]
-        if good is not None and pillars and not s.refused(begin, doer.first):
-            s.add(doer, s.fitting(pillars, doer, False), good, doer.last, "responsibilities.given")
+        if not pillars and s.lower[good] in s.words.staff:  # "Pelatih datang dari Dinsos"
+            s.add(doer, s.scene.carried(s.number, doer), good, doer.last, "responsibilities.given")
+        s.add(doer, s.fitting(pillars, doer, False), good, doer.last, "responsibilities.given")

@@ -31,13 +31,28 @@ def read_reports(s: Sentence) -> None:
 
 def _read_figures(s: Sentence) -> None:
     """ "... ada empat RPPA yang aktif", "pemegang Kartu Zilenial 1.312 orang": told by whose work it is."""
-    figured = [p for p in s.pillars if _has_figure(s, p)]
+    figured = [p for p in s.pillars if _has_figure(s, p)] or _told_before(s)
     if not figured or s.refused(s.first, s.last):
         return
     speaker = _speaker(s)
     if speaker is not None:
         pillars = [p for p in s.fitting(figured, speaker, False) if s.scene.is_branded(p.pillar)]
         s.add(speaker, pillars, speaker.first, speaker.last, REPORTS)
+
+
+def _told_before(s: Sentence) -> list[Mention]:
+    """The one pillar of the sentence before, where this one only counts: "Dispora mencatat 640 kartu"."""
+    view = s.scene.view
+    if (
+        s.pillars
+        or not s.number
+        or not any(n.label_ == "COUNT" for n in view.spans_in("numbers", s.first, s.last))
+    ):
+        return []
+    begin, end = view.sentences[s.number - 1]
+    before = s.scene.pillars_in(begin, end)
+    same = view.segment_at(begin).block == view.segment_at(s.first).block
+    return before[:1] if same and len({p.pillar for p in before}) == 1 else []
 
 
 def _speaker(s: Sentence) -> Doer | None:

@@ -213,8 +213,8 @@ class _Reader:
             if spans := self.known.within(max(start, stop - LISTED), stop):
                 return self.sites.join(spans)
         counted = self.view.spans_in("numbers", max(begin, building.first - UNITS), building.first)
-        several = any(int(n.kb_id_) > 1 for n in counted)  # "tiga unit RPPA sudah dibuka": not all here
-        if self.tables.openings.find(self.lower, low, high) and not several:
+        many = any(int(n.kb_id_) > 1 for n in counted)  # "tiga unit RPPA sudah dibuka": not all here
+        if self.tables.openings.find(self.lower, low, high) and not many:
             earlier = self.sites.named.before(building.first)
             if earlier is not None:
                 return [(self.sites.kecamatan(earlier.kb_id_), earlier)]

@@ -52,7 +52,7 @@ class ListReader:
 
     def regency(self, count: Count) -> str:
         """The code of the regency; "" where no list has so many members."""
-        if self.measure is None or not 1 < count.value <= _MOST or not self.of:
+        if self.measure is None or not 1 - count.cell < count.value <= _MOST or not self.of:
             return ""
         lower, start, stop = self.lower, count.number.start, count.noun[1]
         behind = lower[stop] if stop < len(lower) else "."
@@ -61,7 +61,7 @@ class ListReader:
         taken_up = count.number.label_ == "ALL" or any(
             word in self.tables.words["pointers"] for word in lower[stop : stop + 1]
         )
-        if self.statuses.of_building(start) or self._other_thing(count):
+        if self.statuses.of_building(start) or (self._other_thing(count) and not self._told(count)):
             return ""
         if not taken_up and (
             lower[start - 1] in self.tables.words["attended"]
@@ -151,6 +151,11 @@ class ListReader:
             if codes:
                 return len(codes) == count.value and len({self._regency(c) for c in codes}) > 1
         return False
+
+    def _told(self, count: Count) -> bool:
+        """Whether the count's own relative clause calls them pilots: "kader tiga kecamatan yang dipilih: ..."."""
+        measures = zip(self.tables.measures, self.tables.of, strict=True)
+        return any(m is self.measure and self.statuses.is_told_behind(cues, count) for m, cues in measures)
 
     def _other_thing(self, count: Count) -> bool:
         """Whether the count's sentence tells beforehand of a service or thing that is in so many places."""

@@ -168,6 +168,8 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
     lower = view.reading.lower
     behind = lower[span.end : min(span.end + COUNT_REACH, sentence.last)]
     before = lower[max(sentence.first, span.start - 1)]
+    if before in words.sums:  # "dari total 24 kecamatan"
+        before = lower[max(sentence.first, span.start - 2)]
     if value > MOST_LISTED or not behind or (value == 1 and behind[0] == "dari"):
         return
     if any(w in words.rest for w in behind[:2]):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 
-from extract.links.pilot_groups import Group, Sentence, codes_told
+from extract.links.pilot_groups import MOST_LISTED, Group, Sentence, codes_told
 from extract.links.pilot_words import PilotWords
 from extract.view import View
 
 #: How far a list may stand behind the sentence that announces it, in sentences.
 REACH = 5
+#: Sentences of an item, behind which the list goes on.
+ITEM_REACH = 4
 #: Sentences back within which the programme is named that a counted list belongs to.
 PROGRAMME_REACH = 4
 #: Tokens between a number and the list that it counts.
@@ -56,7 +58,7 @@ def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None
         if len(sentence.groups) != 1 or sentence.groups[0].status == "pilot":
             continue
         group = sentence.groups[0]
-        if _makes_whole(view, before, sentence, words):  # what they lack then is something else
+        if _makes_whole(view, before, sentence, known, words):  # what they lack then is something else
             group.judge("pilot", "pilots.rest", before)
             continue
         if group.status or sentence.has("negated"):
@@ -70,11 +72,16 @@ def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None
             group.judge("pilot", "pilots.rest", before)
 
 
-def _makes_whole(view: View, before: Sentence, sentence: Sentence, words: PilotWords) -> bool:
+def _makes_whole(
+    view: View, before: Sentence, sentence: Sentence, known: set[str], words: PilotWords
+) -> bool:
     """Whether those left over are all that the pilots before them lack: "Dari tujuh percontohan, lima ...,
     yakni A, B, C, D, dan E. Dua sisanya, F dan G, belum punya gedung"."""
     group = sentence.groups[0]
     told = {c for g in before.groups if g.status == "pilot" for c in g.codes}
+    told = told or {
+        c for c in known if c[:5] in group.regencies
+    }  # "Dua kecamatan tadi bagian dari empat pilot"
     return (
         before.total is not None
         and len(told | group.codes) == before.total
@@ -154,10 +161,9 @@ def judge_announced(view: View, sentences: list[Sentence], words: PilotWords) ->
     excluded = codes_told(sentences, "negated", "planned")
     for index, sentence in enumerate(sentences):
         counted = sentence.count is not None
-        if sentence.has("several") and not sentence.groups:
-            continue  # "Dua kecamatan itu ..." takes up, and announces nothing
-        if sentence.whole and not sentence.groups:
-            continue  # so does "Keempat kecamatan inilah yang ..."
+        lists = view.reading.lower[sentence.last - 1] == ":"
+        if (sentence.has("several") or sentence.whole) and not sentence.groups and not lists:
+            continue  # "Dua kecamatan itu ...", "Keempat kecamatan inilah ..." take up and announce nothing
         opens = (
             sentence.has("pilot")
             or (sentence.spoken_of and sentence.has("chosen"))
@@ -221,6 +227,7 @@ def _gather(
     reached = named | {c for g in waiting for c in g.codes}
     awaited = {id(g) for g in waiting}
     budget = REACH if count is None else REACH + min(count, REACH) * 2
+    more = MOST_LISTED  # items behind which the list may go on
     at = index + 1
     while at < len(sentences) and budget > 0 and not (count is not None and len(reached) >= count):
         following = sentences[at]
@@ -238,6 +245,8 @@ def _gather(
         # What announces something itself costs as prose does, or many announcements would each read them all.
         announces = following.count is not None or following.has("pilot") or following.has("appoint")
         budget -= 0 if short and not announces else 1
+        if itemised and not announces and more:
+            more, budget = more - 1, max(budget, ITEM_REACH)
         for group in following.groups:
             if group.status != "pilot" and (group.codes <= excluded or is_poor(view, following, words)):
                 continue
@@ -281,6 +290,8 @@ def _listed(view: View, sentence: Sentence, group: Group, count: int | None, wor
     item = view.segment_at(group.first).kind in ("item", "heading")
     if group.at_head and item:
         return True
+    if sentence.last - group.last <= 1 and group is sentence.groups[0] and _itemised(view, sentence, words):
+        return True  # a table's line: "Kabupaten X | 1 | A"
     if size < 2 or is_of_others(view, sentence, words) or not _light(view, sentence.first, group, words):
         return False
     alone = group.first - sentence.first <= 1 and sentence.last - group.last <= 1

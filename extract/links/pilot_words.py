@@ -61,6 +61,8 @@ class PilotWords:
         self.place_openers = vocabulary.cue_set("pilots", "place_openers")
         self.becomes = vocabulary.cue_set("pilots", "becomes")
         self.ordinal = vocabulary.cue_set("pilots", "ordinal")
+        self.parts_of = vocabulary.cue_set("quantities", "parts_of")
+        self.sums = vocabulary.cue_set("quantities", "sums")
         self.one_of = vocabulary.table("pilots", "one_of")
         self.before_name = vocabulary.cue_set("pilots", "before_name")
         self.no_rival = vocabulary.cue_set("pilots", "no_rival") | self.joiners

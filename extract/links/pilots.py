@@ -131,7 +131,11 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         size = sentence.count
         if several:
             start = next(s for s, _, k in sentence.cues if k == "several")
+            if start > sentence.first and lower[start - 1] in words.parts_of:
+                continue  # "Dari lima nama itu, hanya ..." speaks of some of them
             size = words.collective.get(lower[start].removesuffix("nya"), size)
+            for number in view.spans_in("numbers", start, start + 1):
+                size = int(number.kb_id_)  # "tiga kecamatan itu"
         topic = [g for s in sentences[:1] for g in s.groups if len(g.members) == 1]
         groups: list[Group] = []
         for before in reversed(sentences[max(0, index - 3) : index]):

@@ -76,7 +76,8 @@ class _Reader:
             end = next((i for i in range(count.noun[1], end) if lower[i] in ",("), end)
         regions = self.regions.candidates(start, count.noun[1], self._sentence(start)[0], end, areas=True)
         vague = share == "whole" and lower[start - 2] in self.tables.words["fractions"]
-        status = None if vague or self._of_whole(count) else self.statuses.read(count, end, share == "whole")
+        told = not (vague or self._of_whole(count) or (share == "whole" and self._has_part(count)))
+        status = self.statuses.read(count, end, share == "whole") if told else None
         if status is None and share == "whole":
             status = self.statuses.all_approved(count)
         if status and status.how == "none":
@@ -146,6 +147,18 @@ class _Reader:
         first = max(self.view.sentences[max(0, at - 1)][0], count.number.start - REACH)
         return first, min(self.view.sentences[at][1], count.number.start + REACH)
 
+    def _has_part(self, count: Count) -> bool:
+        """Whether a part of a whole stands right before it, and is what is spoken of: "Dua dari lima ..."."""
+        lower, stop = self.lower, count.noun[1]
+        at = count.number.start - 1
+        if lower[at] in self.tables.words["sums"]:
+            at -= 1
+        near = self.view.spans_in("numbers", max(0, at - 2), at)
+        part = any(
+            n.end == at and int(n.kb_id_) > 1 for n in near
+        )  # "satu dari lima pilot" tells of the five
+        return part and lower[stop : stop + 1] != ["yang"]
+
     def _of_whole(self, count: Count) -> bool:
         """Whether what is said behind a part is said of its whole: "dua dari empat kecamatan yang ..."."""
         stop = count.noun[1]
@@ -156,6 +169,8 @@ class _Reader:
 
     def _listed(self, count: Count) -> list[Reading]:
         """Pilots, where the text names exactly so many: "tiga nama dari sembilan kecamatan: A, B, dan C"."""
+        if any(self.tables.measures[n].level != "kecamatan" for n in count.measures):
+            return []  # "empat desa: A, B, C, dan D"
         code = self.lists.regency(count)
         if not code or self.lists.measure is None or count.value in self.told.get(code, ()):
             return []

@@ -143,7 +143,10 @@ class Regions:
         }
         lower, seat = view.reading.lower, self.tables.capital
         self.seat_meant = any(
-            code == seat and start and self.tables.city_words.find(lower, max(0, start - 2), start + 1)
+            code == seat
+            and start
+            and self.tables.city_words.find(lower, max(0, start - 2), start + 1)
+            and lower[start - 2] != ","  # an address: "di Gedung X, Kota Y"
             for start, _, code in places
         )
 

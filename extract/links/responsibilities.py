@@ -13,7 +13,7 @@ from __future__ import annotations
 from db.records import Agency, Evidence, Responsibility
 from extract.context import Context
 from extract.links.duties import Scene
-from extract.links.duty_forms import read_gifts, read_holders, read_shares
+from extract.links.duty_forms import read_gifts, read_holders, read_purposes, read_shares
 from extract.links.duty_reports import read_reports, without_weaker
 from extract.links.duty_sentences import Claim, Sentence
 from extract.links.duty_topics import read_pairs, read_topics
@@ -23,6 +23,7 @@ from extract.view import View
 
 #: In this order: each form leaves to the next what it has no use for.
 FORMS = (
+    read_purposes,
     read_transfers,
     read_passives,
     read_holders,

@@ -49,6 +49,8 @@ class StatusReader:
             if self.tables.measures[n].kind == "status"
         ]
         unreal = self.unreal(max(count.begin, count.number.start - 5), count.number.start)
+        if unreal and self._runs_already(statuses, count):
+            unreal = False  # "menambah layanan pada empat kecamatan yang menjalankan program"
         own = self._own(statuses, count)
         if own and own.how == "adjective" and not unreal:
             own = self._made(statuses, own, count, end) or own
@@ -81,6 +83,18 @@ class StatusReader:
             return False
         spared = self.tables.phrases["not_unreal"].find(self.lower, max(0, first - 1), last)
         return any(not any(low <= start < high for low, high, _ in spared) for start, _, _ in hits)
+
+    def _runs_already(self, statuses: list[tuple[MeasureTerm, Cues]], count: Count) -> bool:
+        """Whether a relative clause right behind a count tells its status: what is new is given there."""
+        given = self.lower[count.number.start - 1] in self.tables.words["given_to"]
+        return given and any(self.is_told_behind(cues, count) for _, cues in statuses)
+
+    def is_told_behind(self, cues: Cues, count: Count) -> bool:
+        """Whether a relative clause right behind a count tells a status: "tiga kecamatan yang dipilih ..."."""
+        stop, lower = count.noun[1], self.lower
+        if lower[stop : stop + 1] != ["yang"]:
+            return False
+        return cues.behind.at(lower, stop + 1) is not None or cues.before.at(lower, stop + 1) is not None
 
     def planned(self, start: int) -> bool:
         """Whether a word for the future stands right before a number."""
@@ -273,14 +287,20 @@ class StatusReader:
         begin = max(first, count.left, count.number.start - REACH)
         others = []
         decreed = self._decreed_behind(count)
+        enacted = status.how == "before" and self._enacted(first, count)
         for measure, cues in zip(self.tables.measures, self.tables.of, strict=True):
             if measure is status.measure or measure.level != status.measure.level:
                 continue
             told = status.how in ("behind", "before") and self._as(cues, count.noun[1], end)
-            told = told or (decreed and bool(cues.documents.heads))
+            told = told or ((decreed or enacted) and bool(cues.documents.heads))
             if told or cues.besides.find(self.lower, begin, end):
                 others.append(measure)
         return Status(status.measure, status.how, tuple(others))
+
+    def _enacted(self, first: int, count: Count) -> bool:
+        """Whether a decree is the subject that appoints: "Keputusan Bupati X menetapkan lima"."""
+        hits = self.tables.phrases["decrees"].find(self.lower, first, min(first + _NEAR, count.number.start))
+        return bool(hits) and hits[0][0] <= first + 1
 
     def _decreed_behind(self, count: Count) -> bool:
         """Whether the next sentence says that a decree appointed them: "Penetapan itu tertuang dalam SK"."""

@@ -37,6 +37,9 @@ class UnitReader:
             count.value == 1
             and count.noun[1] > start
             and (start == first or lower[start - 1] not in tables.words["only"])
+            and not (
+                start == first and lower[count.noun[1] : count.noun[1] + 1] and self._already(count.noun[1])
+            )
             and lower[min(count.number.end, len(lower) - 1)] not in tables.words["classifiers"]
         ):
             return None
@@ -70,6 +73,10 @@ class UnitReader:
                 region = self.regions.settle(region, measure.level, count.value)
             return measure, region, "quantities.beside" if count.weak else "quantities.noun"
         return None
+
+    def _already(self, token: int) -> bool:
+        """Whether what opens a sentence is said to be there by now: "Satu sport center sudah dipakai"."""
+        return self.lower[token] in self.tables.words["already"]
 
     def _guests(self, count: Count, cues: Cues) -> bool:
         """Whether people are counted for what they take part in: "60 pemegang kartu mengikuti lomba"."""
@@ -124,7 +131,8 @@ class UnitReader:
             return False
         at = self.view.sentence_at(first)
         begin = max(self.view.sentences[max(0, at - _RECALL)][0], first - 2 * REACH)
-        return bool(cues.cues.find(self.lower, begin, first))
+        headed = cues.cues.find(self.lower, 0, self.view.reading.title_end)
+        return bool(headed or cues.cues.find(self.lower, begin, first))
 
     def _first(self, cues: Cues) -> int:
         """The token at which a measure's cue stands first; the text's end if none does."""

@@ -45,6 +45,7 @@ class EventTables:
     targets: PhraseTable
     likely_targets: PhraseTable
     wishes: PhraseTable
+    gathering_subjects: PhraseTable
     ahead_targets: PhraseTable
     budget_years: PhraseTable
     date_signs: frozenset[str]
@@ -252,6 +253,8 @@ class _Reader:
         first, last = self.view.sentences[number]
         last = min(last, first + 4 * _TARGET)
         if self.launches.tables.gatherings.find(self.lower, first, last):
+            return False
+        if self.tables.gathering_subjects.at(self.lower, first):
             return False
         begin = self.view.sentences[max(0, number - 1)][0]
         begin = max(begin, first - 2 * _TARGET)

@@ -63,7 +63,8 @@ class _Reader:
                 shared = [place for _, place, *_ in found if place is not None]
                 stood = building.last if rule else stood
             yield from self._taken_up(first, last, number, buildings)
-            if not item and (buildings or self.buildings.stands(first, last)):
+            seated = shared and self.lower[last - 1] != ":"  # it told its place, and announces nothing
+            if not (item or seated) and (buildings or self.buildings.stands(first, last)):
                 listed = number + 1 < len(self.view.sentences)
                 if listed and self.view.segment_at(last).kind == "item":
                     pillars = {m.pillar for m in buildings}

@@ -153,7 +153,7 @@ class ListReader:
         return False
 
     def _told(self, count: Count) -> bool:
-        """Whether the count's own relative clause calls them pilots: "kader tiga kecamatan yang dipilih: ..."."""
+        """Whether the count's own relative clause calls them pilots: "tiga kecamatan yang dipilih"."""
         measures = zip(self.tables.measures, self.tables.of, strict=True)
         return any(m is self.measure and self.statuses.is_told_behind(cues, count) for m, cues in measures)
 

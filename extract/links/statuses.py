@@ -90,7 +90,7 @@ class StatusReader:
         return given and any(self.is_told_behind(cues, count) for _, cues in statuses)
 
     def is_told_behind(self, cues: Cues, count: Count) -> bool:
-        """Whether a relative clause right behind a count tells a status: "tiga kecamatan yang dipilih ..."."""
+        """Whether a relative clause right behind a count tells a status: "kecamatan yang dipilih"."""
         stop, lower = count.noun[1], self.lower
         if lower[stop : stop + 1] != ["yang"]:
             return False

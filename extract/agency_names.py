@@ -61,8 +61,9 @@ class NameParser:
 
     def _is_former(self, first: int) -> bool:
         """Whether a name is that of a house which was an agency's: "bekas kantor Dinas Pertanian"."""
-        for back in (first - 2, first - 1):
-            if back >= 0 and (found := self.table.former.at(self.lower, back)) and found[0] == first:
+        former, lower = self.table.former, self.lower
+        for back in range(max(0, first - 2), first):
+            if lower[back] in former.heads and (found := former.at(lower, back)) and found[0] == first:
                 return True
         return False
 

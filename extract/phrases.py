@@ -65,7 +65,10 @@ class PhraseTable:
 
         A word in brackets within it is passed over: "Surat Keputusan (SK) penetapan lokasi".
         """
-        entry = self._by_first.get(lower[token]) if token < len(lower) else None
+        try:
+            entry = self._by_first.get(lower[token])
+        except IndexError:
+            return None
         if entry is None:
             return None
         single, seconds, longest = entry

@@ -11,6 +11,8 @@ from extract.text import Reading
 
 #: Tokens between a name and the kecamatan beside it that tell it to be one too.
 BESIDE = 25
+#: Tokens between a name and the list that its sentence goes on with, and members of such a list.
+COMPANY, LISTED = 6, 3
 
 
 def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
@@ -41,7 +43,10 @@ def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Area
         if mention.name not in named and mention not in among_regencies:
             if mention.name in villages:
                 continue
-            if mention.name in areas.kecamatan_by_name and _between(mention, mentions, spoken, areas):
+            if mention.name in areas.kecamatan_by_name and (
+                _between(mention, mentions, spoken, areas)
+                or _before_list(reading, mention, mentions, spoken, areas)
+            ):
                 mention.kind, mention.rule = "KECAMATAN", "places.between"
                 districts.add(mention.name)
                 continue
@@ -69,6 +74,24 @@ def _between(mention: Mention, mentions: list[Mention], spoken: set[str], areas:
         if abs(beside.first - mention.first) > BESIDE or beside.name in areas.regencies_by_name:
             return False
         around &= {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name.get(beside.name, ())}
+    return bool(around)
+
+
+def _before_list(
+    reading: Reading, mention: Mention, mentions: list[Mention], spoken: set[str], areas: Areas
+) -> bool:
+    """Whether the sentence goes on with a list of kecamatan of a regency that is spoken of and has one of this
+    name: "Terparah di Karanganyar, disusul Mijen, Gajah, serta Wedung"."""
+    at = bisect_left(mentions, mention.first, key=lambda m: m.first) + 1
+    if at >= len(mentions) or mentions[at].first - mention.last > COMPANY:
+        return False
+    run = mentions[at].run
+    if len(run) < LISTED or any(reading.sentence_starts[mention.first + 1 : run[0].first + 1]):
+        return False
+    around = {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name[mention.name]} & spoken
+    around -= set(areas.regencies_by_name[mention.name])
+    for mate in run:
+        around &= {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name.get(mate.name, ())}
     return bool(around)
 
 

@@ -135,8 +135,8 @@ def _segment_mentions(
 ) -> Iterator[Mention]:
     word, lower = reading.words, reading.lower
     behind = segment.first  # the end of the name before
-    for at in range(segment.first, segment.last):
-        if at < behind or not word[at][0].isupper():
+    for at in [t for t in range(segment.first, segment.last) if word[t][0].isupper()]:
+        if at < behind:
             continue
         cue, cue_first = _cue_at(reading, words, at, segment.first)
         if not cue and lower[at][:HEAD] not in words.heads:

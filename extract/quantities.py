@@ -275,8 +275,9 @@ class QuantityFinder:
         return end, "MINIMUM" if self._open_ended(scan, i) else "COUNT", int(value)
 
     def _open_ended(self, scan: _Scan, i: int) -> bool:
+        minima, lower = self.words.minima, scan.lower
         for start in range(max(0, i - 4), i):
-            hit = self.words.minima.at(scan.lower, start)
+            hit = minima.at(lower, start) if lower[start] in minima.heads else None
             if hit and i - 1 <= hit[0] <= i:
                 return True
         return False

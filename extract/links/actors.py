@@ -156,6 +156,12 @@ class Actors:
             return [before[-1].region]
         return [a.region for a in self._between(token + 1, passage.last)]
 
+    def is_named_in_sentence(self, region: str, token: int) -> bool:
+        """Whether a region's name stands before a token in its sentence."""
+        first, _ = self.view.sentences[self.view.sentence_at(token)]
+        low, high = bisect_left(self._named_tokens, first), bisect_left(self._named_tokens, token)
+        return any(self.region_name(s.kb_id_, token) == region for s in self._named[low:high])
+
     def _between(self, first: int, last: int) -> list[Actor]:
         return self.actors[bisect_left(self._tokens, first) : bisect_left(self._tokens, last)]
 

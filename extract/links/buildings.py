@@ -54,6 +54,7 @@ class FacilityTables:
     inside: PhraseTable
     there: PhraseTable
     over_there: PhraseTable
+    village_halls: PhraseTable
     unreal: PhraseTable
     not_unreal: PhraseTable
     turns: PhraseTable
@@ -161,7 +162,8 @@ class BuildingFinder:
 
     def turns(self, token: int) -> bool:
         """Whether another clause opens at a token; not at an adverb ("sementara dipinjam")."""
-        if self.tables.turns.at(self.lower, token) is None:
+        turns = self.tables.turns
+        if self.lower[token] not in turns.heads or turns.at(self.lower, token) is None:
             return False
         if self.lower[token] not in self.tables.words["adverbs"]:
             return True

@@ -183,7 +183,8 @@ class _Reader:
         ):
             latest = self.known.before(building.first) or span
             there = self.tables.over_there.find(self.lower, begin, building.first)
-            if there and len(same) > 1:  # "menendang bola di sana, tanda sport center kecamatan itu dipakai"
+            opens = bool(there) and there[0][0] - begin <= 1  # "Di situ berdiri sport center"
+            if there and (opens or len(same) > 1):  # "menendang bola di sana, tanda sport center itu dipakai"
                 address = self.known.within(max(0, latest.start - ADDRESS), latest.end)
                 if inside := [s for s in address if s.label_ == "VILLAGE"][-1:]:
                     return [(place, None) for place, _ in self.sites.join(inside)]
@@ -192,6 +193,13 @@ class _Reader:
                 codes = dict.fromkeys(".".join(c.split(".")[:3]) for c in latest.kb_id_.split("|"))
                 return [(self.sites.kecamatan("|".join(codes)), None)]
             return [(self.sites.kecamatan(span.kb_id_), span)]
+        if number and self.tables.village_halls.find(self.lower, max(begin, low), high):
+            first, last = self.view.sentences[number - 1]  # "... di Desa X. Di sebelah balai desa ada RPPA"
+            villages = [
+                s for s in self.known.within(max(first, last - LISTED), last) if s.label_ == "VILLAGE"
+            ]
+            if len({s.kb_id_ for s in villages}) == 1:
+                return [(place, None) for place, _ in self.sites.join(villages[:1])]
         if described := self.follow.described(building, number):
             return [(place, None) for place, _ in self.sites.join(described)]
         if (span := self.sites.paraphrased(building.begin, building.first)) is not None:

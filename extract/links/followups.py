@@ -89,7 +89,8 @@ class FollowUps:
                 yield first, last
             return
         for i in range(first, last):
-            if self.lower[i] == ";" or (i > begin and turns.at(self.lower, i)):
+            word = self.lower[i]
+            if word == ";" or (i > begin and word in turns.heads and turns.at(self.lower, i)):
                 if i > begin:
                     yield begin, i
                 begin = i + 1

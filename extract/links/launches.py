@@ -114,7 +114,7 @@ class Launches:
     # --- whether it is the programme that is launched -----------------------------------------------
 
     def _of_programme(self, kind: str, start: int, end: int, first: int, last: int, number: int) -> bool:
-        if kind in ("own", "noun") and self.on_launch_day.within(end, min(last, end + _OBJECT)):
+        if kind in ("own", "noun", "passive") and self.on_launch_day.within(end, min(last, end + _OBJECT)):
             return True  # nothing else was launched on that day
         if kind == "own" or kind == "gesture":
             return self._last_named(start, number) or bool(kind == "gesture" and self._object(end, last))

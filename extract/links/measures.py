@@ -66,6 +66,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "after_number",
                 "origins",
                 "one_of",
+                "having",
                 "given_to",
                 "anywhere",
                 "anybody",

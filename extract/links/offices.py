@@ -184,5 +184,7 @@ def _build_known_names(vocabulary: Vocabulary) -> frozenset[str]:
 
 def _conflict(view: View, actors: Actors, span: Span, region: str) -> bool:
     """Whether someone of another region acts in the same sentence: "Pemkot X ... Dinas Sosial"."""
+    if actors.is_named_in_sentence(region, span.start):
+        return False  # "Di X, kartu diurus Dispora"
     here = actors.in_sentence(span.start)
     return bool(here) and region not in here

@@ -34,20 +34,16 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
         spoken_of = sentence.spoken_of or any(
             s.programme or s.has("pilot") or any(g.status == "pilot" for g in s.groups) for s in near
         )
-        if not spoken_of or sentence.has("rival") or is_of_others(view, sentence, words):
+        open_groups = [g for g in sentence.groups if g.status == ""]
+        counts = not sentence.groups and (sentence.count or 0) > 1
+        if not spoken_of or not (open_groups or counts) or sentence.has("rival"):
             continue
-        if (
-            not sentence.groups
-            and (sentence.count or 0) > 1
-            and not (sentence.has("negated") or sentence.has("planned") or sentence.has("several"))
-        ):
+        if is_of_others(view, sentence, words):
+            continue
+        if counts and sentence.keys.isdisjoint(("negated", "planned", "several")):
             _spelled_out(view, sentences, index, words)
-        for group in sentence.groups:
-            if (
-                group.status == ""
-                and not _apart(view, sentence, group, words)
-                and _number_of(view, sentence, group, words)
-            ):
+        for group in open_groups:
+            if not _apart(view, sentence, group, words) and _number_of(view, sentence, group, words):
                 group.judge("pilot", "pilots.number")
 
 

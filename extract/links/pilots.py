@@ -35,6 +35,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
         for group in sentence.groups:
             _by_clause(view, sentence, group, words)
     negated = codes_told(sentences, "negated")
+    _headline_yields(view, groups)
     for group in groups:
         if group.status == "pilot" and group.single_place and group.codes <= negated:
             group.status = ""  # only where something was held; elsewhere the text says that it is none
@@ -47,6 +48,17 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     judge_sections(view, sentences)
     _repeated(view, sentences)
     return groups
+
+
+def _headline_yields(view: View, groups: list[Group]) -> None:
+    """What the text only plans is no pilot because the headline, which saves words, calls it one."""
+    text = [g for g in groups if view.reading.field(g.first) == "text"]
+    planned = {c for g in text if g.status == "planned" for c in g.codes}
+    planned -= {c for g in text if g.status == "pilot" for c in g.codes}
+    for group in groups:
+        headed = view.reading.field(group.first) == "title"
+        if headed and group.status == "pilot" and group.codes <= planned:
+            group.judge("planned", "pilots.planned")
 
 
 def _clause(view: View, sentence: Sentence, group: Group, keys: tuple[str, ...]) -> tuple[int, int]:
@@ -167,7 +179,9 @@ def _right_behind(view: View, sentence: Sentence, group: Group, words: PilotWord
     before = lower[at - 1] if at > sentence.first else ""
     if before in words.own_pilots:
         return True
-    return before in words.appointing and len(group.members) > 1 and not is_of_others(view, sentence, words)
+    only = lower[group.last : group.last + 1] == ["saja"]  # "Pemkot menunjuk X saja"
+    several = len(group.members) > 1 or only
+    return before in words.appointing and several and not is_of_others(view, sentence, words)
 
 
 def _is_beside(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:

@@ -109,7 +109,7 @@ class _Reader:
 
         "Menyasar 573 kecamatan" counts all of them; a city's three or five may well all be pilots.
         """
-        if status.how == "adjective" or count.value <= _FEW:
+        if status.how == "adjective" or (count.value <= _FEW and not self._owned(count, regions, status)):
             return True
         if not share and not any(
             m.kind == "all" and m.level == status.measure.level for m in self.tables.measures
@@ -117,6 +117,12 @@ class _Reader:
             return True  # nothing else counts regencies: "seluruh 35 kabupaten/kota memiliki SK"
         near = count.value > 100  # a province's count is often printed a little wrong
         return not self._whole(count.value, regions, status.measure.level, "", near)
+
+    def _owned(self, count: Count, regions: list[Region], status: Status) -> bool:
+        """Whether a region is said to have exactly so many: "Hanya punya empat kecamatan, Kota X ikut"."""
+        if self.lower[count.number.start - 1] not in self.tables.words["having"]:
+            return False
+        return self._whole(count.value, regions, status.measure.level, "", False) is not None
 
     def _again(self, count: Count, regions: list[Region]) -> list[Reading]:
         """Those that the sentence before counted: "Keenam kecamatan itu ialah ..."."""

@@ -120,6 +120,12 @@ class Regions:
             if code == self.province
             and any(w[:3] in self.tables.superlative for w in lower[max(0, start - 4) : start - 1])
         }
+        outer = {s.end + 1 for s in spans if s.label_ == "REGENCY"}
+        self.compared |= {  # "Kabupaten X, Jawa Tengah" is an address
+            start
+            for start, _, code in places
+            if code == self.province and lower[start - 1] == "," and start in outer
+        }
         self.provinces = Ordered((start, start) for start, _, code in places if code == self.province)
         places = [place for place in places if place[0] not in self.compared]
         self.given_to = frozenset(  # "menyodorkan empat nama kepada Pemprov Jawa Tengah"

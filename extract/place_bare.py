@@ -80,8 +80,8 @@ def _between(mention: Mention, mentions: list[Mention], spoken: set[str], areas:
 def _before_list(
     reading: Reading, mention: Mention, mentions: list[Mention], spoken: set[str], areas: Areas
 ) -> bool:
-    """Whether the sentence goes on with a list of kecamatan of a regency that is spoken of and has one of this
-    name: "Terparah di Karanganyar, disusul Mijen, Gajah, serta Wedung"."""
+    """Whether the sentence goes on with kecamatan of a regency that is spoken of and has one of this name:
+    "Terparah di Karanganyar, disusul Mijen, Gajah, serta Wedung"."""
     at = bisect_left(mentions, mention.first, key=lambda m: m.first) + 1
     if at >= len(mentions) or mentions[at].first - mention.last > COMPANY:
         return False

@@ -10,7 +10,7 @@ import pytest
 
 from tests.extract.reading import read
 
-NAMES = {"B": "Boja", "G": "Gemuh", "P": "Patean", "W": "Weleri"}
+NAMES = {"A": "Reban", "B": "Boja", "G": "Gemuh", "P": "Patean", "W": "Weleri"}
 OPENINGS = (
     "KENDAL - Program Kecamatan Berdaya berjalan di Kabupaten Kendal. ",
     "KENDAL - Program Kecamatan Berdaya berjalan di Kabupaten Kendal.\n\n",
@@ -131,6 +131,22 @@ def pilots(text: str, opening: str) -> set[str]:
             "misalnya Patean.",
             "BGP",
         ),
+        ("Keenam kecamatan percontohan dimaksud :\n1. Boja\n2. Gemuh\n3. Patean\n\nCamat bersiap.", "BGP"),
+        ("Kendal memusatkan program provinsi tersebut di Boja, Gemuh, dan Patean.", "BGP"),
+        ("Program berjalan sejak 2025 di Boja dan Gemuh.", "BG"),
+        ("Ada tiga percontohan di Kendal. Tiga itu Boja, Gemuh, sama Patean.", "BGP"),
+        ("Boja pasti. Gemuh juga. Terakhir Patean.\n\nTiga kecamatan itu menjadi lokasi rintisan.", "BGP"),
+        pytest.param(
+            "Dana disiapkan untuk Boja dan Gemuh. Dua kecamatan tadi merupakan bagian dari empat pilot "
+            "project. Dua lainnya ialah Patean dan Weleri.",
+            "BGPW",
+        ),
+        ("Pemkab menunjuk Boja saja.", "B"),
+        pytest.param(
+            "Daerah | Kecamatan percontohan | Nama\nKabupaten Kendal | 2 | Boja, Gemuh\n"
+            "Kabupaten Batang | 1 | Reban\n\nBegitu tabelnya.",
+            "BGA",
+        ),
     ],
 )
 def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
@@ -230,7 +246,15 @@ def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
         "Program akan diperluas ke tiga kecamatan. Boja, Gemuh, dan Patean sudah disurvei.",
         "Selain Weleri, mana lagi yang rawan? Ada Boja, Gemuh, sama Patean.",
         "Ia menolak wacana mengganti Boja dengan Gemuh.",
+        "Boja memang bukan kecamatan percontohan.",
+        "Tiga camat lain yang ikut, yaitu Camat Boja, Camat Gemuh, dan Camat Patean, menimba ilmu.",
     ],
 )
 def test_lists_of_something_else(text: str, opening: str) -> None:
     assert pilots(text, opening) == set()
+
+
+def test_what_the_text_plans_is_no_pilot_of_the_headline() -> None:
+    title = "Tahap Kedua, Kendal Siapkan Boja dan Gemuh Jadi Kecamatan Berdaya"
+    found = read("Boja dan Gemuh diusulkan masuk tahap kedua pada 2027.", title=title)
+    assert not found.pilot_kecamatan

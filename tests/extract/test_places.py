@@ -97,3 +97,31 @@ def test_links_below_a_text_denote_nothing() -> None:
         "Berita Terkait\nJepara Bersolek\nPati Panen"
     )
     assert areas(text) == ({"33.24"}, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "kecamatan"),
+    [
+        (
+            "PURWOREJO - Ini:\n1. Bruno\n2. Kaligising\n3. Gebang\n4. Loano\n\nUsai.",
+            {"Bruno", "Kaligesing"},
+        ),
+        ("PURWOREJO - Ada di Gebang, Kaligising, dan Bagelen.", {"Gebang", "Kaligesing", "Bagelen"}),
+        (
+            "Di Kabupaten Sukoharjo:\n1. Weru, Sukoharjo\n2. Bulu, Sukoharjo\n\nUsai.",
+            {"Weru", "Bulu"},
+        ),
+        ("DEMAK - Terparah di Karanganyar, disusul Mijen, Gajah, serta Wedung.", {"Karanganyar", "Mijen"}),
+        ("SURAKARTA - Ada di Jebres, Pasar Kliwon.", {"Jebres", "Pasar Kliwon"}),
+        ("BANJARNEGARA - Ada di Punggelan, Pagedongan dan Klampok.", {"Purworeja Klampok"}),
+    ],
+)
+def test_names_that_a_list_tells(text: str, kecamatan: set[str]) -> None:
+    found = {k.kecamatan for k in read(text, opening="").other_kecamatan}
+    assert kecamatan <= found
+    assert found.isdisjoint({"Sukoharjo"})
+
+
+def test_no_slip_of_a_person_or_a_known_village() -> None:
+    text = "PURWOREJO - Hadir camat Gebang, Kalijaring, dan Bagelen.\n\n1. Gebang\n2. Suparman\n3. Bagelen"
+    assert {k.kecamatan for k in read(text, opening="").other_kecamatan} == {"Gebang", "Bagelen"}

@@ -123,9 +123,13 @@ def read_gifts(s: Sentence) -> None:
             ),
             None,
         )
+        pillars = [p for p in s.pillars if begin <= p.first < doer.first]
+        if good is None and pillars and pillars[-1].last == doer.first - 1:
+            brand = pillars[-1]  # "mendapat Kartu Zilenial dari Dispora"
+            received = brand.first > begin and s.lower[brand.first - 1] in s.words.receives
+            good = brand.first - 1 if received and s.scene.is_branded(brand.pillar) else None
         if good is None or s.refused(begin, doer.first):
             continue
-        pillars = [p for p in s.pillars if begin <= p.first < doer.first]
         if not pillars and s.lower[good] in s.words.staff:  # "Pelatih datang dari Dinsos"
             s.add(doer, s.scene.carried(s.number, doer), good, doer.last, "responsibilities.given")
         s.add(doer, s.fitting(pillars, doer, False), good, doer.last, "responsibilities.given")

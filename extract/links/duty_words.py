@@ -113,6 +113,7 @@ class DutyWords:
         self.namely = table(listed("namely"))
         self.goods = cue("goods")
         self.besides = cue("besides")
+        self.receives = cue("receives")
         self.now = cue("now")
         self.each = cue("each")
         self.limits = cue("limits")

@@ -38,6 +38,13 @@ PILLARS = OPENING + "Ada RPPA, layanan lansia, Kartu Zilenial, dan sport center.
         ("Dispermasdes menjadi koordinator, sementara pelaksana RPPA adalah DP3AKB.", {("p3a", "rppa")}),
         ("RPPA ditangani DP3AKB. Dinas Sosial melaporkan hal senada.", {("p3a", "rppa")}),
         ("Layanan disabilitasnya dipegang Dinsos setempat.", {("sosial", "disabilitas-lansia")}),
+        ("Anak mudanya mendapat Kartu Zilenial dari Disporapar Kendal.", {("pora", "zilenial")}),
+        ("DP3AKB menjadi pembina RPPA.", {("p3a", "rppa")}),
+        ("Dinsos mengoordinasikan layanan bagi lansia.", {("sosial", "disabilitas-lansia")}),
+        (
+            "Pelaksananya ialah DP3AKB untuk RPPA, Dinsos untuk lansia, serta Disporapar untuk sport center.",
+            {("p3a", "rppa"), ("sosial", "disabilitas-lansia"), ("pora", "sport-center")},
+        ),
     ],
 )
 def test_responsibilities(text: str, expected: set[tuple[str, str]]) -> None:
@@ -165,6 +172,11 @@ def test_events(text: str, expected: set[tuple[str, str]]) -> None:
             "Anggota DPRD Kendal dari dapil Boja, Budi Santoso, mengusulkan perluasan.",
             {("Budi Santoso", "Anggota DPRD Kendal dari dapil Boja")},
         ),
+        (
+            "Ketua tim evaluasi dari Dispermades Kendal, Agung Nugraha, memuji catatan itu.",
+            {("Agung Nugraha", "Ketua tim evaluasi dari Dispermades Kendal")},
+        ),
+        ("“Mereka dilatih para kader. Nah, kader ini jembatan,” ujarnya.", set()),
     ],
 )
 def test_people(text: str, expected: set[tuple[str, str]]) -> None:

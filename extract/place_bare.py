@@ -13,6 +13,8 @@ from extract.text import Reading
 BESIDE = 25
 #: Tokens between a name and the list that its sentence goes on with, and members of such a list.
 COMPANY, LISTED = 6, 3
+#: Kecamatan in its sentence that make an everyday word one too; names on either side that are looked at.
+MATES, NEIGHBOURS = 2, 6
 
 
 def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
@@ -142,7 +144,8 @@ def settle_bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Area
             told = (
                 _located(reading, mention, words)
                 or _addressed(reading, mention, mentions, areas)
-                or _in_company(mention, regencies, areas, words)
+                or _in_company(mention, mention.run, regencies, areas, words, 1)
+                or _in_company(mention, _beside(reading, mention, mentions), regencies, areas, words, MATES)
             )
             if mention.name in words.everyday and not told:
                 continue
@@ -173,11 +176,31 @@ def _addressed(reading: Reading, mention: Mention, mentions: list[Mention], area
     return any(c.rsplit(".", 1)[0] in around for c in areas.kecamatan_by_name[mention.name])
 
 
-def _in_company(mention: Mention, regencies: set[str], areas: Areas, words: PlaceWords) -> bool:
-    """Whether a list holds a name beside another that can be nothing but a kecamatan of the same regency."""
+def _in_company(
+    mention: Mention, mates: list[Mention], regencies: set[str], areas: Areas, words: PlaceWords, least: int
+) -> bool:
+    """Whether at least so many others can be nothing but kecamatan of a regency that has one of this name."""
     around = {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name[mention.name]} & regencies
-    mates = (m for m in mention.run if m is not mention and m.name not in words.everyday and not m.cue)
-    return any(c.rsplit(".", 1)[0] in around for m in mates for c in areas.kecamatan_by_name.get(m.name, ()))
+    names = {
+        m.name
+        for m in mates
+        if m is not mention and m.name not in words.everyday and m.cue in ("", "K")
+        if any(c.rsplit(".", 1)[0] in around for c in areas.kecamatan_by_name.get(m.name, ()))
+    }
+    return len(names) >= least
+
+
+def _beside(reading: Reading, mention: Mention, mentions: list[Mention]) -> list[Mention]:
+    """The other names of a name's sentence, a few on either side."""
+    at = bisect_left(mentions, mention.first, key=lambda m: m.first)
+    near = mentions[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    first = last = mention.first
+    while first > 0 and not reading.sentence_starts[first] and mention.first - first < BESIDE:
+        first -= 1
+    end = min(len(reading.words), mention.first + BESIDE)
+    while last + 1 < end and not reading.sentence_starts[last + 1]:
+        last += 1
+    return [m for m in near if first <= m.first <= last]
 
 
 def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention], words: PlaceWords) -> bool:

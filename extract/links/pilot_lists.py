@@ -34,6 +34,8 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
         spoken_of = sentence.spoken_of or any(
             s.programme or s.has("pilot") or any(g.status == "pilot" for g in s.groups) for s in near
         )
+        if sentence.spoken_of and not sentence.groups:
+            _bare_number(view, sentences, index, words)
         open_groups = [g for g in sentence.groups if g.status == ""]
         counts = not sentence.groups and (sentence.count or 0) > 1
         if not spoken_of or not (open_groups or counts) or sentence.has("rival"):
@@ -125,10 +127,36 @@ def _spelled_out(view: View, sentences: list[Sentence], index: int, words: Pilot
         group.judge("pilot", "pilots.number", announcing)
 
 
+def _bare_number(view: View, sentences: list[Sentence], index: int, words: PilotWords) -> None:
+    """The names behind a sentence that ends in their number: "Sementara ini tiga. A satu, B dua, C"."""
+    announcing = sentences[index]
+    following = sentences[index + 1] if index + 1 < len(sentences) else None
+    last = announcing.last - 1
+    numbers = view.spans_in("numbers", max(announcing.first, last - 1), last)
+    if following is None or not following.groups or not numbers or numbers[0].start <= announcing.first:
+        return
+    codes = {c for g in following.groups for c in g.codes}
+    fits = len(codes) == int(numbers[0].kb_id_) > 1 and len({c[:5] for c in codes}) == 1
+    governed = view.reading.lower[numbers[0].start - 1] in words.holders
+    opens = following.groups[0].first - following.first <= 1
+    open_all = all(g.status == "" for g in following.groups)
+    if (
+        not (fits and governed and opens and open_all)
+        or announcing.has("negated")
+        or announcing.has("planned")
+    ):
+        return
+    if is_of_others(view, following, words) or is_of_others(view, announcing, words):
+        return
+    for group in following.groups:
+        group.judge("pilot", "pilots.number", announcing)
+
+
 def is_of_others(view: View, sentence: Sentence, words: PilotWords) -> bool:
     """Whether a sentence lists what is none of the programme's: visitors, flooded or poor places."""
     found = words.other_lists.find(view.reading.lower, sentence.first, sentence.last)
     named = {t for m in view.spans_in("places", sentence.first, sentence.last) for t in range(m.start, m.end)}
+    named |= {t for start, end, key in sentence.cues if key == "chosen" for t in range(start, end)}
     other = any(start not in named for start, _, _ in found)  # "Pasar Kliwon" is no market
     return other or is_poor(view, sentence, words)
 

@@ -118,7 +118,7 @@ def _appointed(
         return True
     if not sentence.spoken_of:
         return False
-    chosen = sentence.has("chosen", first, last) and not is_of_others(view, sentence, words)
+    chosen = sentence.has("chosen", first, last) and _chosen(view, sentence, words)
     return chosen or _right_behind(view, sentence, group, words)
 
 
@@ -136,7 +136,11 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
             status = "negated"
         elif sentence.has("planned"):
             status = "planned"
-        elif sentence.has("pilot") or (sentence.has("appoint") and sentence.programme):
+        elif (
+            sentence.has("pilot")
+            or (sentence.has("appoint") and sentence.programme)
+            or _chosen(view, sentence, words)
+        ):
             status = "pilot"
         if not status:
             continue
@@ -170,6 +174,11 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         for group in groups:
             if group.status in ("", "listed"):
                 group.judge(status, "pilots.taken-up", sentence)
+
+
+def _chosen(view: View, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence tells of those who were chosen, where the programme is spoken of."""
+    return sentence.spoken_of and sentence.has("chosen") and not is_of_others(view, sentence, words)
 
 
 def _right_behind(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:

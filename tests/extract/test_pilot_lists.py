@@ -142,6 +142,13 @@ def pilots(text: str, opening: str) -> set[str]:
             "BGPW",
         ),
         ("Pemkab menunjuk Boja saja.", "B"),
+        ("Betul, sementara ini tiga. Boja satu, Gemuh dua, terus Patean.", "BGP"),
+        (
+            "Ada Boja di barat, Gemuh di timur, dan Patean di selatan. Ketiganya mewakili daerah pinggiran.",
+            "BGP",
+        ),
+        ("Daftarnya lebih panjang: Boja, Gemuh, serta Patean.", "BGP"),
+        ("Program yang sama sudah berlangsung di Kecamatan Boja.", "B"),
         pytest.param(
             "Daerah | Kecamatan percontohan | Nama\nKabupaten Kendal | 2 | Boja, Gemuh\n"
             "Kabupaten Batang | 1 | Reban\n\nBegitu tabelnya.",
@@ -247,6 +254,9 @@ def test_lists_of_pilots(text: str, named: str, opening: str) -> None:
         "Selain Weleri, mana lagi yang rawan? Ada Boja, Gemuh, sama Patean.",
         "Ia menolak wacana mengganti Boja dengan Gemuh.",
         "Boja memang bukan kecamatan percontohan.",
+        "Korban luka sementara ini tiga. Boja, Gemuh, dan Patean masih siaga banjir.",
+        "Gol tercipta tiga. Boja menahan Gemuh, dan Patean menang.",
+        "Ketiganya mewakili Kendal di lomba: Boja, Gemuh, dan Patean.",
         "Tiga camat lain yang ikut, yaitu Camat Boja, Camat Gemuh, dan Camat Patean, menimba ilmu.",
     ],
 )

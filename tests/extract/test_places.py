@@ -112,6 +112,7 @@ def test_links_below_a_text_denote_nothing() -> None:
             {"Weru", "Bulu"},
         ),
         ("DEMAK - Terparah di Karanganyar, disusul Mijen, Gajah, serta Wedung.", {"Karanganyar", "Mijen"}),
+        ("PURWOREJO - Bruno satu, Bener dua, Kaligesing tiga, terus Grabag.", {"Bruno", "Bener"}),
         ("SURAKARTA - Ada di Jebres, Pasar Kliwon.", {"Jebres", "Pasar Kliwon"}),
         ("BANJARNEGARA - Ada di Punggelan, Pagedongan dan Klampok.", {"Purworeja Klampok"}),
     ],

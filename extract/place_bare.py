@@ -141,13 +141,12 @@ def settle_bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Area
         if mention.name not in known:
             if mention.first < reading.title_end:
                 continue
-            told = (
+            if mention.name in words.everyday and not (
                 _located(reading, mention, words)
                 or _addressed(reading, mention, mentions, areas)
                 or _in_company(mention, mention.run, regencies, areas, words, 1)
                 or _in_company(mention, _beside(reading, mention, mentions), regencies, areas, words, MATES)
-            )
-            if mention.name in words.everyday and not told:
+            ):
                 continue
             if not any(c.rsplit(".", 1)[0] in regencies for c in codes):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from extract.areas import Areas, fold
 from extract.place_scan import Mention
@@ -241,12 +241,23 @@ def _misprint(mention: Mention, near: list[tuple[str, ...]], areas: Areas) -> tu
     if mention.cue != "K" or len(mention.name) < 5:
         return ()
     for regencies in dict.fromkeys(near):
-        names = {fold(k.name): k.code for k in areas.kecamatan if k.regency in regencies}
-        alike = difflib.get_close_matches(mention.name, names, n=2, cutoff=MISPRINT_RATIO)
-        if len(alike) == 1:
+        if code := find_alike(mention.name, regencies, areas):
             mention.rule = "places.misprint"
-            return (names[alike[0]],)
+            return (code,)
     return ()
+
+
+def find_alike(
+    name: str, regencies: Collection[str], areas: Areas, but: Collection[str] = frozenset()
+) -> str:
+    """The code of the one kecamatan of some regencies, `but` for some, whose folded name is nearly `name`.
+
+    "" where there is none, or more than one.
+    """
+    inside = (k for k in areas.kecamatan if k.regency in regencies and k.code not in but)
+    names = {fold(k.name): k.code for k in inside}
+    alike = difflib.get_close_matches(name, names, n=2, cutoff=MISPRINT_RATIO)
+    return names[alike[0]] if len(alike) == 1 else ""
 
 
 # --- villages --------------------------------------------------------------------------------------

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 
 from extract.areas import Areas, fold
-from extract.place_codes import MISPRINT_RATIO
+from extract.place_codes import find_alike
 from extract.place_scan import Mention, PlaceWords
 from extract.text import Reading
 
@@ -38,9 +37,10 @@ def _among_items(reading: Reading, told: list[Mention], taken: set[int], areas: 
         regencies = {m.codes[0][:5] for m in company}
         if len(company) < COMPANY or len(regencies) > 1:
             continue
+        (regency,) = regencies
         for item in items:
             last = item.last - (reading.words[item.last - 1] in ".,;")
-            if mention := _slip(reading, item.first, last, regencies.copy().pop(), taken, told, areas):
+            if mention := _slip(reading, item.first, last, regency, taken, told, areas):
                 found.append(mention)
     return found
 
@@ -74,10 +74,7 @@ def _slip(
     name = fold("".join(printed))
     if len(name) < SHORTEST or not taken.isdisjoint(range(first, last)):
         return None
-    known = {m.codes[0] for m in told}
-    names = {fold(k.name): k.code for k in areas.kecamatan if k.regency == regency and k.code not in known}
-    alike = difflib.get_close_matches(name, names, n=2, cutoff=MISPRINT_RATIO)
-    if len(alike) != 1:
+    code = find_alike(name, (regency,), areas, {m.codes[0] for m in told})
+    if not code:
         return None
-    code = names[alike[0]]
     return Mention(first, last, name, "", first, kind="KECAMATAN", codes=(code,), rule="places.misprint")

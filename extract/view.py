@@ -71,6 +71,12 @@ class View:
         found, starts = self._indexed(key)
         return [s for s in found[bisect_left(starts, first) : bisect_left(starts, last)] if s.end <= last]
 
+    @functools.cached_property
+    def names(self) -> dict[int, int]:
+        """Where the article's programme is named: first token to the one behind."""
+        named = (s for s in self.spans("programmes") if s.label_ == "name")
+        return {s.start: s.end for s in named if s.kb_id_ == self.programme.id}
+
     def evidence(self, first: int, last: int, rule: str, told: tuple[int, int] | None = None) -> Evidence:
         """The words of a token range with the sentence around them.
 

@@ -43,9 +43,6 @@ class CountFinder:
         self.view = view
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_quantity_tables)
-        self.names = {
-            s.start for s in view.spans("programmes") if s.label_ == "name" and s.kb_id_ == view.programme.id
-        }
         self.ensembles = view.vocabulary.compiled(build_number_words).ensembles
 
     def counts(self) -> Iterator[Count]:
@@ -166,11 +163,9 @@ class CountFinder:
         words, lower = self.tables.words, self.lower
         at = number.end
         cell = lower[number.start - 1 : number.start] == ["|"] and lower[at : at + 1] == ["|"]
-        if cell:
-            pass
-        elif at < end and lower[at] in words["listed_nouns"]:
+        if at < end and lower[at] in words["listed_nouns"]:
             at += 1
-        elif not self._ensemble(number) and not self._elliptic(number, begin, end):
+        elif not (cell or self._ensemble(number) or self._elliptic(number, begin, end)):
             return None
         value = int(number.kb_id_)
         return Count(number, value, (number.end, at), self._areas(), begin, end, listed=True, cell=cell)
@@ -230,7 +225,7 @@ class CountFinder:
         found: tuple[tuple[int, int], tuple[int, ...]] | None = None
         for i in range(begin, number.start):
             if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
-                if other and i in self.names:
+                if other and i in self.view.names:
                     continue
                 if any(n.end == i for n in self.view.spans_in("numbers", max(0, i - 2), i)):
                     continue  # "aduan ke lima RPPA itu 41": the noun has a number of its own

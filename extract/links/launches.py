@@ -79,11 +79,7 @@ class Launches:
         self.lower = view.reading.lower
         self.tables = view.vocabulary.compiled(build_launch_tables)
         programme = view.programme
-        self.names = {
-            s.start: s.end
-            for s in view.spans("programmes")
-            if s.label_ == "name" and s.kb_id_ == programme.id
-        }
+        self.names = view.names
         buildings = {p.id for p in programme.pillar if p.facility}
         self.nouns = view.vocabulary.cue_set("events", "programme_nouns")
         self.spoken = {  # where "program ini" and the like stand for the programme

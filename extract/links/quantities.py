@@ -160,9 +160,8 @@ class _Reader:
         if lower[at] in self.tables.words["sums"]:
             at -= 1
         near = self.view.spans_in("numbers", max(0, at - 2), at)
-        part = any(
-            n.end == at and int(n.kb_id_) > 1 for n in near
-        )  # "satu dari lima pilot" tells of the five
+        # "satu dari lima pilot" tells of the five
+        part = any(n.end == at and int(n.kb_id_) > 1 for n in near)
         return part and lower[stop : stop + 1] != ["yang"]
 
     def _of_whole(self, count: Count) -> bool:

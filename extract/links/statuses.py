@@ -37,9 +37,7 @@ class StatusReader:
         self.view = view
         self.lower = view.reading.lower
         self.tables = tables
-        self.names = {
-            s.start for s in view.spans("programmes") if s.label_ == "name" and s.kb_id_ == view.programme.id
-        }
+        self.names = view.names
 
     def read(self, count: Count, end: int, whole: bool) -> Status | None:
         """The status of a count, looked for up to token `end`; `whole`: a part of it is told elsewhere."""

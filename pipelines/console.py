@@ -110,8 +110,8 @@ def _name_error(record: logging.LogRecord) -> str:
 
 
 def new_run_id() -> str:
-    """A name for a run that sorts by time and that no other has."""
-    return f"{datetime.now(WIB):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    """A name for a run that sorts by time, to the microsecond, and that no other has."""
+    return f"{datetime.now(WIB):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
 
 
 def setup_logging(

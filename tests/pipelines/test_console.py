@@ -127,3 +127,9 @@ def test_a_log_file_a_day_with_the_run_in_each_line(
     assert "none.db does not exist" in lines[-1]
     runs = {line.split("[")[1].split("]")[0] for line in lines}
     assert len(runs) == 2
+
+
+def test_runs_sort_by_time_also_within_a_second() -> None:
+    names = [console.new_run_id() for _ in range(200)]
+    assert len({name.rpartition("-")[0] for name in names}) > 1
+    assert [name.rpartition("-")[0] for name in names] == sorted(name.rpartition("-")[0] for name in names)

@@ -33,6 +33,7 @@ _WORDS = (
     "areas",
     "owning",
     "joined",
+    "reported",
 )
 
 

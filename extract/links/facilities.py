@@ -125,6 +125,7 @@ class _Reader:
         if not spans and building.lead < building.first:
             first, _ = self.view.sentences[self.view.sentence_at(building.first)]
             spans = self.places.within(max(first, building.lead - LISTED), building.lead)
+        attached = self.buildings.places_of(building)
         owned = any(
             self.lower[i] in self.tables.words["owning"] for i in range(building.begin, building.first)
         )
@@ -132,10 +133,10 @@ class _Reader:
             s
             for s in spans
             if s.start >= building.first
-            or (owned and s.label_ == "KECAMATAN")
+            or (owned and (s.label_ == "KECAMATAN" or not attached))
             or not self.follow.is_home(s, building.begin)
         ]
-        if attached := self.buildings.places_of(building):
+        if attached:
             last = attached[-1].end
             codes = tuple(f"{c}." for s in attached for c in s.kb_id_.split("|") if c)
             inside = [

@@ -18,9 +18,11 @@ REACH = 3
 #: Tokens of a clause that are looked at.
 _CLAUSE = 60
 #: Tokens between a noun and the "itu" that takes it up: "rumah di Desa X itu".
-_NOUN = 9
+_NOUN = 11
 #: Tokens between "baru Boja" and "yang punya".
 _HAS = 5
+#: Tokens between "yang buka" and its place: ", masing - masing di Desa".
+_ADDRESSED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class FollowTables:
     already: PhraseTable
     so_far: PhraseTable
     signs: PhraseTable
+    directions: PhraseTable
     of_people: frozenset[str]
     of_residents: frozenset[str]
     other_things: PhraseTable
@@ -308,7 +311,7 @@ class FollowUps:
             return False
         end = max(hits[-1][1], has[-1][1])
         near = lower[end:place]
-        return len(near) <= 5 and (
+        return len(near) <= _ADDRESSED and (
             bool(self.finder.tables.list_openers.find(near, 0, len(near))) or near[:1] == ["di"]
         )
 
@@ -316,9 +319,10 @@ class FollowUps:
         """ "Di Boja malah dua, yaitu di Desa X", "Yang di Boja memakai ...", "Dua di Boja", "ada di Boja"."""
         tables, lower = self.tables, self.lower
         opened = tables.ellipses.at(lower, first)
-        if opened and places[0].start - opened[0] <= 3:
-            return True
         place = places[0]
+        if opened and place.start - opened[0] <= 3:
+            # "Yang di selatan Boja dan Gemuh": a part of the regency, and kecamatan of it
+            return not tables.directions.find(lower, opened[0], place.start)
         counted = tables.counted.at(lower, first)
         gap = lower[counted[0] : place.start] if counted else []
         # "tiga di Boja", "tiga unit berada di Kota X, yakni di Y"

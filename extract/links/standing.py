@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
 from extract.links.buildings import NEAR, Building, BuildingFinder
 from extract.links.made import Made
 
@@ -28,6 +30,8 @@ class Standing:
             return ""
         near = max(low, building.first - 6)
         for start, end, _ in tables.exists_behind.find(lower, building.last, high):
+            if self._of_office(building.last, start):
+                break
             # "yang beroperasi" says so of the building whatever is done about it
             said_of_it = self._relative(building.last, start)
             unreal = self.finder.unreal(
@@ -35,7 +39,7 @@ class Standing:
                 self._said_until(end, high) if said_of_it else min(end + 3, high),
             )
             about = tables.about.find(lower, max(low, building.first - 2), building.first)
-            if about and self._fronted(about[0][0], building):
+            if about and (self._fronted(about[0][0], building) or self._reported(building, start)):
                 about = []
             if not unreal and (said_of_it or not about):
                 return "facilities.stands"
@@ -53,9 +57,22 @@ class Standing:
             return "facilities.stands"
         return self._named(building, low, high)
 
+    def _of_office(self, first: int, cue: int) -> bool:
+        """Whether a comma and an agency's name come between: "Dinas A mengampu RPPA, Dinas B menangani"."""
+        agencies = self.finder.view.spans_in("agencies", first, cue)
+        return any(self.lower[s.start - 1] == "," for s in agencies)
+
     def _fronted(self, about: int, building: Building) -> bool:
         """Whether a clause opens with its topic: "Untuk sport center, baru X yang punya"."""
         return about - building.begin <= 1 and self.lower[building.last : building.last + 1] == [","]
+
+    def _reported(self, building: Building, cue: int) -> bool:
+        """Whether a clause of its own is told: "ia menjelaskan RPPA di X sudah melayani"."""
+        words = self.tables.words
+        if self.lower[building.first - 1] not in words["reported"] or self.lower[cue] not in words["by_now"]:
+            return False
+        places = self.finder.places_of(building)
+        return cue == (places[-1].end if places else building.last)
 
     def _shown_before(self, low: int, high: int, building: Building) -> bool:
         """Whether a verb before a building, or before one that it is joined to, says that it stands."""
@@ -113,7 +130,7 @@ class Standing:
         held = self.tables.inside.find(lower, max(low, first - 2), first)
         apart = any(w in self.tables.words["places_in"] for w in lower[building.last : places[0].start])
         if apart and not held:
-            return ""
+            return "facilities.named" if self._addressed(building, places) else ""
         stop = min(high, places[-1].end + 6)
         stop = next((i for i in range(places[-1].end, stop) if lower[i] in ",.("), stop)
         if self.finder.unreal(max(low, first - (3 if held else 6)), stop):
@@ -123,6 +140,20 @@ class Standing:
         if not held and self.tables.about.find(lower, max(low, first - 3), first):
             return ""
         return "facilities.named"
+
+    def _addressed(self, building: Building, places: list[Span]) -> bool:
+        """Whether a building with its village is spoken of as one that is there: "sport center di Desa X".
+
+        Who only plans or discusses one seldom names the village without a word of it in the clause.
+        """
+        tables, lower = self.tables, self.lower
+        if not any(p.label_ == "VILLAGE" for p in places) or self.finder.unreal(building.begin, building.end):
+            return False
+        if tables.about.find(lower, building.begin, building.first):
+            return False
+        return not any(
+            table.find(lower, building.begin, building.end) for table in (tables.not_told, tables.not_made)
+        )
 
     def _relative(self, first: int, cue: int) -> bool:
         """Whether a "yang" opens between a building (with its place) and a cue."""

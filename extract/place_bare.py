@@ -15,6 +15,8 @@ BESIDE = 25
 COMPANY, LISTED = 6, 3
 #: Kecamatan in its sentence that make an everyday word one too; names on either side that are looked at.
 MATES, NEIGHBOURS = 2, 6
+#: Kinds of segments that may name one place each.
+_LISTING = ("heading", "item")
 
 
 def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
@@ -136,13 +138,14 @@ def settle_bare_kecamatan(reading: Reading, mentions: list[Mention], areas: Area
         codes = areas.kecamatan_by_name.get(mention.name, ())
         if not codes or (mention.name not in known and mention.name in villages):
             continue
-        if _part_of_name(reading, mention, mentions, words):
+        if _part_of_name(reading, mention, mentions, words) or _of_region(reading, mention, words):
             continue
         if mention.name not in known:
             if mention.first < reading.title_end:
                 continue
             if mention.name in words.everyday and not (
-                _located(reading, mention, words)
+                _headed(reading, mention, mentions, regencies, areas, words)
+                or _located(reading, mention, words)
                 or _addressed(reading, mention, mentions, areas)
                 or _in_company(mention, mention.run, regencies, areas, words, 1)
                 or _in_company(mention, _beside(reading, mention, mentions), regencies, areas, words, MATES)
@@ -173,6 +176,33 @@ def _addressed(reading: Reading, mention: Mention, mentions: list[Mention], area
         return False
     around = areas.regencies_by_name.get(outer.name, ())
     return any(c.rsplit(".", 1)[0] in around for c in areas.kecamatan_by_name[mention.name])
+
+
+def _of_region(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
+    """Whether a name is that of a region of several regencies: "wilayah Kedu"."""
+    before = mention.first - 1
+    return mention.name in words.regions and before >= 0 and reading.lower[before] in words.of_region
+
+
+def _headed(
+    reading: Reading,
+    mention: Mention,
+    mentions: list[Mention],
+    regencies: set[str],
+    areas: Areas,
+    words: PlaceWords,
+) -> bool:
+    """Whether a name is all of a heading or item whose neighbours are kecamatan: "1. Tugu", "2. Mijen"."""
+
+    def alone(one: Mention) -> bool:
+        segment = reading.segment_at(one.first)
+        return segment.first == one.first and segment.last - one.last <= 1 and segment.kind in _LISTING
+
+    if not alone(mention):
+        return False
+    at = bisect_left(mentions, mention.first, key=lambda m: m.first)
+    near = mentions[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    return _in_company(mention, [m for m in near if alone(m)], regencies, areas, words, 1)
 
 
 def _in_company(

@@ -57,6 +57,8 @@ class PlaceWords:
         self.proper_heads = cue("proper_heads")
         self.regency_blockers = cue("regency_blockers")
         self.wider = cue("wider")
+        self.regions = frozenset(fold(w) for w in vocabulary.cue("places", "regions"))
+        self.of_region = cue("of_region")
         self.everyday = frozenset(fold(w) for w in vocabulary.cue("places", "everyday"))
         self.list_openers = cue("list_openers")
         self.closing_joiners = cue("closing_joiners")

@@ -24,6 +24,8 @@ BETWEEN = 8
 SPOKEN = 2
 #: Sentences of a report's lead.
 LEAD = 2
+#: A sentence of so few tokens is a subhead or a list's label.
+SUBHEAD = 5
 #: How far behind a count its "kecamatan" or "pilot" may stand, in tokens.
 COUNT_REACH = 4
 

@@ -1,11 +1,14 @@
-"""Lists of pilots that stand bare below subheads: "2. Kabupaten X" and in the next line "A, B, serta C."
+"""Lists of pilots in round-ups of several regencies, which say so of some of them and leave it out at others.
 
-A round-up of several regencies says in some sections that those are its pilots and leaves it out in others.
+Either each regency has a subhead ("2. Kabupaten X", and in the next line "A, B, serta C."), or a clause ("X
+menunjuk A dan B; Y mengandalkan C").
 """
 
 from __future__ import annotations
 
 from extract.links.pilot_groups import Group, Sentence
+from extract.links.pilot_marks import is_denied, is_light
+from extract.links.pilot_words import PilotWords
 from extract.links.sections import headed_regency
 from extract.view import View
 
@@ -13,7 +16,7 @@ from extract.view import View
 TOLD = 2
 
 
-def judge_sections(view: View, sentences: list[Sentence]) -> None:
+def judge_sections(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """Lists that are all that the first sentence of a regency's section says, where others' are pilots."""
     told = 0
     bare: list[Group] = []
@@ -27,12 +30,44 @@ def judge_sections(view: View, sentences: list[Sentence]) -> None:
             continue
         if group.status == "pilot":
             told += 1
-        elif group.status in ("", "listed") and _alone(group, following):
+        elif group.status in ("", "listed") and _alone(view, following, group, words):
             bare.append(group)
-    if told >= max(TOLD, len(bare)):
+    headed = any(
+        view.reading.field(s.first) == "title" and s.programme and s.has("pilot") for s in sentences[:2]
+    )
+    if told >= max(TOLD, 0 if headed else len(bare)):
         for group in bare:
             group.judge("pilot", "pilots.section")
 
 
-def _alone(group: Group, sentence: Sentence) -> bool:
-    return group.first - sentence.first <= 1 and sentence.last - group.last <= 1
+def _alone(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a sentence is a list and no more: "A, B, serta C.", "Cuma satu, ialah Kecamatan A."."""
+    return sentence.last - group.last <= 1 and is_light(view, sentence.first, group, words)
+
+
+def judge_clauses(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """Lists in a sentence that tells of each regency in a clause, where most clauses call theirs pilots."""
+    for sentence in sentences:
+        if len(sentence.groups) <= TOLD:
+            continue
+        shaped = [g for g in sentence.groups if _is_regencys(view, sentence, g, words)]
+        told = sum(g.status == "pilot" for g in shaped)
+        bare = [g for g in shaped if g.status in ("", "listed")]
+        if told >= max(TOLD, len(bare)):
+            for group in bare:
+                group.judge("pilot", "pilots.section")
+
+
+def _is_regencys(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a group ends a clause that says nothing before it but its regency and one verb."""
+    lower = view.reading.lower
+    begin = next(
+        (t + 1 for t in range(group.first - 1, sentence.first - 1, -1) if lower[t] in ";:"), sentence.first
+    )
+    places = view.spans_in("places", begin, group.first)
+    if len(places) != 1 or places[0].label_ != "REGENCY" or {places[0].kb_id_} != group.regencies:
+        return False
+    between = range(places[0].end, group.first)
+    verbs = [t for t in between if lower[t] not in words.joiners]
+    ends = group.last >= sentence.last or not lower[group.last].isalpha()
+    return len(verbs) == 1 and ends and not is_denied(view, sentence, group, words)

@@ -16,8 +16,11 @@ from extract.links.pilot_groups import (
     read_sentences,
     says_one_of,
 )
-from extract.links.pilot_lists import is_of_others, is_poor, judge_announced, judge_counted, judge_rest
-from extract.links.pilot_sections import judge_sections
+from extract.links.pilot_lists import judge_announced
+from extract.links.pilot_marks import is_of_others, is_poor
+from extract.links.pilot_numbers import judge_counted
+from extract.links.pilot_rest import judge_rest
+from extract.links.pilot_sections import judge_clauses, judge_sections
 from extract.links.pilot_words import PilotWords
 from extract.view import View
 
@@ -45,7 +48,8 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     _beside(view, sentences, words)
     _answered(view, sentences, words)
     judge_rest(view, sentences, words)
-    judge_sections(view, sentences)
+    judge_sections(view, sentences, words)
+    judge_clauses(view, sentences, words)
     _repeated(view, sentences)
     return groups
 
@@ -100,7 +104,8 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     alone = len(group.members) == 1
     if alone and group.single_place and (sentence.has("venue") or (sentence.count or 1) > 1):
         return
-    if alone and (sentence.count or 1) > 1 and not says_one_of(view, sentence, words):
+    joined = sentence.has("several") and _is_beside(view, sentence, group, words)  # "Keduanya bersama X"
+    if alone and (sentence.count or 1) > 1 and not joined and not says_one_of(view, sentence, words):
         return
     group.judge("pilot", "pilots.clause")
 

@@ -117,6 +117,9 @@ class PeopleScan:
         first, last = name
         if self.checks.is_word(role, first, last, end):
             return 0
+        whole = role.closed or role.bare or role.kind == "place"
+        if not (comma or whole) and last < end and self.found.lower[last] in self.roles.pointing:
+            return 0  # "Ketua Kelompok Tani Sri Rejeki itu": the body's name
         if not comma and (behind := self.ends.complement_run(role, first, last, end)):
             role = self.ends.up_to(role, behind[0])
             first, last = behind[1:]

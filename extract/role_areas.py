@@ -21,6 +21,7 @@ class AreaRows:
         self.names = names
         self.places = places
         self.table = areas
+        self.mentioned = {self.lower[first] for first, last in places.items() if last - first == 1}
 
     def number(self, at: int, end: int) -> int:
         """The token behind a unit's number: "Danramil 05/Gubug"."""
@@ -60,6 +61,10 @@ class AreaRows:
             return at
         name = read_name(self.found, behind + 1, end, self.names)
         return behind if name is not None and name[0] not in self.places else at
+
+    def again(self, at: int, end: int) -> bool:
+        """Whether a comma stands behind a word that names a place elsewhere in the article."""
+        return at + 1 < end and self.lower[at] in self.mentioned and self.lower[at + 1] == ","
 
     def areas(self, at: int, end: int) -> int:
         """Where a row of areas ends: "Boja, Kecamatan Boja, Kabupaten Kendal"."""

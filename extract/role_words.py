@@ -30,6 +30,7 @@ class RoleWords:
         self.blockers = cue("office_blockers")
         self.place_words = cue("place_words")
         self.chiefs = tuple(vocabulary.cue_set("agencies", "chiefs"))
+        self.pointing = cue("pointing")
         self.with_complement = cue("with_complement")
         self.numerals = cue("numerals")
         self.numbered = cue("numbered")

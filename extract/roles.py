@@ -161,7 +161,7 @@ class RoleParser:
 
     def _office_role(self, first: int, stop: int, end: int, head: int) -> Role | None:
         lower, printed = self.lower, self.printed
-        small = printed[head][0].islower()
+        small = printed[head][0].islower() or self.found.sentence_starts[head]
         # "Kabag Kesra Setda X" is an agency's name as well
         at = last = self.known.get(head, stop)
         closed, comma, loose = at > stop, False, 0
@@ -192,7 +192,7 @@ class RoleParser:
             elif self._material(at, closed):
                 at = last = at + 1
                 closed = closed and word not in self.words.after_area
-            elif not closed and self.rows.regency(at):
+            elif not closed and (self.rows.regency(at) or self.rows.again(at, end)):
                 at = last = at + 1
                 closed = True
             elif not closed and (behind := self._unknown_inside(at, end) or self._told_short(at, end)):

@@ -6,6 +6,8 @@ menunjuk A dan B; Y mengandalkan C").
 
 from __future__ import annotations
 
+import itertools
+
 from extract.links.pilot_groups import Group, Sentence
 from extract.links.pilot_marks import is_denied, is_light
 from extract.links.pilot_words import PilotWords
@@ -71,3 +73,19 @@ def _is_regencys(view: View, sentence: Sentence, group: Group, words: PilotWords
     verbs = [t for t in between if lower[t] not in words.joiners]
     ends = group.last >= sentence.last or not lower[group.last].isalpha()
     return len(verbs) == 1 and ends and not is_denied(view, sentence, group, words)
+
+
+def judge_neighbours(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """What the next regency chose: "Brebes memasukkan A dan B sebagai lokasi. Tetangganya, X, memilih C"."""
+    lower = view.reading.lower
+    for before, sentence in itertools.pairwise(sentences):
+        told = {r for g in before.groups if g.status == "pilot" for r in g.regencies}
+        if not told or len(sentence.groups) != 1:
+            continue
+        group = sentence.groups[0]
+        named = view.spans_in("places", sentence.first, group.first)
+        own = [p for p in named if p.label_ == "REGENCY" and {p.kb_id_} == group.regencies]
+        chosen = group.first > sentence.first and lower[group.first - 1] in words.appointing
+        ends = sentence.last - group.last <= 1
+        if group.status == "" and own and chosen and ends and not told & group.regencies:
+            group.judge("pilot", "pilots.section", before)

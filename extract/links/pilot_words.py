@@ -31,6 +31,7 @@ class PilotWords:
                 "several": cue("several"),
                 "single": cue("single"),
                 "completes": cue("completes"),
+                "by-now": cue("by_now"),
             }
         )
         self.programme = {

@@ -20,12 +20,14 @@ from extract.links.pilot_lists import judge_announced
 from extract.links.pilot_marks import is_of_others, is_poor
 from extract.links.pilot_numbers import judge_counted
 from extract.links.pilot_rest import judge_rest
-from extract.links.pilot_sections import judge_clauses, judge_sections
+from extract.links.pilot_sections import judge_clauses, judge_neighbours, judge_sections
 from extract.links.pilot_words import PilotWords
 from extract.view import View
 
 #: Tokens within which what points back follows the word for a place.
 POINTER = 5
+#: Sentences back within which "keduanya" and the like were named; more of them may be named one by one.
+NEARBY, STORY = 3, 8
 
 
 def judge_groups(view: View, words: PilotWords) -> list[Group]:
@@ -50,6 +52,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     judge_rest(view, sentences, words)
     judge_sections(view, sentences, words)
     judge_clauses(view, sentences, words)
+    judge_neighbours(view, sentences, words)
     _repeated(view, sentences)
     return groups
 
@@ -89,6 +92,10 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     told = group.last < sentence.last and words.chosen_behind.at(lower, group.last)
     if not negated and told and sentence.spoken_of:
         group.judge("pilot", "pilots.clause")  # "akan dijalankan di A dan B yang sudah ditunjuk"
+        return
+    arrived = sentence.spoken_of and sentence.has("by-now", group.last, last)
+    if not negated and arrived and sentence.has("planned", first, last):
+        group.judge("pilot", "pilots.clause")  # "menyusul pada gelombang kedua dan kini berstatus sama"
         return
     if negated or sentence.has("planned", first, last):
         status: Status = "negated" if negated else "planned"
@@ -159,7 +166,8 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
                 size = int(number.kb_id_)  # "tiga kecamatan itu"
         topic = [g for s in sentences[:1] for g in s.groups if len(g.members) == 1]
         groups: list[Group] = []
-        for before in reversed(sentences[max(0, index - 3) : index]):
+        reach = STORY if size and size > 2 else NEARBY
+        for before in reversed(sentences[max(0, index - reach) : index]):
             groups.extend(reversed(before.groups))
             if groups and (
                 (single and not several) or len({c for g in groups for c in g.codes}) >= (size or 2)

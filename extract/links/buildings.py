@@ -159,7 +159,30 @@ class BuildingFinder:
                 if self.lower[i] == ";" or self.turns(i):
                     stop = i
                     break
+            if start < self.view.reading.title_end:
+                begin, stop = self._headline(begin, start), self._headline_end(end, stop)
             yield Building(pillar, start, end, begin, stop, lead)
+
+    def _headline(self, begin: int, building: int) -> int:
+        """Where a headline's clause opens: "X Belajar Barista, | Y Punya RPPA"; a list goes on."""
+        for i in range(building - 1, begin - 1, -1):
+            if self.lower[i] == "," and not self._between_places(i):
+                return i + 1
+        return begin
+
+    def _headline_end(self, building: int, end: int) -> int:
+        for i in range(building, end):
+            if self.lower[i] == "," and not self._between_places(i):
+                return i
+        return end
+
+    def _between_places(self, comma: int) -> bool:
+        """Whether a comma stands between two places."""
+        before, behind = (
+            self.places.within(max(0, comma - 3), comma),
+            self.places.within(comma + 1, comma + 4),
+        )
+        return any(p.end == comma for p in before) and any(p.start == comma + 1 for p in behind)
 
     def turns(self, token: int) -> bool:
         """Whether another clause opens at a token; not at an adverb ("sementara dipinjam")."""

@@ -20,6 +20,8 @@ from extract.view import View
 UNITS = 2
 #: Tokens between a village and its kecamatan.
 ADDRESS = 4
+#: Sentences back within which the only village named is that of "balai desa".
+HALL = 8
 
 
 class _Reader:
@@ -112,6 +114,12 @@ class _Reader:
             for found in self.sites.join(self.follow.described(building, number)):
                 if any(c.startswith(f"{k}.") for k in codes for c in found[0].code.split("|")):
                     places = [(found[0], None)]
+        counted = self.view.spans_in("numbers", max(building.begin, building.first - UNITS), building.first)
+        if counted and 1 < int(counted[-1].kb_id_) < len(places):
+            places, rule = (
+                [],
+                "facilities.nowhere",
+            )  # "tiga RPPA di empat kecamatan: ...": in which, nobody says
         if not places:
             yield building.pillar, None, building.first, building.last, rule
         for place, span in places:
@@ -195,10 +203,10 @@ class _Reader:
                 return [(self.sites.kecamatan("|".join(codes)), None)]
             return [(self.sites.kecamatan(span.kb_id_), span)]
         if number and self.tables.village_halls.find(self.lower, max(begin, low), high):
-            first, last = self.view.sentences[number - 1]  # "... di Desa X. Di sebelah balai desa ada RPPA"
-            villages = [
-                s for s in self.known.within(max(first, last - LISTED), last) if s.label_ == "VILLAGE"
-            ]
+            first, _ = self.view.sentences[
+                max(0, number - HALL)
+            ]  # "... di Desa X. Di sebelah balai desa ada RPPA"
+            villages = [s for s in self.known.within(first, begin) if s.label_ == "VILLAGE"]
             if len({s.kb_id_ for s in villages}) == 1:
                 return [(place, None) for place, _ in self.sites.join(villages[:1])]
         if described := self.follow.described(building, number):
@@ -226,9 +234,14 @@ class _Reader:
         many = any(int(n.kb_id_) > 1 for n in counted)  # "tiga unit RPPA sudah dibuka": not all here
         if self.tables.openings.find(self.lower, low, high) and not many:
             earlier = self.sites.named.before(building.first)
-            if earlier is not None:
+            if earlier is not None and not self._in_list(earlier):
                 return [(self.sites.kecamatan(earlier.kb_id_), earlier)]
         return []
+
+    def _in_list(self, place: Span) -> bool:
+        """Whether other kecamatan are named in a place's sentence, before the building was opened in one."""
+        named = self.sites.named.within(*self.view.sentences[self.view.sentence_at(place.start)])
+        return len({s.kb_id_ for s in named}) > 1
 
     def _owner(self, building: Building, number: int) -> Span | None:
         """The one kecamatan of the sentence before, where the building is its own ("Sport center-nya") or is

@@ -38,6 +38,7 @@ class FollowTables:
     has: PhraseTable
     already: PhraseTable
     so_far: PhraseTable
+    likewise: PhraseTable
     signs: PhraseTable
     directions: PhraseTable
     of_people: frozenset[str]
@@ -114,6 +115,7 @@ class FollowUps:
             if named:
                 went.insert(0, Topic(named, self.finder.unreal(begin, end)))
                 yield from self._only_one(begin, end, named)
+                yield from self._alike_there(begin, end, named)
                 continue
             if begin == first and not went:
                 return
@@ -141,6 +143,29 @@ class FollowUps:
             before = self.tables.only.find(self.lower, max(begin, place.start - 3), place.start)
             if before and self._only_has(begin, end, [place]):
                 yield next(iter(named)), [place], begin, place.end
+
+    def _alike_there(
+        self, begin: int, end: int, named: set[str]
+    ) -> Iterator[tuple[str, list[Span], int, int]]:
+        """The places before "yang": "RPPA X menyusul Desa Y, Kecamatan Z, yang membuka layanan serupa"."""
+        hits = self.tables.alike.find(self.lower, begin, end)
+        that = next((t for t in range(begin, hits[0][0] if hits else begin) if self.lower[t] == "yang"), 0)
+        if not that or len(named) > 1 or not self._stands(that, end) or self.finder.unreal(that, end):
+            return
+        spans = self.finder.places.within(begin, that)
+        near = [
+            p
+            for p in spans
+            if that - p.end <= 1 or any(q.start - p.end <= 2 for q in spans if q.start >= p.end)
+        ]
+        if near and that - near[-1].end <= 1:
+            own = [p for p in near if p.label_ == "VILLAGE"] or near[-1:]
+            yield (
+                next(iter(named)),
+                [own[-1], *(p for p in near if p.start > own[-1].start)],
+                begin,
+                near[-1].end,
+            )
 
     def is_site(self, place: Span, begin: int) -> bool:
         """Whether something may stand there: not so in "warga Desa X", "Camat X"."""
@@ -221,7 +246,7 @@ class FollowUps:
             return topic
         if self._only_has(first, last, places) or self._already(first, last, places):
             return topic
-        if self._so_far(first, places):
+        if self._so_far(first, places) or (topic in near and self._likewise(first, places)):
             return topic
         if topic in near and self._elliptic(first, last, places):
             return topic
@@ -299,6 +324,11 @@ class FollowUps:
         if not hit or self.lower[first] != "di" or place.start - first > 2:
             return False
         return hit[0] >= last or self.lower[hit[0]] in (",", ".", ";")
+
+    def _likewise(self, first: int, places: list[Span]) -> bool:
+        """ "Wedi lebih dahulu, ...", "Jatinom punya juga": a place that opens its clause."""
+        place = places[0]
+        return place.start - first <= 1 and self.tables.likewise.at(self.lower, place.end) is not None
 
     def _so_far(self, first: int, places: list[Span]) -> bool:
         """ "Yang sudah buka baru satu, yakni di Desa X", "baru dua yang beroperasi, masing-masing di X"."""

@@ -67,6 +67,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "origins",
                 "one_of",
                 "having",
+                "of_things",
                 "given_to",
                 "anywhere",
                 "anybody",

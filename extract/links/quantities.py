@@ -60,8 +60,11 @@ class _Reader:
         if count.number.label_ == "THEY":
             # any two may be "keduanya"
             counted = count.value > 2 and any(self.seen.get(n) == count.value for n in (at - 1, at))
-            if not counted and not self.lists.so_many(count):
+            named = count.value > 2 and bool(self.lists.regency(count))
+            if not (counted or named or self.lists.so_many(count)):
                 return []
+            if lower[start - 1] in self.tables.words["of_things"]:
+                return []  # "pendirian keduanya"
         self.seen[at] = count.value
         rest = count.noun[1] < len(lower) and self.tables.phrases["others"].at(lower, count.noun[1])
         share = self._share(count)
@@ -167,6 +170,8 @@ class _Reader:
     def _of_whole(self, count: Count) -> bool:
         """Whether what is said behind a part is said of its whole: "dua dari empat kecamatan yang ..."."""
         stop = count.noun[1]
+        if count.part and stop < len(self.lower) and self._adjective(count):
+            return True  # "dua dari empat kecamatan lokasi Kecamatan Berdaya"
         if not count.part or self.lower[stop : stop + 1] != ["yang"]:
             return False
         before = self.lower[count.number.start - 1]
@@ -179,7 +184,11 @@ class _Reader:
         code = self.lists.regency(count)
         if not code or self.lists.measure is None or count.value in self.told.get(code, ()):
             return []
-        return [(self.lists.measure, Region(code, True), "quantities.listed")]
+        listed = [self.lists.measure]
+        if self.statuses.held(count):  # "SK itu sudah terbit. Di dalamnya tercantum empat nama: ..."
+            of = zip(self.tables.measures, self.tables.of, strict=True)
+            listed += [m for m, cues in of if cues.documents.heads and m.level == self.lists.measure.level]
+        return [(measure, Region(code, True), "quantities.listed") for measure in listed]
 
     def _sentence(self, token: int) -> tuple[int, int]:
         """The part of a token's sentence that is near it."""

@@ -46,7 +46,10 @@ class StatusReader:
             for n in count.measures
             if self.tables.measures[n].kind == "status"
         ]
-        unreal = self.unreal(max(count.begin, count.number.start - 5), count.number.start)
+        begin = max(count.begin, count.number.start - 5)
+        if self.view.reading.field(begin) == "title":  # "Tayu Batal, Ini Empat Kecamatan Berdaya"
+            begin = max(begin, *(t + 1 for t in range(begin, count.number.start) if self.lower[t] == ","), 0)
+        unreal = self.unreal(begin, count.number.start)
         if unreal and self._runs_already(statuses, count):
             unreal = False  # "menambah layanan pada empat kecamatan yang menjalankan program"
         own = self._own(statuses, count)
@@ -148,14 +151,14 @@ class StatusReader:
             before = cues.before.find(self.lower, count.begin, start)
             if before and start - before[-1][1] <= gap and not self.of_building(before[-1][0]):
                 return Status(measure, "before")
-            if cues.documents.heads and measure.level == "kecamatan" and self._held(count):
+            if cues.documents.heads and measure.level == "kecamatan" and self.held(count):
                 return Status(measure, "before")
         hits = self.tables.phrases["with_programme"].find(self.lower, count.begin, start)
         if hits and start - hits[-1][1] <= gap and self._of_programme(start):
             return next((Status(m, "before") for m, cues in statuses if cues.reach.heads), None)
         return None
 
-    def _held(self, count: Count) -> bool:
+    def held(self, count: Count) -> bool:
         """Whether a decree is said to hold so many: "SK Bupati Nomor 1 memuat empat kecamatan"."""
         start = count.number.start
         hits = self.tables.phrases["holds"].find(self.lower, count.begin, start)

@@ -16,6 +16,7 @@ COMPANY, LISTED = 6, 3
 #: Kecamatan in its sentence that make an everyday word one too; names on either side that are looked at.
 MATES, NEIGHBOURS = 2, 6
 #: Kinds of segments that may name one place each.
+_QUOTES = frozenset("\"'“‘«")
 _LISTING = ("heading", "item")
 
 
@@ -48,7 +49,7 @@ def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Area
             if mention.name in villages:
                 continue
             if mention.name in areas.kecamatan_by_name and (
-                _between(mention, mentions, spoken, areas)
+                _between(reading, mention, mentions, spoken, areas)
                 or _before_list(reading, mention, mentions, spoken, areas)
             ):
                 mention.kind, mention.rule = "KECAMATAN", "places.between"
@@ -67,12 +68,18 @@ def settle_bare_regencies(reading: Reading, mentions: list[Mention], areas: Area
         mention.rule = "places.locative" if _located(reading, mention, words) else "places.bare"
 
 
-def _between(mention: Mention, mentions: list[Mention], spoken: set[str], areas: Areas) -> bool:
-    """Whether a name stands between kecamatan of a regency that is spoken of and has one of that name."""
+def _between(
+    reading: Reading, mention: Mention, mentions: list[Mention], spoken: set[str], areas: Areas
+) -> bool:
+    """Whether a name stands between kecamatan of a regency that is spoken of and has one of that name, or
+    behind one at the end of a sentence."""
     at = bisect_left(mentions, mention.first, key=lambda m: m.first)
     around = {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name[mention.name]} & spoken
     around -= set(areas.regencies_by_name[mention.name])
-    for beside in (mentions[at - 1] if at else None, mentions[at + 1] if at + 1 < len(mentions) else None):
+    before, behind = mentions[at - 1] if at else None, mentions[at + 1] if at + 1 < len(mentions) else None
+    if behind is not None and any(reading.sentence_starts[mention.last : behind.first + 1]):
+        behind = before  # "dari arah Bobotsari memutar lewat Karanganyar.": the sentence names no more
+    for beside in (before, behind):
         if beside is None or beside.kind not in ("KECAMATAN", "NONE") or beside.cue not in ("", "K"):
             return False
         if abs(beside.first - mention.first) > BESIDE or beside.name in areas.regencies_by_name:
@@ -252,5 +259,6 @@ def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention], w
     named = words.buildings.find(reading.lower, max(segment.first, mention.first - 6), mention.first)
     if named and named[-1][1] == mention.first:
         return False
-    # the first word of a sentence has its capital from there: "Sedangkan Bobotsari ..."
-    return not reading.sentence_starts[before]
+    # the first word of a sentence, or of a quote, has its capital from there: "Sedangkan Bobotsari ..."
+    quoted = before > segment.first and reading.lower[before - 1] in _QUOTES
+    return not (reading.sentence_starts[before] or quoted)

@@ -222,6 +222,8 @@ class _Reader:
             stop = min(stop, start + LISTED)
             goes_on = self.view.segment_at(start).block == block and not self.buildings.unreal(start, stop)
             inside = [s for s in self.known.within(start, stop) if self.follow.is_site(s, start)]
+            others = {p for p in self.buildings.named.within(start, stop)}
+            goes_on = goes_on and (not others or building.pillar in others)
             if goes_on and (listed or any(s.label_ == "VILLAGE" for s in inside)):
                 near = [] if listed else self.sites.named.within(max(begin, building.first - LISTED), start)
                 if found := self.sites.join([*near, *inside]):

@@ -300,6 +300,10 @@ def link_quantities(
             found[exact].extend(found.pop(key))
     claims = []
     for (measure_id, value), mentions in found.items():
+        in_text = [m for m in mentions if m[1].field == "text"]
+        if in_text and not any(r.explicit for r, _ in mentions):  # a headline says least of where
+            at = in_text[0][0]
+            mentions = [(r if e.field == "text" else at, e) for r, e in mentions]
         named = list(dict.fromkeys(r.name(areas) for r, _ in mentions if r.explicit))
         for region_name in named or list(dict.fromkeys(r.name(areas) for r, _ in mentions)):
             shown = [e for r, e in mentions if r.name(areas) == region_name or (named and not r.explicit)]

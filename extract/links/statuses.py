@@ -202,7 +202,7 @@ class StatusReader:
         at = start
         while at > count.begin and self.lower[at - 1] in words:
             at -= 1
-        if at == start or count.inherited:
+        if at == start:
             return None
         for first, last, _ in cues.behind.find(self.lower, count.begin, at):
             if (

@@ -77,7 +77,7 @@ def _between(
     around = {c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name[mention.name]} & spoken
     around -= set(areas.regencies_by_name[mention.name])
     before, behind = mentions[at - 1] if at else None, mentions[at + 1] if at + 1 < len(mentions) else None
-    if behind is not None and any(reading.sentence_starts[mention.last : behind.first + 1]):
+    if behind is None or any(reading.sentence_starts[mention.last : behind.first + 1]):
         behind = before  # "dari arah Bobotsari memutar lewat Karanganyar.": the sentence names no more
     for beside in (before, behind):
         if beside is None or beside.kind not in ("KECAMATAN", "NONE") or beside.cue not in ("", "K"):

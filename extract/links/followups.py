@@ -125,15 +125,12 @@ class FollowUps:
             if not places:
                 continue
             pillar = self._pillar(begin, end, places, went)
-            if (
-                not pillar
-                and self.lower[begin - 1] == ";"
-                and self.lower[begin] == "di"
-                and len(earlier) == 1
-            ):
+            parted = begin > first and (self.lower[begin - 1] == ";" or self.finder.turns(begin - 1))
+            if not pillar and parted and self.lower[begin] == "di" and len(earlier) == 1:
                 # "RPPA di Boja memakai balai Desa X; di Gemuh, rumah Desa Y"
                 pillar = next(iter(earlier)) if any(p.label_ == "VILLAGE" for p in places) else ""
             if pillar:
+                named = {pillar}
                 yield pillar, places, begin, places[-1].end
 
     def _only_one(self, begin: int, end: int, named: set[str]) -> Iterator[tuple[str, list[Span], int, int]]:

@@ -45,6 +45,8 @@ class UnitReader:
             return None
         if self.regions.inside_one(start, first):
             return None
+        if count.number.label_ == "ALL" and count.value == 2:
+            return None  # "petugas kedua RPPA": both of those just spoken of
         near = self.lower[max(first, start - 4) : start]
         if any(word in tables.words["aimed"] for word in near) or self.statuses.planned(start):
             return None

@@ -160,7 +160,8 @@ class BuildingFinder:
                     stop = i
                     break
             if start < self.view.reading.title_end:
-                begin, stop = self._headline(begin, start), self._headline_end(end, stop)
+                clause = self._headline(begin, start), self._headline_end(end, stop)
+                begin, stop = clause if self.places.within(*clause) else (begin, stop)
             yield Building(pillar, start, end, begin, stop, lead)
 
     def _headline(self, begin: int, building: int) -> int:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from extract.agency_names import Found, NameParser
 from extract.agency_words import AgencyWords
 from extract.areas import Areas
-from extract.nlp import reading
+from extract.nlp import reading, write_spans
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
 
@@ -32,10 +32,11 @@ class AgencyFinder:
         self.words = AgencyWords(vocabulary)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans["agencies"] = [
-            Span(doc, f.first, f.last, label=f.rule, kb_id="|".join(f.types), span_id=f.region)
-            for f in find_agencies(reading(doc), self.words, self.areas)
+        hits = find_agencies(reading(doc), self.words, self.areas)
+        found = [
+            Span(doc, f.first, f.last, label=f.rule, kb_id="|".join(f.types), span_id=f.region) for f in hits
         ]
+        write_spans(doc, "agencies", found)
         return doc
 
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.date_words import DateWords, build_date_words
-from extract.nlp import reading
+from extract.nlp import reading, write_spans
 from extract.relative_dates import RELATIVE
 from extract.vocabulary import Vocabulary
 
@@ -215,8 +215,8 @@ class DateFinder:
         lower = reading(doc).lower
         scan, openers, spans = _Scan(lower, reading(doc).words, self.words), self.openers, []
         end = 0
-        for i, word in enumerate(lower):
-            if i < end or not (word in openers or word[0].isdecimal()):
+        for i in [i for i, word in enumerate(lower) if word in openers or word[0].isdecimal()]:
+            if i < end:
                 continue
             weekday = ""
             found: _Found | None
@@ -231,7 +231,7 @@ class DateFinder:
                 Span(doc, i, found.end, label=found.label, kb_id=found.value, span_id=f"{weekday}{ahead}")
             )
             end = found.end
-        doc.spans["dates"] = spans
+        write_spans(doc, "dates", spans)
         return doc
 
 

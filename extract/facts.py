@@ -16,7 +16,7 @@ from extract.links.quantities import link_quantities
 from extract.links.regencies import link_regencies
 from extract.links.relevance import is_relevant
 from extract.links.responsibilities import link_responsibilities
-from extract.nlp import read_doc
+from extract.nlp import read_claims, read_topic
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -38,10 +38,11 @@ def extract_facts(
     places only: what they say of offices, people and figures is no claim about the programme.
     """
     chosen = vocabulary.programmes[programme or next(iter(vocabulary.programmes))]
-    doc = read_doc(nlp, vocabulary, article.title, article.text)
+    doc = read_topic(nlp, vocabulary, article.title, article.text)
     view = View(article=article, doc=doc, vocabulary=vocabulary, programme=chosen)
     context = Context(view)
-    relevant = is_relevant(view)
+    if relevant := is_relevant(view):
+        read_claims(nlp, doc)
     pilots, others = link_kecamatan(view, context, relevant)
     base = Facts(
         article=article.id,

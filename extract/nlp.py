@@ -18,15 +18,10 @@ from spacy.vocab import Vocab
 from extract.text import Reading, read_text, tokenize
 from extract.vocabulary import Vocabulary
 
-#: In this order. A later finder may read the spans of an earlier one.
-FINDERS = (
-    "pantau_places",
-    "pantau_dates",
-    "pantau_agencies",
-    "pantau_pillars",
-    "pantau_people",
-    "pantau_quantities",
-)
+#: What tells whether an article is on the topic. A later finder may read the spans of an earlier one.
+TOPIC_FINDERS = ("pantau_places", "pantau_agencies", "pantau_pillars")
+#: What only an article on the topic is asked for, in this order behind those.
+CLAIM_FINDERS = ("pantau_dates", "pantau_people", "pantau_quantities")
 
 #: Half of a pair, which JSON can spell ("\ud83d") and spaCy, which keeps words as UTF-8, cannot take.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -65,20 +60,39 @@ def build_nlp(vocabulary: Vocabulary) -> Language:
 
     # spaCy's own tokenizer for Indonesian would load 16,000 exceptions, for seconds, and never be asked.
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "pantau.words.v1"}}})
-    for name in FINDERS:
+    for name in (*TOPIC_FINDERS, *CLAIM_FINDERS):
         cast(Finder, nlp.add_pipe(name)).bind(vocabulary)
     return nlp
 
 
 def read_doc(nlp: Language, vocabulary: Vocabulary, title: str, text: str) -> Doc:
-    """A Doc over title and text; `reading(doc)` has its sentences, and where each token stands."""
+    """A Doc over title and text with the spans of all finders; `reading(doc)` tells where tokens stand."""
+    return read_claims(nlp, read_topic(nlp, vocabulary, title, text))
+
+
+def read_topic(nlp: Language, vocabulary: Vocabulary, title: str, text: str) -> Doc:
+    """The same with the spans of `TOPIC_FINDERS` alone, which is all that an article off the topic needs."""
     found = read_text(title, text, vocabulary.text_rules)
     words = found.words
     if _SURROGATE.search(title) or _SURROGATE.search(text):
         words = [_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", word) for word in words]
     doc = Doc(nlp.vocab, words=words)  # its sentences are those of the reading
     doc.user_data["reading"] = found
-    return nlp(doc) if len(doc) else doc
+    return nlp(doc, disable=CLAIM_FINDERS) if len(doc) else doc
+
+
+def read_claims(nlp: Language, doc: Doc) -> Doc:
+    """Adds the spans of `CLAIM_FINDERS` to what `read_topic` gave."""
+    for name in CLAIM_FINDERS if len(doc) else ():
+        doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+def write_spans(doc: Doc, key: str, found: list[Span]) -> None:
+    """Gives a doc the spans of one finder, in the doc's order."""
+    doc.spans[key] = found
+    # A span group makes new spans whenever it is read; `spans` gives these.
+    doc.user_data.setdefault("spans", {})[key] = found
 
 
 def reading(doc: Doc) -> Reading:
@@ -87,5 +101,5 @@ def reading(doc: Doc) -> Reading:
 
 
 def spans(doc: Doc, key: str) -> list[Span]:
-    """A finder's spans in the doc's order; none if it found none."""
-    return list(doc.spans[key]) if key in doc.spans else []
+    """A finder's spans in the doc's order; none if it found none. Shared: not to be changed."""
+    return cast("dict[str, list[Span]]", doc.user_data.get("spans", {})).get(key, [])

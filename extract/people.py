@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from extract.areas import Areas
 from extract.names import NameWords
-from extract.nlp import reading, spans
+from extract.nlp import reading, spans, write_spans
 from extract.people_scan import PeopleScan
 from extract.role_words import RoleWords
 from extract.vocabulary import Vocabulary
@@ -52,10 +52,11 @@ class PeopleFinder:
         scan = PeopleScan(
             found, self.roles, self.names, {**topics, **agencies}, agencies.keys(), places, self.areas
         )
-        doc.spans["people"] = [
+        people = [
             Span(doc, p.first, p.last, label=p.rule, kb_id=p.role, span_id=f"{p.role_first}:{p.role_last}")
             for p in scan.find()
         ]
+        write_spans(doc, "people", people)
         return doc
 
 

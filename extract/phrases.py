@@ -85,12 +85,12 @@ class PhraseTable:
 
     def find(self, lower: list[str], first: int, last: int) -> list[tuple[int, int, str]]:
         """(start, end, key) of the phrases in a token range, in order, the longest where they overlap."""
-        heads = self.heads
-        if heads.isdisjoint(lower[first:last]):
+        heads, part = self.heads, lower[first:last]
+        if heads.isdisjoint(part):
             return []
         found, end = [], first
-        for i in range(first, last):
-            if i >= end and lower[i] in heads and (hit := self.at(lower, i)) and hit[0] <= last:
+        for i, word in enumerate(part, first):
+            if word in heads and i >= end and (hit := self.at(lower, i)) and hit[0] <= last:
                 found.append((i, *hit))
                 end = hit[0]
         return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.nlp import reading, spans
+from extract.nlp import reading, spans, write_spans
 from extract.phrases import PhraseTable, expand
 from extract.vocabulary import Vocabulary
 
@@ -61,8 +61,8 @@ class PillarFinder:
             for first, last, key in table.find_among(lower, opening)
             if first not in taken
         ]
-        doc.spans["programmes"] = sorted(programmes, key=lambda s: s.start)
-        doc.spans["pillars"] = sorted(pillars, key=lambda s: s.start)
+        write_spans(doc, "programmes", sorted(programmes, key=lambda s: s.start))
+        write_spans(doc, "pillars", sorted(pillars, key=lambda s: s.start))
         return doc
 
 

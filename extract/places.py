@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.areas import Areas
-from extract.nlp import reading
+from extract.nlp import reading, write_spans
 from extract.place_codes import settle_codes
 from extract.place_kinds import settle_kinds
 from extract.place_scan import Mention, PlaceWords, find_mentions
@@ -38,7 +38,7 @@ class PlaceFinder:
         settle_kinds(found, mentions, self.areas, self.words)
         settle_codes(found, mentions, self.areas)
         mentions = add_slips(found, mentions, self.areas, self.words)
-        doc.spans["places"] = [self._span(doc, m) for m in mentions if m.kind != "NONE"]
+        write_spans(doc, "places", [self._span(doc, m) for m in mentions if m.kind != "NONE"])
         return doc
 
     def _span(self, doc: Doc, mention: Mention) -> Span:

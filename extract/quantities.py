@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.nlp import reading
+from extract.nlp import reading, write_spans
+from extract.nlp import spans as read_spans
 from extract.phrases import PhraseTable, expand
 from extract.vocabulary import Vocabulary, VocabularyError
 
@@ -199,32 +200,23 @@ class QuantityFinder:
     def __call__(self, doc: Doc) -> Doc:
         lower = reading(doc).lower
         scan, openers = _Scan(lower, reading(doc).sentence_starts, self.words), self.openers
-        dates = {s.start: s.end for s in doc.spans["dates"]} if "dates" in doc.spans else {}
+        dates = {s.start: s.end for s in read_spans(doc, "dates")}
         spans: list[Span] = []
         wholes: list[Span] = []
-        i, size = 0, len(lower)
-        while i < size:
+        behind = 0  # the end of the number or date before
+        for i in [i for i, word in enumerate(lower) if word in openers or word[0].isdecimal() or i in dates]:
+            if i < behind:
+                continue
             if i in dates:
-                i = dates[i]
-                continue
-            word = lower[i]
-            if not (word[0].isdecimal() or word in openers):
-                i += 1
-                continue
-            if value := self.words.all_of_them.get(word):
+                behind = dates[i]
+            elif value := self.words.all_of_them.get(lower[i]):
                 wholes.append(Span(doc, i, i + 1, label="THEY", kb_id=str(value)))
-                i += 1
-                continue
-            found = self._read(scan, i)
-            if not found:
-                i += 1
-                continue
-            end, label, value = found
-            if label:
-                spans.append(Span(doc, i, end, label=label, kb_id=str(value)))
-            i = end
-        doc.spans["numbers"] = spans
-        doc.spans["wholes"] = wholes
+            elif found := self._read(scan, i):
+                behind, label, value = found
+                if label:
+                    spans.append(Span(doc, i, behind, label=label, kb_id=str(value)))
+        write_spans(doc, "numbers", spans)
+        write_spans(doc, "wholes", wholes)
         return doc
 
     def _read(self, scan: _Scan, i: int) -> tuple[int, str, int] | None:

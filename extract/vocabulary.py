@@ -161,8 +161,11 @@ class Vocabulary:
         return cast(PhraseTable, self._built[made])
 
     def cue_set(self, file: str, key: str) -> frozenset[str]:
-        """The entries, spelled out and in lower case."""
-        return frozenset(s.lower() for phrase in self.cue(file, key) for s in expand(phrase))
+        """The entries, spelled out and in lower case; made once."""
+        made = ("set", file, key)
+        if made not in self._built:
+            self._built[made] = frozenset(s.lower() for p in self.cue(file, key) for s in expand(p))
+        return cast("frozenset[str]", self._built[made])
 
 
 T = TypeVar("T", PillarTerm, Programme, AgencyTerm, MeasureTerm)

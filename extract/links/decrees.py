@@ -32,10 +32,13 @@ class DecreeTables:
     as_of: PhraseTable
     targets: PhraseTable
     budget_years: PhraseTable
+    heads: frozenset[str]  # the words that any name of a decree opens with
 
 
 def build_decree_tables(vocabulary: Vocabulary) -> DecreeTables:
-    return DecreeTables(**{key: vocabulary.table("events", key) for key in DecreeTables.__slots__})
+    tables = {key: vocabulary.table("events", key) for key in DecreeTables.__slots__ if key != "heads"}
+    named = ("decrees", "bare_decrees", "issued", "decree_again")
+    return DecreeTables(**tables, heads=frozenset().union(*(tables[key].heads for key in named)))
 
 
 class Decrees:
@@ -53,6 +56,8 @@ class Decrees:
         """(date, first and last token, rule) of every dated decree; `taken`: dates of something else."""
         earlier = -9
         for number, (first, last) in enumerate(self.view.sentences):
+            if self.tables.heads.isdisjoint(self.lower[first:last]):
+                continue
             hits = self._named(first, last)
             again = (
                 [] if hits or number - earlier > 1 else self.tables.decree_again.find(self.lower, first, last)

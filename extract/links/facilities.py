@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span
@@ -29,7 +30,6 @@ class _Reader:
         self.view = view
         self.context = context
         self.lower = view.reading.lower
-        self.regions = Regions(view, context)
         self.buildings = BuildingFinder(view)
         self.tables = self.buildings.tables
         self.follow = FollowUps(view, self.buildings)
@@ -39,6 +39,10 @@ class _Reader:
         self.known = Ordered((s.start, s) for s in self.places if s.kb_id_)
         self.standing = Standing(self.buildings)
         self.sites = Sites(view, self.buildings)
+
+    @functools.cached_property
+    def regions(self) -> Regions:
+        return Regions(self.view, self.context)
 
     def facilities(self) -> Iterator[tuple[str, Place | None, int, int, str]]:
         """(pillar, place or None, first and last token, rule) of every building that is said to stand."""
@@ -222,7 +226,7 @@ class _Reader:
             stop = min(stop, start + LISTED)
             goes_on = self.view.segment_at(start).block == block and not self.buildings.unreal(start, stop)
             inside = [s for s in self.known.within(start, stop) if self.follow.is_site(s, start)]
-            others = {p for p in self.buildings.named.within(start, stop)}
+            others = set(self.buildings.named.within(start, stop))
             goes_on = goes_on and (not others or building.pillar in others)
             if goes_on and (listed or any(s.label_ == "VILLAGE" for s in inside)):
                 near = [] if listed else self.sites.named.within(max(begin, building.first - LISTED), start)

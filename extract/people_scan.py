@@ -248,6 +248,9 @@ class PeopleScan:
             return False  # "Puskesmas, Puskesos, Paralegal, Forum Anak"
         follows = read_name(self.found, role.last, end, self.names)
         small = self.found.words[role.first][0].islower()
+        if follows and last - first > 1 and follows[1] - follows[0] == 1 and not role.comma and not role.bare:
+            # "NAME, Ketua Sanggar Difabel Lembayung, ...": the body's name
+            follows = None if follows[1] < end and self.found.lower[follows[1]] == "," else follows
         if not linked and not small and follows and not self.checks.is_place(*follows):
             at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
             if not (role.comma and at_start and last - first > 1):

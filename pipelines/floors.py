@@ -117,7 +117,8 @@ def check_floors(floors: Floors, scores: Mapping[str, Score]) -> list[str]:
             continue
         for figure in FIGURES:
             measured = getattr(scores[name], figure)
-            if measured < figures[figure]:
+            # rounded like the floor: multiplied, 0.99359999... may have become 9936
+            if round_down(measured) < figures[figure]:
                 problems.append(f"{name}: {figure} {measured:.4f} is below its floor {figures[figure]:.4f}")
     return problems
 

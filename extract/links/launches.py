@@ -34,6 +34,7 @@ class LaunchTables:
     sure: PhraseTable
     since: PhraseTable
     targets: PhraseTable
+    after: PhraseTable
 
 
 def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
@@ -62,6 +63,7 @@ def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
         sure=table("launch_sure"),
         since=table("since_launch"),
         targets=table("targets"),
+        after=table("launch_after"),
     )
 
 
@@ -102,7 +104,9 @@ class Launches:
                 until = hits[at + 1][0] if at + 1 < len(hits) else last
                 told = self._dates(start, end, number, until if len(hits) > 1 else 0)
                 if kind.startswith("near") or kind == "gesture":  # too weak for a date from elsewhere
-                    told = [t for t in told if t[1] == "events.launch"]
+                    told = [t for t in told if t[1] == "events.launch" or t[0].best == self.launched]
+                if kind == "near-status":  # "menyandang status ... setelah bupati meneken SK pada 14 Agustus"
+                    told = [t for t in told if not self.tables.after.find(self.lower, end, t[0].first)]
                 for date, rule in told:
                     found.append((date, start, end, rule))
         return found

@@ -182,11 +182,22 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
             codes = {c for g in groups for c in g.codes}
             if size and len(codes) == size - 1 and len(topic) == 1 and not topic[0].codes & codes:
                 groups += topic  # the kecamatan that the headline speaks of is one of them
-            elif len(codes) != (size or 2) and (size or len(groups) != 1):
+            elif (len(codes) != (size or 2) and (size or len(groups) != 1)) or (
+                len(groups) > 1 and _goes_further_back(view, sentences, groups, codes)
+            ):
                 continue
         for group in groups:
             if group.status in ("", "listed"):
                 group.judge(status, "pilots.taken-up", sentence)
+
+
+def _goes_further_back(view: View, sentences: list[Sentence], groups: list[Group], codes: set[str]) -> bool:
+    """Whether the sentence before those that name so many names another one: who then is one of them?"""
+    first = min(g.sentence for g in groups)
+    if not first or view.reading.field(sentences[first - 1].first) == "title":
+        return False
+    before = sentences[first - 1].groups
+    return any(g.status == "" and not g.single_place and not g.codes <= codes for g in before)
 
 
 def _chosen(view: View, sentence: Sentence, words: PilotWords) -> bool:

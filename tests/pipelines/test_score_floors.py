@@ -44,6 +44,14 @@ def test_floors_are_what_was_measured_rounded_down() -> None:
     assert check_floors(floors, measured()) == []
 
 
+def test_a_figure_that_rounding_lifts_is_not_below_its_own_floor() -> None:
+    scores = {"events": score(46 / 47, 46 / 53)}  # an F1 a hair below 0.92, which times 10,000 is 9200
+    assert scores["events"].f1 < 0.92
+    floors = raise_floors(None, scores, CORPUS, 3)
+    assert floors.floors["events"]["f1"] == 0.92
+    assert check_floors(floors, scores) == []
+
+
 def test_any_fall_is_told() -> None:
     floors = raise_floors(None, measured(), CORPUS, 3)
     # One mistake in ten thousand entries is more than what rounding hides.

@@ -18,6 +18,7 @@ class PilotWords:
             {
                 "pilot": cue("pilot"),
                 "appoint": cue("appoint"),
+                "tried": cue("tried"),
                 "chosen": cue("chosen"),
                 "sorts": cue("sorts"),
                 "rival": cue("other_pilots"),
@@ -62,6 +63,7 @@ class PilotWords:
         self.place_openers = vocabulary.cue_set("pilots", "place_openers")
         self.becomes = vocabulary.cue_set("pilots", "becomes")
         self.ordinal = vocabulary.cue_set("pilots", "ordinal")
+        self.future = vocabulary.cue_set("quantities", "planned")
         self.parts_of = vocabulary.cue_set("quantities", "parts_of")
         self.sums = vocabulary.cue_set("quantities", "sums")
         self.one_of = vocabulary.table("pilots", "one_of")

@@ -28,6 +28,7 @@ from extract.view import View
 POINTER = 5
 #: Sentences back within which "keduanya" and the like were named; more of them may be named one by one.
 NEARBY, STORY = 3, 8
+_TELLING = ("pilot", "appoint", "chosen")
 
 
 def judge_groups(view: View, words: PilotWords) -> list[Group]:
@@ -111,7 +112,7 @@ def _by_clause(view: View, sentence: Sentence, group: Group, words: PilotWords) 
     alone = len(group.members) == 1
     if alone and group.single_place and (sentence.has("venue") or (sentence.count or 1) > 1):
         return
-    joined = sentence.has("several") and _is_beside(view, sentence, group, words)  # "Keduanya bersama X"
+    joined = sentence.has("several") and _joins(view, sentence, group, words)
     if alone and (sentence.count or 1) > 1 and not joined and not says_one_of(view, sentence, words):
         return
     group.judge("pilot", "pilots.clause")
@@ -128,10 +129,25 @@ def _appointed(
         return True
     if counted and sentence.programme and sentence.has("runs", first, last):
         return True
+    if sentence.programme and _tried(view, sentence, first, last, words):
+        return True
     if not sentence.spoken_of:
         return False
     chosen = sentence.has("chosen", first, last) and _chosen(view, sentence, words)
     return chosen or _right_behind(view, sentence, group, words)
+
+
+def _tried(view: View, sentence: Sentence, first: int, last: int, words: PilotWords) -> bool:
+    """Whether a clause says that the programme is tried somewhere: "yang sejak Juli diujicobakan di X"."""
+    lower = view.reading.lower
+    tried = (s for s, e, k in sentence.cues if k == "tried" and first <= s and e <= last)
+    unsaid = words.future | words.final_negations
+    return any(unsaid.isdisjoint(lower[max(first, s - NEARBY) : s]) for s in tried)
+
+
+def _joins(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a kecamatan joins those taken up, and pilots are made: "Keduanya bersama X menjadi pilot"."""
+    return _says_so(view, sentence, group.last, words) and _is_beside(view, sentence, group, words)
 
 
 def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
@@ -161,6 +177,8 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
             start = next(s for s, _, k in sentence.cues if k == "several")
             if start > sentence.first and lower[start - 1] in words.parts_of:
                 continue  # "Dari lima nama itu, hanya ..." speaks of some of them
+            if lower[start + 1] in words.pointers and not _says_so(view, sentence, start + 2, words):
+                continue  # "Tiga ini langganan banjir"
             size = words.collective.get(lower[start].removesuffix("nya"), size)
             for number in view.spans_in("numbers", start, start + 1):
                 size = int(number.kb_id_)  # "tiga kecamatan itu"
@@ -189,6 +207,12 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         for group in groups:
             if group.status in ("", "listed"):
                 group.judge(status, "pilots.taken-up", sentence)
+
+
+def _says_so(view: View, sentence: Sentence, token: int, words: PilotWords) -> bool:
+    """Whether a word that makes pilots stands at a token, but for light ones: "Empat ini percontohan"."""
+    told = (s for s, _, k in sentence.cues if k in _TELLING and s >= token)
+    return any(words.light.issuperset(view.reading.lower[token:s]) for s in told)
 
 
 def _goes_further_back(view: View, sentences: list[Sentence], groups: list[Group], codes: set[str]) -> bool:

@@ -32,6 +32,13 @@ def quantities(text: str, title: str = "Kabar dari daerah") -> set[tuple[str, in
         ),
         ("Kecamatan Berdaya, yang sejak akhir tahun diujicobakan di Kecamatan Boja, dibahas camat.", "B"),
         ("Aplikasi parkir diujicobakan di Kecamatan Boja.", ""),
+        ("Kecamatan Berdaya bakal diujicobakan di Kecamatan Boja.", ""),
+        ("Kecamatan Berdaya belum diterapkan di Kecamatan Boja.", ""),
+        ("Boja, Gemuh, dan Patean terendam. Tiga ini langganan, kata camat yang membahas percontohan.", ""),
+        ("Boja, Gemuh, dan Patean terendam. Ketiganya ditetapkan sebagai lokasi bantuan beras.", ""),
+        ("Boja, Gemuh, dan Patean senang. Tiga ini menjadi percontohan.", "BGP"),
+        ("Kedua kecamatan itu bersama Weleri mengirim atlet ke lomba percontohan.", ""),
+        ("Weleri menyusul tahun depan dan kini berstatus sama miskinnya.", ""),
         (
             (
                 "Kader datang dari Boja dan Gemuh, dua dari empat kecamatan percontohan. Berikutnya giliran "

@@ -9,63 +9,11 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from extract.links.buildings import Building, BuildingFinder
-from extract.phrases import PhraseTable
+from extract.links.ellipses import CLAUSE, HAS, NOUN, Ellipses, build_follow_tables
 from extract.view import View
-from extract.vocabulary import Vocabulary, VocabularyError
 
 #: Sentences within which a building that was spoken of may be taken up.
 REACH = 3
-#: Tokens of a clause that are looked at.
-_CLAUSE = 60
-#: Tokens between a noun and the "itu" that takes it up: "rumah di Desa X itu".
-_NOUN = 11
-#: Tokens between "baru Boja" and "yang punya".
-_HAS = 5
-#: Tokens between "yang buka" and its place: ", masing - masing di Desa".
-_ADDRESSED = 7
-
-
-@dataclass(frozen=True, slots=True)
-class FollowTables:
-    own_building: PhraseTable
-    placed_own: PhraseTable
-    nouns: PhraseTable  # key: pillar, or "" for a noun of any building
-    this: PhraseTable
-    alike: PhraseTable
-    ellipses: PhraseTable
-    counted: PhraseTable
-    only: PhraseTable
-    has: PhraseTable
-    already: PhraseTable
-    so_far: PhraseTable
-    likewise: PhraseTable
-    signs: PhraseTable
-    directions: PhraseTable
-    of_people: frozenset[str]
-    of_residents: frozenset[str]
-    other_things: PhraseTable
-
-
-def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
-    """VocabularyError where an entry of `nouns` gives no pillar of a programme."""
-    pillars = {p.id for programme in vocabulary.programmes.values() for p in programme.pillar}
-    nouns: dict[str, list[str]] = {}
-    for entry in vocabulary.cue("facilities", "nouns"):
-        phrase, sign, pillar = (part.strip() for part in entry.partition("="))
-        if sign and pillar not in pillars:
-            raise VocabularyError(
-                f"knowledge/cues/facilities.toml: {entry!r} must read 'noun' or 'noun = PILLAR'"
-                f" with one of {', '.join(sorted(pillars))}"
-            )
-        nouns.setdefault(pillar, []).append(phrase)
-    keys = (*(k for k in FollowTables.__slots__ if k not in ("nouns", "of_people", "of_residents")),)
-    return FollowTables(
-        **{key: vocabulary.table("facilities", key) for key in keys},
-        nouns=PhraseTable(nouns),
-        of_people=vocabulary.cue_set("facilities", "of_people")
-        | vocabulary.cue_set("facilities", "of_residents"),
-        of_residents=vocabulary.cue_set("facilities", "of_residents"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +32,7 @@ class FollowUps:
         self.lower = view.reading.lower
         self.finder = finder
         self.tables = view.vocabulary.compiled(build_follow_tables)
+        self.ellipses = Ellipses(view, finder)
 
     def clauses(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """A sentence cut at ";" and at "sedangkan" and the like."""
@@ -110,7 +59,7 @@ class FollowUps:
         """
         went, named = list(topics), set[str]()
         for begin, end in self.clauses(first, last):
-            end = min(end, begin + _CLAUSE)
+            end = min(end, begin + CLAUSE)
             earlier, named = named, {b.pillar for b in buildings if begin <= b.first < end}
             if named:
                 went.insert(0, Topic(named, self.finder.unreal(begin, end)))
@@ -138,7 +87,7 @@ class FollowUps:
         places = [p for p in self.finder.places.within(begin, end) if self.is_site(p, begin)]
         for place in places if len(named) == 1 else ():
             before = self.tables.only.find(self.lower, max(begin, place.start - 3), place.start)
-            if before and self._only_has(begin, end, [place]):
+            if before and self.ellipses.only_has(begin, end, [place]):
                 yield next(iter(named)), [place], begin, place.end
 
     def _alike_there(
@@ -147,7 +96,7 @@ class FollowUps:
         """The places before "yang": "RPPA X menyusul Desa Y, Kecamatan Z, yang membuka layanan serupa"."""
         hits = self.tables.alike.find(self.lower, begin, end)
         that = next((t for t in range(begin, hits[0][0] if hits else begin) if self.lower[t] == "yang"), 0)
-        if not that or len(named) > 1 or not self._stands(that, end) or self.finder.unreal(that, end):
+        if not that or len(named) > 1 or not self.ellipses.stands(that, end) or self.finder.unreal(that, end):
             return
         spans = self.finder.places.within(begin, that)
         near = [
@@ -170,7 +119,7 @@ class FollowUps:
 
     def _housed(self, place: Span, begin: int) -> bool:
         """Whether it is their house that is named: "kantor PKK Desa X", "rumah kepala Desa X"."""
-        nouns = self.tables.nouns.find(self.lower, max(begin, place.start - _HAS), place.start)
+        nouns = self.tables.nouns.find(self.lower, max(begin, place.start - HAS), place.start)
         return bool(nouns) and not self.finder.places.within(nouns[-1][0], place.start)
 
     def is_home(self, place: Span, begin: int) -> bool:
@@ -186,7 +135,7 @@ class FollowUps:
     def _takes_up(self, building: Building, signed: bool) -> bool:
         """Whether a name is that of something told before: on its sign, "RPPA itu", "gedung itu ... RPPA"."""
         tables, lower = self.tables, self.lower
-        low = max(building.begin, building.first - _NOUN)
+        low = max(building.begin, building.first - NOUN)
         if tables.signs.find(lower, low, building.first):
             return True
         if signed:
@@ -210,11 +159,11 @@ class FollowUps:
             if (first < self.view.reading.title_end) != title:
                 break
             last = min(last, building.first)
-            spans = self.finder.places.within(max(first, last - _CLAUSE), last)
+            spans = self.finder.places.within(max(first, last - CLAUSE), last)
             villages = [p for p in spans if p.label_ == "VILLAGE" and self.is_site(p, first)]
             if villages:
                 around = [
-                    p for p in spans if p.label_ == "KECAMATAN" and abs(p.start - villages[-1].end) <= _HAS
+                    p for p in spans if p.label_ == "KECAMATAN" and abs(p.start - villages[-1].end) <= HAS
                 ]
                 return [villages[-1], *around]
             if any(pillar != building.pillar for pillar in self.finder.named.within(first, last)):
@@ -225,27 +174,27 @@ class FollowUps:
         """The pillar whose building a clause takes up, "" if none."""
         tables, lower = self.tables, self.lower
         village = any(p.label_ == "VILLAGE" for p in places)
-        noun = self._noun(first, last)
+        noun = self.ellipses.noun(first, last)
         topic = self._topic(topics, noun[1] if noun else "")
         if not topic:
             return ""
         near = topics[0].pillars
-        if next(t for t in topics if topic in t.pillars).planned and not self._stands(first, last):
-            told = self._only_has(first, last, places) or self._already(first, last, places)
-            return topic if told or self._so_far(first, places) else ""
+        if next(t for t in topics if topic in t.pillars).planned and not self.ellipses.stands(first, last):
+            told = self.ellipses.only_has(first, last, places) or self.ellipses.already(first, last, places)
+            return topic if told or self.ellipses.so_far(first, places) else ""
         if village and tables.own_building.find(lower, first, min(last, first + 12)):
             return topic
         if tables.placed_own.find(lower, first, last):
             return topic
-        if noun and village and self._is_this(noun, places, last):
+        if noun and village and self.ellipses.is_this(noun, places, last):
             return topic
-        if self._alike(first, last) and (village or self._stands(first, last)):
+        if self.ellipses.alike(first, last) and (village or self.ellipses.stands(first, last)):
             return topic
-        if self._only_has(first, last, places) or self._already(first, last, places):
+        if self.ellipses.only_has(first, last, places) or self.ellipses.already(first, last, places):
             return topic
-        if self._so_far(first, places) or (topic in near and self._likewise(first, places)):
+        if self.ellipses.so_far(first, places) or (topic in near and self.ellipses.likewise(first, places)):
             return topic
-        if topic in near and self._elliptic(first, last, places):
+        if topic in near and self.ellipses.elliptic(first, last, places):
             return topic
         # "Salaman memilih sport center. Lapangan Desa Menoreh diberi tribun": the noun opens the clause
         opens = noun is not None and noun[1] == topic and noun[0] <= first + 1 and topic in near
@@ -265,99 +214,3 @@ class FollowUps:
             if pillars:
                 return ""
         return ""
-
-    def _noun(self, first: int, last: int) -> tuple[int, str] | None:
-        """(token, pillar or "") of the first noun of a building in a range."""
-        for start, _, pillar in self.tables.nouns.find(self.lower, first, last):
-            return start, pillar
-        return None
-
-    def _is_this(self, noun: tuple[int, str], places: list[Span], last: int) -> bool:
-        """Whether a noun is taken up by "itu" with the place between or behind a verb of standing."""
-        hits = self.tables.this.find(self.lower, noun[0] + 1, min(last, noun[0] + _NOUN))
-        if not hits:
-            return False
-        inside = any(noun[0] < p.start and p.end <= hits[0][0] for p in places)
-        behind = [p for p in places if p.start >= hits[0][1]]
-        return inside or bool(
-            behind and self.finder.tables.seated.find(self.lower, hits[0][1], behind[0].start)
-        )
-
-    def _stands(self, first: int, last: int) -> bool:
-        tables = self.finder.tables
-        return any(
-            table.find(self.lower, first, last)
-            for table in (tables.exists_before, tables.exists_behind, tables.exists_placed)
-        )
-
-    def _only_has(self, first: int, last: int, places: list[Span]) -> bool:
-        """ "baru Boja yang punya", "Boja yang sudah siap": the place before, the having right behind."""
-        for place in places:
-            has = self.tables.has.find(self.lower, place.end, min(last, place.end + _HAS))
-            if not has or has[0][0] != place.end:
-                continue
-            end = has[0][1]  # "yang siap" is said of the building only where nothing follows: "siap lahannya"
-            if self.lower[end - 1] != "siap" or end >= last or self.lower[end] in (",", ".", ";"):
-                before = self.tables.only.find(self.lower, max(first, place.start - 3), place.start)
-                if before or place.start == first:
-                    return True
-        return False
-
-    def _alike(self, first: int, last: int) -> bool:
-        """Whether a noun of a building has "serupa" or the like right behind it."""
-        tables, lower = self.tables, self.lower
-        for start, end, _ in tables.alike.find(lower, first, last):
-            begin = max(first, start - 2)
-            if tables.other_things.find(lower, begin, end):
-                continue
-            if end - start > 1 or tables.nouns.find(lower, begin, start):
-                return True
-        return False
-
-    def _already(self, first: int, last: int, places: list[Span]) -> bool:
-        """ "Di Boja sudah, ...": what another place lacks is there."""
-        place = places[0]
-        hit = self.tables.already.at(self.lower, place.end) if place.end < last else None
-        if not hit or self.lower[first] != "di" or place.start - first > 2:
-            return False
-        return hit[0] >= last or self.lower[hit[0]] in (",", ".", ";")
-
-    def _likewise(self, first: int, places: list[Span]) -> bool:
-        """ "Wedi lebih dahulu, ...", "Jatinom punya juga": a place that opens its clause."""
-        place = places[0]
-        return place.start - first <= 1 and self.tables.likewise.at(self.lower, place.end) is not None
-
-    def _so_far(self, first: int, places: list[Span]) -> bool:
-        """ "Yang sudah buka baru satu, yakni di Desa X", "baru dua yang beroperasi, masing-masing di X"."""
-        lower, place = self.lower, places[0].start
-        hits = self.tables.so_far.find(lower, first, place)
-        if not hits or place - hits[-1][1] > _NOUN:
-            return False
-        has = self.tables.has.find(lower, first, place)
-        if self.tables.other_things.find(lower, first, place) or not has:
-            return False
-        end = max(hits[-1][1], has[-1][1])
-        near = lower[end:place]
-        return len(near) <= _ADDRESSED and (
-            bool(self.finder.tables.list_openers.find(near, 0, len(near))) or near[:1] == ["di"]
-        )
-
-    def _elliptic(self, first: int, last: int, places: list[Span]) -> bool:
-        """ "Di Boja malah dua, yaitu di Desa X", "Yang di Boja memakai ...", "Dua di Boja", "ada di Boja"."""
-        tables, lower = self.tables, self.lower
-        opened = tables.ellipses.at(lower, first)
-        place = places[0]
-        if opened and place.start - opened[0] <= 3:
-            # "Yang di selatan Boja dan Gemuh": a part of the regency, and kecamatan of it
-            return not tables.directions.find(lower, opened[0], place.start)
-        counted = tables.counted.at(lower, first)
-        gap = lower[counted[0] : place.start] if counted else []
-        # "tiga di Boja", "tiga unit berada di Kota X, yakni di Y"
-        listed = len(gap) <= 8 and bool(gap) and self.finder.tables.list_openers.find(gap, 0, len(gap))
-        if counted and counted[0] <= place.start and (len(gap) <= 3 or listed):
-            begin, end = self.view.sentences[max(0, self.view.sentence_at(first) - 1)]
-            # "RPPA menangani lima kasus. Tiga di Boja": it is the cases that are counted out
-            return not tables.other_things.find(lower, max(begin, end - _CLAUSE), min(end, first))
-        if lower[first] != "di" or place.start - first > 2 or place.end >= last:
-            return False
-        return tables.counted.at(lower, place.end) is not None

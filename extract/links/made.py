@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.links.buildings import Building, BuildingFinder
-from extract.links.followups import build_follow_tables
+from extract.links.ellipses import build_follow_tables
 
 #: Tokens between a passive verb and "menjadi": "disulap warga setempat menjadi".
 _PASSIVE = 4

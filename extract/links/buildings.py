@@ -34,6 +34,7 @@ _WORDS = (
     "owning",
     "joined",
     "reported",
+    "before_told",
 )
 
 

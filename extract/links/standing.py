@@ -147,13 +147,25 @@ class Standing:
         Who only plans or discusses one seldom names the village without a word of it in the clause.
         """
         tables, lower = self.tables, self.lower
-        if not any(p.label_ == "VILLAGE" for p in places) or self.finder.unreal(building.begin, building.end):
+        if (
+            not any(p.label_ == "VILLAGE" for p in places)
+            or self._of_noun(building)
+            or self.finder.unreal(building.begin, building.end)
+        ):
             return False
         if tables.about.find(lower, building.begin, building.first):
             return False
         return not any(
             table.find(lower, building.begin, building.end) for table in (tables.not_told, tables.not_made)
         )
+
+    def _of_noun(self, building: Building) -> bool:
+        """Whether the word before a building makes it that word's: "lahan RPPA di Desa X", "menolak RPPA"."""
+        word = self.lower[building.first - 1] if building.first > building.begin else ""
+        told = word in self.tables.words["before_told"] or word.endswith(
+            "nya"
+        )  # "tujuan utamanya RPPA di Desa X"
+        return word.isalpha() and not told
 
     def _relative(self, first: int, cue: int) -> bool:
         """Whether a "yang" opens between a building (with its place) and a cue."""
@@ -195,7 +207,7 @@ class Standing:
         """Whether a sentence opens with it at its place and tells of it: "RPPA di X dipimpin bidan"."""
         first, _ = self.finder.view.sentences[self.finder.view.sentence_at(building.first)]
         places = self.finder.places_of(building)
-        if building.first - first > 1 or building.begin != first or not places:
+        if building.first - first > 1 or building.begin != first or not places or self._of_noun(building):
             return False
         at = places[-1].end
         if at < high and self.lower[at] == ",":

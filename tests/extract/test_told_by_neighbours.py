@@ -143,6 +143,11 @@ LAWANG = ("sport-center", "Meteseh", "Boja")
         ("Bulan pertama, RPPA di Desa Meteseh, Boja, nyaris tanpa tamu.", {MORE}),
         ("RPPA di Desa Meteseh, Boja, kami targetkan melayani Maret.", set()),
         ("Dewan membahas RPPA di Desa Meteseh, Boja.", set()),
+        ("Lahan RPPA di Desa Meteseh, Boja, seluas 200 meter.", set()),
+        ("Progres RPPA di Desa Meteseh, Boja, mencapai separuh.", set()),
+        ("Warga menolak RPPA di Desa Meteseh, Boja.", set()),
+        ("RPPA di Desa Meteseh, Boja, baru 40 persen.", set()),
+        ("Tujuan utamanya RPPA di Desa Meteseh, Boja.", {MORE}),
         ("Warga Desa Meteseh, Boja, mulai menikmati sport center.", {LAWANG}),
         (
             "RPPA di Desa Meteseh, Boja, diresmikan. Dua yang lain lebih dulu buka di Gemuh dan Patean.",

@@ -177,7 +177,8 @@ def _taken_up(view: View, sentences: list[Sentence], words: PilotWords) -> None:
             start = next(s for s, _, k in sentence.cues if k == "several")
             if start > sentence.first and lower[start - 1] in words.parts_of:
                 continue  # "Dari lima nama itu, hanya ..." speaks of some of them
-            if lower[start + 1] in words.pointers and not _says_so(view, sentence, start + 2, words):
+            pointing = not words.pointers.isdisjoint(lower[start + 1 : start + 2])
+            if pointing and not _says_so(view, sentence, start + 2, words):
                 continue  # "Tiga ini langganan banjir"
             size = words.collective.get(lower[start].removesuffix("nya"), size)
             for number in view.spans_in("numbers", start, start + 1):

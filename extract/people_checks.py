@@ -22,7 +22,7 @@ class NameChecks:
         self.parser = parser
         self.places = places
         # what is a place at one mention is none's name at another: "Desa X ... petugas RPPA X"
-        self.place_names = {found.lower[first] for first, last in places.items() if last - first == 1}
+        self.place_names = parser.rows.mentioned
 
     def is_word(self, role: Role, first: int, last: int, end: int) -> bool:
         """Whether what looks like a name behind an office is a word: a group's name, a verb, a subject."""

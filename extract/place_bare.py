@@ -7,7 +7,7 @@ from bisect import bisect_left
 from extract.areas import Areas
 from extract.place_lists import is_seat, lists_of
 from extract.place_scan import Mention, PlaceWords
-from extract.text import Reading
+from extract.text import OPENERS, Reading
 
 #: Tokens between a name and the kecamatan beside it that tell it to be one too.
 BESIDE = 25
@@ -15,8 +15,9 @@ BESIDE = 25
 COMPANY, LISTED = 6, 3
 #: Kecamatan in its sentence that make an everyday word one too; names on either side that are looked at.
 MATES, NEIGHBOURS = 2, 6
+#: Marks that open a quote.
+_QUOTES = frozenset(OPENERS) - {"(", "["}
 #: Kinds of segments that may name one place each.
-_QUOTES = frozenset("\"'“‘«")
 _LISTING = ("heading", "item")
 
 
@@ -207,9 +208,13 @@ def _headed(
 
     if not alone(mention):
         return False
+    near = [m for m in _neighbours(mention, mentions) if alone(m)]
+    return _in_company(mention, near, regencies, areas, words, 1)
+
+
+def _neighbours(mention: Mention, mentions: list[Mention]) -> list[Mention]:
     at = bisect_left(mentions, mention.first, key=lambda m: m.first)
-    near = mentions[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
-    return _in_company(mention, [m for m in near if alone(m)], regencies, areas, words, 1)
+    return mentions[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
 
 
 def _in_company(
@@ -228,15 +233,13 @@ def _in_company(
 
 def _beside(reading: Reading, mention: Mention, mentions: list[Mention]) -> list[Mention]:
     """The other names of a name's sentence, a few on either side."""
-    at = bisect_left(mentions, mention.first, key=lambda m: m.first)
-    near = mentions[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
     first = last = mention.first
     while first > 0 and not reading.sentence_starts[first] and mention.first - first < BESIDE:
         first -= 1
     end = min(len(reading.words), mention.first + BESIDE)
     while last + 1 < end and not reading.sentence_starts[last + 1]:
         last += 1
-    return [m for m in near if first <= m.first <= last]
+    return [m for m in _neighbours(mention, mentions) if first <= m.first <= last]
 
 
 def _part_of_name(reading: Reading, mention: Mention, mentions: list[Mention], words: PlaceWords) -> bool:

@@ -180,10 +180,8 @@ class BuildingFinder:
 
     def _between_places(self, comma: int) -> bool:
         """Whether a comma stands between two places."""
-        before, behind = (
-            self.places.within(max(0, comma - 3), comma),
-            self.places.within(comma + 1, comma + 4),
-        )
+        before = self.places.within(max(0, comma - 3), comma)
+        behind = self.places.within(comma + 1, comma + 4)
         return any(p.end == comma for p in before) and any(p.start == comma + 1 for p in behind)
 
     def turns(self, token: int) -> bool:

@@ -118,12 +118,11 @@ class _Reader:
             for found in self.sites.join(self.follow.described(building, number)):
                 if any(c.startswith(f"{k}.") for k in codes for c in found[0].code.split("|")):
                     places = [(found[0], None)]
-        counted = self.view.spans_in("numbers", max(building.begin, building.first - UNITS), building.first)
-        if counted and 1 < int(counted[-1].kb_id_) < len(places):
-            places, rule = (
-                [],
-                "facilities.nowhere",
-            )  # "tiga RPPA di empat kecamatan: ...": in which, nobody says
+        counted = self._numbers(building, building.begin)
+        if counted and 1 < counted[-1] < len(
+            places
+        ):  # "tiga RPPA di empat kecamatan: ...": in which of them?
+            places, rule = [], "facilities.nowhere"
         if not places:
             yield building.pillar, None, building.first, building.last, rule
         for place, span in places:
@@ -207,9 +206,8 @@ class _Reader:
                 return [(self.sites.kecamatan("|".join(codes)), None)]
             return [(self.sites.kecamatan(span.kb_id_), span)]
         if number and self.tables.village_halls.find(self.lower, max(begin, low), high):
-            first, _ = self.view.sentences[
-                max(0, number - HALL)
-            ]  # "... di Desa X. Di sebelah balai desa ada RPPA"
+            # "... di Desa X. Di sebelah balai desa ada RPPA"
+            first, _ = self.view.sentences[max(0, number - HALL)]
             villages = [s for s in self.known.within(first, begin) if s.label_ == "VILLAGE"]
             if len({s.kb_id_ for s in villages}) == 1:
                 return [(place, None) for place, _ in self.sites.join(villages[:1])]
@@ -236,13 +234,18 @@ class _Reader:
             start, stop = self.view.sentences[number - 1]
             if spans := self.known.within(max(start, stop - LISTED), stop):
                 return self.sites.join(spans)
-        counted = self.view.spans_in("numbers", max(begin, building.first - UNITS), building.first)
-        many = any(int(n.kb_id_) > 1 for n in counted)  # "tiga unit RPPA sudah dibuka": not all here
+        # "tiga unit RPPA sudah dibuka": not all here
+        many = any(number > 1 for number in self._numbers(building, begin))
         if self.tables.openings.find(self.lower, low, high) and not many:
             earlier = self.sites.named.before(building.first)
             if earlier is not None and not self._in_list(earlier):
                 return [(self.sites.kecamatan(earlier.kb_id_), earlier)]
         return []
+
+    def _numbers(self, building: Building, begin: int) -> list[int]:
+        """The numbers right before a building, from a token on: "tiga unit RPPA"."""
+        spans = self.view.spans_in("numbers", max(begin, building.first - UNITS), building.first)
+        return [int(span.kb_id_) for span in spans]
 
     def _in_list(self, place: Span) -> bool:
         """Whether other kecamatan are named in a place's sentence, before the building was opened in one."""

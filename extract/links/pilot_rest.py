@@ -19,19 +19,14 @@ def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None
         if len(sentence.groups) != 1 or sentence.groups[0].status == "pilot":
             continue
         group = sentence.groups[0]
-        if _makes_whole(view, before, sentence, known, words):  # what they lack then is something else
-            group.judge("pilot", "pilots.rest", before)
-            continue
-        if group.status or sentence.has("negated"):
-            continue
-        if total is not None and _others(view, sentence, total, known, words):
-            group.judge("pilot", "pilots.rest", before)
-            continue
-        if _one_more(view, before, sentence, known, words) or (
-            any(g.status == "pilot" for g in before.groups)
-            and not sentence.has("planned")
-            and not is_denied(view, sentence, group, words)
-            and _left_over(view, sentence, group, words)
+        unsaid = not (group.status or sentence.has("negated"))
+        if _makes_whole(view, before, sentence, known, words) or (  # what they lack then is something else
+            unsaid
+            and (
+                _others(view, sentence, total, known, words)
+                or _one_more(view, before, sentence, known, words)
+                or _goes_on(view, before, sentence, words)
+            )
         ):
             group.judge("pilot", "pilots.rest", before)
 
@@ -43,15 +38,17 @@ def _makes_whole(
     yakni A, B, C, D, dan E. Dua sisanya, F dan G, belum punya gedung"."""
     group = sentence.groups[0]
     told = {c for g in before.groups if g.status == "pilot" for c in g.codes}
-    told = told or {
-        c for c in known if c[:5] in group.regencies
-    }  # "Dua kecamatan tadi bagian dari empat pilot"
-    return (
-        before.total is not None
-        and len(told | group.codes) == before.total
-        and not told & group.codes
-        and _left_over(view, sentence, group, words)
-    )
+    told = told or _of_regency(known, group)  # "Dua kecamatan tadi bagian dari empat pilot"
+    return _completes(group, told, before.total) and _left_over(view, sentence, group, words)
+
+
+def _of_regency(known: set[str], group: Group) -> set[str]:
+    return {code for code in known if code[:5] in group.regencies}
+
+
+def _completes(group: Group, told: set[str], total: int | None) -> bool:
+    """Whether a group is all that those told lack to be so many."""
+    return len(told | group.codes) == total and not told & group.codes
 
 
 def _one_more(view: View, before: Sentence, sentence: Sentence, known: set[str], words: PilotWords) -> bool:
@@ -66,7 +63,18 @@ def _one_more(view: View, before: Sentence, sentence: Sentence, known: set[str],
     )
 
 
-def _others(view: View, sentence: Sentence, total: int, known: set[str], words: PilotWords) -> bool:
+def _goes_on(view: View, before: Sentence, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence opens with those left over of the pilots that the one before it names."""
+    group = sentence.groups[0]
+    return (
+        any(g.status == "pilot" for g in before.groups)
+        and not sentence.has("planned")
+        and not is_denied(view, sentence, group, words)
+        and _left_over(view, sentence, group, words)
+    )
+
+
+def _others(view: View, sentence: Sentence, total: int | None, known: set[str], words: PilotWords) -> bool:
     """Whether a number right before a list tells the others of so many: "... disediakan di dua lokasi lain, F
     dan G"."""
     group, lower = sentence.groups[0], view.reading.lower
@@ -78,8 +86,7 @@ def _others(view: View, sentence: Sentence, total: int, known: set[str], words: 
     listing = all(
         lower[t] in words.rest | words.units | words.joiners or not lower[t].isalpha() for t in between
     )
-    told = {c for c in known if c[:5] in group.regencies}
-    whole = not told & group.codes and len(told | group.codes) == total
+    whole = _completes(group, _of_regency(known, group), total)
     return rest and listing and whole and not is_denied(view, sentence, group, words)
 
 

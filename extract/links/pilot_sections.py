@@ -37,9 +37,13 @@ def judge_sections(view: View, sentences: list[Sentence], words: PilotWords) -> 
     headed = any(
         view.reading.field(s.first) == "title" and s.programme and s.has("pilot") for s in sentences[:2]
     )
-    if told >= max(TOLD, 0 if headed else len(bare)):
-        for group in bare:
-            group.judge("pilot", "pilots.section")
+    _judge_bare(bare, told, TOLD if headed else max(TOLD, len(bare)))
+
+
+def _judge_bare(bare: list[Group], told: int, least: int) -> None:
+    """Makes bare lists pilots where at least so many of those beside them are told as such."""
+    for group in bare if told >= least else ():
+        group.judge("pilot", "pilots.section")
 
 
 def _alone(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
@@ -55,9 +59,7 @@ def judge_clauses(view: View, sentences: list[Sentence], words: PilotWords) -> N
         shaped = [g for g in sentence.groups if _is_regencys(view, sentence, g, words)]
         told = sum(g.status == "pilot" for g in shaped)
         bare = [g for g in shaped if g.status in ("", "listed")]
-        if told >= max(TOLD, len(bare)):
-            for group in bare:
-                group.judge("pilot", "pilots.section")
+        _judge_bare(bare, told, max(TOLD, len(bare)))
 
 
 def _is_regencys(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:

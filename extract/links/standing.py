@@ -162,9 +162,8 @@ class Standing:
     def _of_noun(self, building: Building) -> bool:
         """Whether the word before a building makes it that word's: "lahan RPPA di Desa X", "menolak RPPA"."""
         word = self.lower[building.first - 1] if building.first > building.begin else ""
-        told = word in self.tables.words["before_told"] or word.endswith(
-            "nya"
-        )  # "tujuan utamanya RPPA di Desa X"
+        # "tujuan utamanya RPPA di Desa X" tells of it
+        told = word in self.tables.words["before_told"] or word.endswith("nya")
         return word.isalpha() and not told
 
     def _relative(self, first: int, cue: int) -> bool:

@@ -97,10 +97,11 @@ class PhraseTable:
 
     def find_among(self, lower: list[str], tokens: Iterable[int]) -> list[tuple[int, int, str]]:
         """The same for phrases that open at one of some tokens, given in order."""
+        heads = self.heads
         found: list[tuple[int, int, str]] = []
         end = 0
         for token in tokens:
-            if token >= end and (hit := self.at(lower, token)):
+            if lower[token] in heads and token >= end and (hit := self.at(lower, token)):
                 found.append((token, *hit))
                 end = hit[0]
         return found

@@ -70,11 +70,10 @@ class _Reader:
                 stood = building.last if rule else stood
             yield from self._taken_up(first, last, number, buildings)
             seated = shared and self.lower[last - 1] != ":"  # it told its place, and announces nothing
-            if not (item or seated) and (buildings or self.buildings.stands(first, last)):
-                listed = number + 1 < len(self.view.sentences)
-                if listed and self.view.segment_at(last).kind == "item":
-                    pillars = {m.pillar for m in buildings}
-                    lead = (pillars.pop() if len(pillars) == 1 else "", self.buildings.stands(first, last))
+            listed = number + 1 < len(self.view.sentences) and self.view.segment_at(last).kind == "item"
+            if listed and not (item or seated):
+                pillars = {m.pillar for m in buildings}
+                lead = (pillars.pop() if len(pillars) == 1 else "", self.buildings.stands(first, last))
 
     def regency(self, first: int, last: int) -> str:
         """The regency in which a building without a place stands; "" where more of them are counted beside it

@@ -83,9 +83,8 @@ def _others(view: View, sentence: Sentence, total: int | None, known: set[str], 
         return False
     between = range(numbers[-1].end, group.first)
     rest = any(lower[t] in words.rest for t in between)
-    listing = all(
-        lower[t] in words.rest | words.units | words.joiners or not lower[t].isalpha() for t in between
-    )
+    light = words.rest | words.units | words.joiners
+    listing = all(lower[t] in light or not lower[t].isalpha() for t in between)
     whole = _completes(group, _of_regency(known, group), total)
     return rest and listing and whole and not is_denied(view, sentence, group, words)
 

@@ -13,6 +13,8 @@ from tqdm import tqdm
 
 from pipelines.console import PROGRESS_EVERY, log, shows_progress
 
+_LOOK_UPS = 10  # threads that look up names, at most; as many as Scrapy's own command has
+
 
 def run_in_reactor(
     work: Callable[[], Awaitable[dict[str, BaseException]]], stop: Callable[[], Awaitable[None]]
@@ -30,6 +32,8 @@ def run_in_reactor(
     task: asyncio.Future[dict[str, BaseException]] = asyncio.ensure_future(work(), loop=loop)
     task.add_done_callback(lambda _: loop.stop())
     stops: list[asyncio.Future[None]] = []
+    # The run before has left it without any, and a name that is looked up by nobody is never found.
+    reactor.getThreadPool().adjustPoolsize(0, _LOOK_UPS)
 
     def interrupt() -> None:
         if stops:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.resolver import dnscache
 
 from crawler.outlet import Outlet, load_outlet
 from db.records import Page
@@ -167,6 +168,7 @@ def other_site() -> Iterator[Site]:
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    dnscache.clear()  # kept by the process: what another test has looked up must not decide this one
     with Store(tmp_path / "pantau.db") as store:
         yield Newsroom(tmp_path, store)
 

@@ -17,6 +17,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from crawler.archive import Exchange, WarcArchive
 from crawler.replay import open_archive
 from db.records import WIB
 from pipelines.cli import main
@@ -411,6 +412,16 @@ def test_a_replay_of_a_cut_file_needs_a_person(
         days = ["--since", "2025-12-10", "--until", "2025-12-10"]
         assert main(["crawl", "kabar_uji", *arguments, *days]) == code
     assert "given.warc.gz: damaged or cut at byte" in capsys.readouterr().err
+
+
+def test_a_live_crawl_after_a_replay_looks_names_up(site: Site, newsroom: Newsroom) -> None:
+    newsroom.describe(site)
+    site.list(1)
+    site.write(1)
+    with WarcArchive(newsroom.folder / "given") as archive:
+        archive.save(Exchange(url=f"{site.home}/robots.txt", status=404))
+    newsroom.crawl(replay=tuple((newsroom.folder / "given").glob("*.warc.gz")))
+    assert newsroom.crawl().counts == {"stored": 1}
 
 
 def test_reparse_reads_the_archive_again(

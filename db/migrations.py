@@ -268,8 +268,19 @@ def m004_crawl_measures(db: Database) -> None:
     db.execute("ALTER TABLE crawls ADD COLUMN measures TEXT NOT NULL DEFAULT '{}'")
 
 
+@migrations()
+def m005_steps(db: Database) -> None:
+    """The ledger of what runs did, so that a refused publication or a missing backup is known."""
+    db.execute(
+        "CREATE TABLE steps (id TEXT PRIMARY KEY, run TEXT NOT NULL, name TEXT NOT NULL, "
+        "started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER, outcome TEXT NOT NULL, "
+        "detail TEXT NOT NULL, counts TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX steps_name ON steps(name, started_at)")
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
-NAMES = ("m001_start", "m002_corrections", "m003_crawl_memory", "m004_crawl_measures")
+NAMES = ("m001_start", "m002_corrections", "m003_crawl_memory", "m004_crawl_measures", "m005_steps")
 
 
 def schema_version(db: Database) -> int:

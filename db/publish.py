@@ -77,6 +77,7 @@ DROP TABLE articles_fts;
 DROP TABLE article_versions;
 DROP TABLE correction_uses;
 DROP TABLE corrections;
+DROP TABLE steps;
 DROP TABLE _sqlite_migrations;
 ALTER TABLE articles DROP COLUMN text;
 CREATE VIRTUAL TABLE articles_fts USING fts5(

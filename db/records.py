@@ -219,6 +219,33 @@ class CrawlReport:
     measures: Mapping[str, float] = field(default_factory=dict)
 
 
+#: How a step of a run ended; "" while it runs, or where it was killed.
+StepOutcome = Literal[
+    "",
+    "done",
+    "needs-a-person",  # all was done, and something is to be looked at
+    "refused",  # a bound was breached: the former publication was kept
+    "failed",  # it could not be done: an input, a disk, a permission
+    "locked",  # another run was at it
+    "interrupted",
+    "defect",  # an error of ours; the log has the traceback
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a run ("crawl", "publish", "backup" ...) and how it ended."""
+
+    run: str  # id of the call of `pantau`
+    name: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    exit_code: int | None = None
+    outcome: StepOutcome = ""
+    detail: str = ""  # one line, where it did not do all that it should
+    counts: Mapping[str, int] = field(default_factory=dict)  # what it dealt with: "articles", "sent" ...
+
+
 # --- claims ----------------------------------------------------------------------------------------
 
 

@@ -13,16 +13,22 @@ from db.store import Store
 from pipelines.config import Config
 from pipelines.console import Say, log
 from pipelines.errors import EXIT_DONE
+from pipelines.ledger import record_step, tally
 
 _DAY = 86_400
 
 
 def backup(db: Path, folder: Path, *, keep: int, say: Say) -> int:
     """Copy the database, verify the copy, keep the newest `keep`; a crawl may run meanwhile."""
+    return record_step(db, "backup", lambda: _back_up(db, folder, keep, say))
+
+
+def _back_up(db: Path, folder: Path, keep: int, say: Say) -> int:
     made = back_up(db, folder, keep=keep)
     for path in made.removed:
         say(f"{path}: removed, {keep} copies are kept")
     say(f"{made.path}: {made.bytes / 1e6:.1f} MB, verified")
+    tally(bytes=made.bytes, removed=len(made.removed))
     return EXIT_DONE
 
 

@@ -11,6 +11,7 @@ from db.records import CLAIM_TABLES, Article, Facts, Measure
 from db.store import Store
 from pipelines.console import Say, log, track
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
+from pipelines.ledger import explain_step, tally
 
 if TYPE_CHECKING:
     from extract.vocabulary import Vocabulary
@@ -108,6 +109,9 @@ def _save_facts(
         done += 1
         relevant += facts.relevant
         claims += sum(len(getattr(facts, name)) for name in CLAIM_TABLES)
+    tally(articles=done, relevant=relevant, claims=claims, failed=failed)
+    if failed:
+        explain_step(f"{count_of(failed, 'article')} could not be extracted; the log names them")
     if done:
         say(
             f"{count_of(done, 'article')} extracted, {relevant} on the programme, {count_of(claims, 'claim')}"

@@ -12,6 +12,7 @@ from db.records import WIB
 from db.store import Store
 from pipelines.console import Say, log
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
+from pipelines.ledger import explain_step, record_step, tally
 from pipelines.news import read_digest
 from pipelines.news_forms import Format, format_digest
 
@@ -39,11 +40,16 @@ def show_digest(
     say: Say,
 ) -> int:
     """Print the digest, and send it where `notify` says; exit code 1 where that could not be done."""
+    return record_step(db, "digest", lambda: _show_digest(db, since, form, notify, title, say))
+
+
+def _show_digest(db: Path, since: str, form: Format, notify: Sequence[str], title: str, say: Say) -> int:
     with Store(db, read_only=True) as store:
         digest = read_digest(store, read_since(since, datetime.now(WIB)))
     if not digest.regions:
         say(f"{title}: tidak ada berita baru sejak {write_date(f'{digest.since:%Y-%m-%d}')}")
         return EXIT_DONE
+    tally(stories=digest.stories)
     text = format_digest(digest, form, title=title)
     say(text.rstrip("\n"))
     return send(text, form, f"{title}: {digest.headline}", notify) if notify else EXIT_DONE
@@ -67,5 +73,8 @@ def send(text: str, form: Format, title: str, urls: Sequence[str]) -> int:
             log.error(
                 "the digest could not be sent to %s://…; the service refused it or is not reached", kind
             )
+            explain_step(f"could not be sent to {kind}://…")
             code = EXIT_NEEDS_A_PERSON
+        else:
+            tally(sent=1)
     return code

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import click
+
+from db.records import StepOutcome
+from pipelines.lock import LockHeldError
 
 EXIT_DONE = 0
 EXIT_NEEDS_A_PERSON = 1
@@ -29,11 +36,51 @@ _OF_OTHER_FLOORS = {
 
 def expected_errors() -> tuple[type[Exception], ...]:
     """The exceptions whose message is meant for the operator as it stands."""
-    found: list[type[Exception]] = [InputError]
-    for module, names in _OF_OTHER_FLOORS.items():
-        if module in sys.modules:
-            found.extend(getattr(sys.modules[module], name) for name in names)
-    return tuple(found)
+    return (InputError, *_loaded(_OF_OTHER_FLOORS))
+
+
+def _loaded(wanted: Mapping[str, Sequence[str]]) -> tuple[type[Exception], ...]:
+    """The exceptions of those modules that are loaded."""
+    return tuple(
+        getattr(sys.modules[module], name)
+        for module, names in wanted.items()
+        if module in sys.modules
+        for name in names
+    )
+
+
+#: What was refused because its result would be worse than what is there; looked up in the same way.
+_REFUSALS = {"db.publish": ("BoundError",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What an exception means to whoever called: exit code, outcome for the ledger, one line."""
+
+    code: int
+    outcome: StepOutcome
+    message: str
+
+
+def classify(error: BaseException) -> Failure:
+    """What ended a step. An exception that nobody expected is a defect of the program."""
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return Failure(EXIT_INTERRUPTED, "interrupted", "interrupted; what was done until now is kept")
+    if isinstance(error, LockHeldError):
+        return Failure(EXIT_LOCKED, "locked", str(error))
+    if isinstance(error, _loaded(_REFUSALS)):
+        return Failure(EXIT_NEEDS_A_PERSON, "refused", str(error))
+    if isinstance(error, expected_errors()):
+        return Failure(EXIT_UNUSABLE_INPUT, "failed", str(error))
+    if isinstance(error, click.ClickException):
+        return Failure(EXIT_UNUSABLE_INPUT, "failed", error.format_message())
+    if isinstance(error, OSError):
+        return Failure(EXIT_UNUSABLE_INPUT, "failed", explain_os_error(error))
+    return Failure(
+        EXIT_NEEDS_A_PERSON,
+        "defect",
+        f"{type(error).__name__}: {error} (a defect; run again with --verbose and report what it prints)",
+    )
 
 
 def explain_os_error(error: OSError) -> str:

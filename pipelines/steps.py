@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,14 +14,8 @@ from db.records import CrawlReport
 from db.store import Store
 from pipelines.claims import check_unmet, correct_claims, count_of, extract_claims, save_terms
 from pipelines.console import Say, log, one_line
-from pipelines.errors import (
-    EXIT_DONE,
-    EXIT_NEEDS_A_PERSON,
-    EXIT_UNUSABLE_INPUT,
-    InputError,
-    expected_errors,
-    explain_os_error,
-)
+from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError, classify
+from pipelines.ledger import explain_step, record_step, tally
 from pipelines.lock import hold_lock
 
 if TYPE_CHECKING:
@@ -61,7 +55,8 @@ def run(
 ) -> int:
     """Crawl, extract, publish under one lock; each is tried whatever became of the one before."""
     _check_scope(scope)
-    with _writing(db, verb="run", create=True) as store:
+
+    def work(store: Store) -> int:
         steps: dict[str, Callable[[], int]] = {
             "crawl": lambda: _crawl(store, scope, say),
             "extract": lambda: extract_claims(
@@ -71,32 +66,38 @@ def run(
                 correct_claims(store, corrections, scope.vocabulary, say), _publish(db, output, say)
             ),
         }
-        code = max(_attempt(name, step) for name, step in steps.items())
         if config is not None:
-            code = max(code, _attempt("retention", lambda: _prune(store, scope.archive, config, say)))
-        return code
+            steps["retention"] = lambda: _prune(store, scope.archive, config, say)
+        codes = {name: _attempt(store, name, step) for name, step in steps.items()}
+        explain_step(", ".join(f"{name} ended with {code}" for name, code in codes.items() if code))
+        return max(codes.values())
+
+    return _do(db, "run", work, create=True)
 
 
 def crawl(db: Path, scope: CrawlScope, *, say: Say) -> int:
     """Collect articles; exit code 1 where an outlet has a problem."""
     _check_scope(scope)
-    with _writing(db, verb="crawl", create=True) as store:
-        return _crawl(store, scope, say)
+    return _do(db, "crawl", lambda store: _crawl(store, scope, say), create=True)
 
 
 def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
     """Read the archived pages again."""
     _check_scope(scope)
-    with _writing(db, verb="reparse") as store:
+
+    def work(store: Store) -> int:
         from pipelines.reparse import run_reparse
 
         return _after_crawl(store, run_reparse(store, scope), say)
+
+    return _do(db, "reparse", work)
 
 
 def backfill(db: Path, scope: CrawlScope, paths: Sequence[Path], *, say: Say) -> int:
     """Collect articles from WARC files of others; exit code 1 where one could not be read to its end."""
     _check_scope(scope)
-    with _writing(db, verb="backfill", create=True) as store:
+
+    def work(store: Store) -> int:
         from extract.vocabulary import load_vocabulary
         from pipelines.backfill import run_backfill
 
@@ -106,6 +107,8 @@ def backfill(db: Path, scope: CrawlScope, paths: Sequence[Path], *, say: Say) ->
         for problem in problems:
             log.warning("%s", problem)
         return max(code, EXIT_NEEDS_A_PERSON if problems else EXIT_DONE)
+
+    return _do(db, "backfill", work, create=True)
 
 
 def extract(
@@ -121,8 +124,11 @@ def extract(
     `corrections` is the folder of those that hold; None where there is none. `vocabulary` are folders that
     add to the project's own; every programme is extracted.
     """
-    with _writing(db, verb="extract") as store:
-        return extract_claims(store, corrections, vocabulary, everything=everything, say=say)
+    return _do(
+        db,
+        "extract",
+        lambda store: extract_claims(store, corrections, vocabulary, everything=everything, say=say),
+    )
 
 
 def publish(
@@ -134,9 +140,12 @@ def publish(
     say: Say,
 ) -> int:
     """Write the public database, with the corrections of the moment."""
-    with _writing(db, verb="publish") as store:
+
+    def work(store: Store) -> int:
         code = max(correct_claims(store, corrections, vocabulary, say), check_unmet(store))
         return max(code, _publish(db, output, say))
+
+    return _do(db, "publish", work)
 
 
 def serve(
@@ -162,15 +171,14 @@ def serve(
     return EXIT_DONE
 
 
-@contextmanager
-def _writing(db: Path, *, verb: str, create: bool = False) -> Iterator[Store]:
-    """The database, locked for one verb; only `create` makes one that is not there."""
+def _do(db: Path, name: str, work: Callable[[Store], int], *, create: bool = False) -> int:
+    """Work on the database, locked for one step that is written down; only `create` makes a new file."""
     if create:
         db.parent.mkdir(parents=True, exist_ok=True)
     else:
         _check_exists(db)
-    with hold_lock(db, verb=verb), Store(db) as store:
-        yield store
+    with hold_lock(db, verb=name), Store(db) as store:
+        return record_step(db, name, lambda: work(store), store=store)
 
 
 def _check_exists(db: Path) -> None:
@@ -186,19 +194,14 @@ def _check_scope(scope: CrawlScope) -> None:
     choose_outlets(scope)
 
 
-def _attempt(name: str, step: Callable[[], int]) -> int:
+def _attempt(store: Store, name: str, work: Callable[[], int]) -> int:
     """The step's exit code, also where it fails: the next step is still worth doing."""
     try:
-        return step()
-    except expected_errors() as error:
-        log.error("%s: %s", name, one_line(error))
-        return EXIT_UNUSABLE_INPUT
-    except OSError as error:
-        log.error("%s: %s", name, explain_os_error(error))
-        return EXIT_UNUSABLE_INPUT
-    except Exception:
-        log.exception("%s: a defect", name)
-        return EXIT_NEEDS_A_PERSON
+        return record_step(store.path, name, work, store=store)
+    except Exception as error:
+        failure = classify(error)
+        log.error("%s: %s", name, one_line(failure.message), exc_info=failure.outcome == "defect")
+        return failure.code
 
 
 def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
@@ -227,6 +230,7 @@ def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
         say(f"{report.outlet}: {counts or 'no article'}")
         for problem in report.problems:
             log.warning("%s: %s", report.outlet, problem)
+    tally(**total)
     known = total["seen"] + total["unchanged"]
     say(f"{count_of(total['stored'], 'new article')}, {total['changed']} changed, {known} known already")
     if any(report.finish_reason == "shutdown" for report in reports):
@@ -242,14 +246,10 @@ def _prune(store: Store, archive: Path, config: Config, say: Say) -> int:
 
 
 def _publish(db: Path, output: Path, say: Say) -> int:
-    from db.publish import BoundError
     from db.publish import publish as publish_database
 
-    try:
-        done = publish_database(db, output)
-    except BoundError as error:
-        log.error("%s", one_line(error))
-        return EXIT_NEEDS_A_PERSON
+    done = publish_database(db, output)
+    tally(articles=done.articles, claims=done.claims, pilots=done.pilots)
     held = ((done.articles, "article"), (done.claims, "claim"), (done.pilots, "pilot"))
     say(f"{output}: {', '.join(count_of(n, noun) for n, noun in held)}")
     return EXIT_DONE

@@ -16,7 +16,6 @@ import click
 from pipelines import errors
 from pipelines.config import Config, load_config
 from pipelines.console import complain, log, new_run_id, setup_logging
-from pipelines.lock import LockHeldError
 
 #: Where a run keeps things unless told otherwise, from the folder in which it is called.
 DEFAULT_DB = Path("data/pantau.db")
@@ -211,19 +210,9 @@ def run_group(group: click.Group, argv: list[str] | None) -> int:
         return _complain(
             f"{error.format_message().rstrip('.')}; see '{path} --help'", errors.EXIT_UNUSABLE_INPUT
         )
-    except click.Abort:
-        return _complain("interrupted; what was done until now is kept", errors.EXIT_INTERRUPTED)
-    except LockHeldError as error:
-        return _complain(error, errors.EXIT_LOCKED)
-    except errors.expected_errors() as error:
-        return _complain(error, errors.EXIT_UNUSABLE_INPUT)
-    except OSError as error:
-        return _complain(errors.explain_os_error(error), errors.EXIT_UNUSABLE_INPUT)
     except Exception as error:  # noqa: BLE001 - the last resort: it is told and ends the run as failed
-        return _complain(
-            f"{type(error).__name__}: {error} (a defect; run again with --verbose and report what it prints)",
-            errors.EXIT_NEEDS_A_PERSON,
-        )
+        failure = errors.classify(error)
+        return _complain(failure.message, failure.code)
 
 
 def _complain(message: object, code: int) -> int:

@@ -25,6 +25,7 @@ from db.records import (
     Quantity,
     Regency,
     Responsibility,
+    Step,
     Village,
     WarcPointer,
 )
@@ -171,6 +172,18 @@ def fill_newsroom(store: Store) -> None:
     """
     with store.transaction():
         _fill(store)
+        store.save_step(
+            Step(
+                run="run-1",
+                name="publish",
+                started_at=moment("2025-11-02", 7),
+                finished_at=moment("2025-11-02", 8),
+                exit_code=1,
+                outcome="refused",
+                detail="public.db was kept as it is: pilots fell from 9 to 1",
+                counts={"articles": 8},
+            )
+        )
 
 
 def _fill(store: Store) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
+import json
+import re
 from datetime import datetime
+from typing import Any
 
 from spacy.language import Language
 
-from db.records import WIB, Article, Facts
+from db.records import CLAIM_TABLES, WIB, Article, Facts
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
 from extract.vocabulary import Vocabulary, load_vocabulary
+from pipelines.jsonl import to_line
+from pipelines.record import CLAIM_KEYS, facts_to_record
 
 #: Opens a text so that it is about the programme and about one regency.
 OPENING = "KENDAL - Program Kecamatan Berdaya berjalan di Kabupaten Kendal.\n\n"
@@ -56,3 +61,36 @@ def read(
             assert source[evidence.start : evidence.end] == evidence.quote
             assert evidence.quote in evidence.sentence
     return facts
+
+
+def read_record(title: str, text: str) -> dict[str, Any]:
+    """The record of a text, checked as whoever receives it would."""
+    vocabulary, nlp = engine()
+    article = Article(id="a", url="", outlet="", title=title, text=text, published_at=None)
+    record = facts_to_record(article, extract_facts(article, nlp, vocabulary))
+    line = to_line(record)
+    assert json.loads(line.decode("utf-8")) == json.loads(json.dumps(record))
+    assert line.count(b"\n") == 1
+    assert isinstance(record["relevant"], bool)
+    areas = vocabulary.areas
+    codes = {*areas.regency_by_code, *areas.kecamatan_by_code}
+    for field in CLAIM_TABLES:
+        for claim in record[field]:
+            assert tuple(claim) == (*CLAIM_KEYS[field], "evidence")
+            assert claim["evidence"]
+            assert set(claim.get("code", "").split("|")) <= {*codes, ""}
+            for ev in claim["evidence"]:
+                source = title if ev.get("field") == "title" else text
+                assert 0 <= ev["start"] < ev["end"] <= len(source)
+                assert source[ev["start"] : ev["end"]] == ev["quote"]
+                assert ev["quote"] in ev["sentence"]
+                # the sentence stands around the quote, not just anywhere
+                begin = source.find(ev["sentence"], max(0, ev["end"] - len(ev["sentence"])))
+                assert 0 <= begin <= ev["start"]
+                assert begin + len(ev["sentence"]) >= ev["end"]
+                assert ev["rule"]
+    assert all(
+        re.fullmatch(r"\d{4}(-\d{2}){0,2}(\|\d{4}(-\d{2}){0,2})*", e["date"]) for e in record["events"]
+    )
+    assert all(isinstance(q["value"], int) and q["value"] >= 0 for q in record["quantities"])
+    return record

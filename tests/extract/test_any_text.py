@@ -7,17 +7,14 @@ import random
 import re
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from db.records import CLAIM_TABLES, Article
+from db.records import Article
 from extract.facts import extract_facts
-from pipelines.jsonl import to_line
-from pipelines.record import CLAIM_KEYS, facts_to_record
-from tests.extract.reading import engine
+from tests.extract.reading import engine, read_record
 
 #: Pieces that the rules look for, to be put together in ways that no writer would.
 PIECES = (
@@ -36,36 +33,6 @@ anything = st.text(st.characters(exclude_categories=()), max_size=80)
 prose = st.lists(st.one_of(st.sampled_from(PIECES), anything), max_size=60).flatmap(
     lambda pieces: st.sampled_from([" ", ""]).map(lambda gap: gap.join(pieces))
 )
-
-
-def read_record(title: str, text: str) -> dict[str, Any]:
-    """The record of a text, checked as whoever receives it would."""
-    vocabulary, nlp = engine()
-    article = Article(id="a", url="", outlet="", title=title, text=text, published_at=None)
-    record = facts_to_record(article, extract_facts(article, nlp, vocabulary))
-    line = to_line(record)
-    assert json.loads(line.decode("utf-8")) == json.loads(json.dumps(record))
-    assert line.count(b"\n") == 1
-    assert isinstance(record["relevant"], bool)
-    areas = vocabulary.areas
-    codes = {*areas.regency_by_code, *areas.kecamatan_by_code}
-    for field in CLAIM_TABLES:
-        for claim in record[field]:
-            assert tuple(claim) == (*CLAIM_KEYS[field], "evidence")
-            assert claim["evidence"]
-            assert set(claim.get("code", "").split("|")) <= {*codes, ""}
-            for ev in claim["evidence"]:
-                source = title if ev.get("field") == "title" else text
-                assert 0 <= ev["start"] < ev["end"] <= len(source)
-                assert source[ev["start"] : ev["end"]] == ev["quote"]
-                assert ev["quote"] in ev["sentence"]
-                assert ev["sentence"] in source
-                assert ev["rule"]
-    assert all(
-        re.fullmatch(r"\d{4}(-\d{2}){0,2}(\|\d{4}(-\d{2}){0,2})*", e["date"]) for e in record["events"]
-    )
-    assert all(isinstance(q["value"], int) and q["value"] >= 0 for q in record["quantities"])
-    return record
 
 
 @settings(max_examples=150)

@@ -78,7 +78,12 @@ class AreaRows:
                 and self.lower[at + 1] in self.words.kinds
             ):
                 at += 1
-            while at < end and (self.lower[at] in self.words.kinds or (self.lower[at] == "." and at > start)):
+            # "Kecamatan Kota" has the name of a kind: what is a place is no cue before one
+            while (
+                at < end
+                and at not in self.places
+                and (self.lower[at] in self.words.kinds or (self.lower[at] == "." and at > start))
+            ):
                 at += 1
             if at not in self.places:
                 break

@@ -89,7 +89,8 @@ def read_claims(nlp: Language, doc: Doc) -> Doc:
 
 
 def write_spans(doc: Doc, key: str, found: list[Span]) -> None:
-    """Gives a doc the spans of one finder, in the doc's order."""
+    """Gives a doc the spans of one finder, in the doc's order. None of them reaches from title into text."""
+    found = [s for s in found if not reading(doc).crosses(s.start, s.end)]
     doc.spans[key] = found
     # A span group makes new spans whenever it is read; `spans` gives these.
     doc.user_data.setdefault("spans", {})[key] = found

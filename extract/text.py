@@ -3,6 +3,7 @@
 The press glues outlets' names, "Baca juga" lines and credits to its prose. They are left out here, so
 that no finder ever sees them; what stays becomes tokens that know where they stand in the text as given.
 Title and text go into one token sequence (the title first), because headlines carry lists and places too.
+Between them stands `FIELD_GAP`, so that no phrase begins in the one and ends in the other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ SegmentKind = Literal["title", "dateline", "heading", "prose", "item"]
 #: One token: a currency sign before digits, a number with its separators, a word (with inner apostrophes,
 #: digits as in DP3AKB), or one other character.
 TOKEN = re.compile(r"Rp(?=\s?\.?\s?\d)|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['’ʼ`][^\W_]+)*|\S")
+#: The token behind a title, in no segment and no sentence. `TOKEN` gives none like it, neither for foreign
+#: text nor for a phrase of the vocabulary.
+FIELD_GAP = "\n"
 #: A line that opens with a bullet, or with a number or letter and a stop.
 ITEM = re.compile(r"\s*(?:[-*•–—▪●‣◦·✓➢]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
 #: A dateline ends at its first dash, within what a place, an outlet and a date take up.
@@ -58,8 +62,12 @@ class Reading:
     ends: list[int]
     sentence_starts: list[bool]
     segments: list[Segment]
-    title_end: int  # index of the first token of the text
+    title_end: int  # index of the first token of the text; the one before it is the gap, if there is a title
     segment_firsts: list[int]
+
+    def crosses(self, first: int, last: int) -> bool:
+        """Whether tokens `first` up to `last` (exclusive) reach over the gap between title and text."""
+        return first < self.title_end <= last
 
     def segment_at(self, token: int) -> Segment:
         return self.segments[bisect_right(self.segment_firsts, token) - 1]
@@ -190,6 +198,14 @@ class _Tokens:
             self._split(first, last)
         self.segments.append(Segment(kind, first, last, block))
 
+    def part(self) -> None:
+        """Sets the gap behind what was added, if anything was: it has no width and ends every sentence."""
+        if self.words:
+            self.words.append(FIELD_GAP)
+            self.starts.append(self.ends[-1])
+            self.ends.append(self.ends[-1])
+            self.sentence_starts.append(True)
+
     def _split(self, first: int, last: int) -> None:
         words, starts, ends = self.words, self.starts, self.ends
         stops = [i for i in range(first, last - 1) if words[i] in _ENDS]
@@ -218,6 +234,7 @@ def read_text(title: str, text: str, rules: TextRules) -> Reading:
     """Tokens of title and text without noise, with sentences and segments. Linear in the text's length."""
     tokens = _Tokens(rules)
     tokens.add(title, 0, len(title), "title", -1)
+    tokens.part()
     title_end = len(tokens.words)
     chunks = _chunks(text, rules)
     for number, (block, kind, start, end) in enumerate(chunks):

@@ -39,11 +39,16 @@ class View:
     @functools.cached_property
     def sentences(self) -> list[tuple[int, int]]:
         firsts = self._firsts
-        return list(zip(firsts, [*firsts[1:], len(self.reading.words)], strict=True))
+        lasts = [*firsts[1:], len(self.reading.words)]
+        gap = self.reading.title_end - 1
+        return [
+            (first, gap if first < gap < last else last) for first, last in zip(firsts, lasts, strict=True)
+        ]
 
     @functools.cached_property
     def _firsts(self) -> list[int]:
-        return [i for i, starts in enumerate(self.reading.sentence_starts) if starts]
+        gap = self.reading.title_end - 1
+        return [i for i, starts in enumerate(self.reading.sentence_starts) if starts and i != gap]
 
     def sentence_at(self, token: int) -> int:
         """Index into `sentences` of the sentence that holds a token."""
@@ -78,12 +83,14 @@ class View:
         return {s.start: s.end for s in named if s.kb_id_ == self.programme.id}
 
     def evidence(self, first: int, last: int, rule: str, told: tuple[int, int] | None = None) -> Evidence:
-        """The words of a token range with the sentence around them.
+        """The words of a token range, up to the end of its field, with the sentence around them.
 
         Where another sentence, `told`, says what the words mean ("Berikut daftarnya:"), the passage with
         both is the sentence, unless it is longer than `LONGEST_PASSAGE` characters.
         """
         r = self.reading
+        if r.crosses(first, last):
+            last = r.title_end - 1
         begin, end = self.sentences[self.sentence_at(first)]
         end = max(end, self.sentences[self.sentence_at(last - 1)][1])
         if told is not None and r.field(told[0]) == r.field(first):

@@ -10,7 +10,7 @@ DEMO_DB := $(DEMO)/pantau.db
 DEMO_OUTLETS := $(sort $(basename $(notdir $(wildcard sample/outlets/*.toml))))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench lint serve clean
+.PHONY: help setup demo test fuzz bench lint serve clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ demo: setup ## the whole job on the bundled sample newsroom, without network
 
 test: setup ## every test
 	$(BIN)/pytest -n $(WORKERS)
+
+fuzz: setup ## a million generated articles and pages (fewer: COUNT=...), of which make test runs a thousandth
+	$(BIN)/python -m tests.fuzz $(if $(COUNT),--count $(COUNT),--report tests/fuzz/REPORT.md) $(FUZZ)
 
 bench: setup ## the benchmarks
 	$(BIN)/python -m benchmarks

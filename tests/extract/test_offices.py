@@ -1,4 +1,4 @@
-"""Every area behind every office, whole and cut off anywhere: its reading ends, at or behind where it began."""
+"""Every area behind every office, whole and cut off anywhere: reading it ends."""
 
 from __future__ import annotations
 

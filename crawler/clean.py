@@ -12,13 +12,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lxml import etree
+
 from crawler.markup import tidy
-from crawler.select import NOTHING, Drop, fold, text_of
+from crawler.select import NOTHING, Drop, fold
 from crawler.tree import Element
 from crawler.words import load_words
 
-#: Deeper nesting is taken as it stands, without a look at its blocks: no article needs it.
-MAX_DEPTH = 150
+#: A block with the name of noise and as many characters, most of them outside links, is none.
+MANY_CHARACTERS = 1200
+#: Of such blocks, one in another, no page needs more.
+MOST_WRAPPERS = 20
 #: No label, link to another article or signature is longer; a paragraph that is, is looked at no further.
 LONGEST_NOISE = 300
 
@@ -26,6 +30,10 @@ _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "math", "video", "audio", "object", "embed"}
     | {"canvas", "form", "button", "select", "input", "textarea", "nav", "figure", "figcaption", "picture"}
     | {"aside", "header", "footer", "dialog", "map", "head", "link", "meta"}
+)
+#: Those of them that part what stands before them from what follows.
+_SKIPPED_BLOCKS = frozenset(
+    {"form", "nav", "figure", "figcaption", "aside", "header", "footer", "dialog", "iframe"}
 )
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "ul"}
@@ -53,45 +61,71 @@ def _is_noise_name(name: str) -> bool:
     return bool(load_words().markup_noise.fullmatch(name))
 
 
-def is_noise(element: Element, drop: Drop) -> bool:
-    """Whether an element's class, id or style marks it as no part of the text."""
-    get = element.get
-    names, ident, style = get("class"), get("id"), get("style")
-    if style and _HIDDEN.search(style):
-        return True
-    if not names and not ident:
-        return get("hidden") is not None
-    classes = names.split() if names else []
-    if drop.names(element.tag, classes, ident):
-        return True
-    if not any(_is_noise_name(n) for n in classes) and not (ident and _is_noise_name(ident)):
-        return get("hidden") is not None
-    # A wrapper with a careless name ("content-share") may hold the article itself.
-    if len(element) < 3 or len(element.findall(".//p")) < 3:
-        return True
-    text = len(fold(text_of(element)))
-    links = sum(len(fold(text_of(a))) for a in element.iter("a"))
-    return text < 1200 or links > text / 3
+def _is_hidden(element: Element) -> bool:
+    """Whether an element says itself that it is not shown."""
+    style = element.get("style")
+    return bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
+
+
+def _holds_a_text(wrapper: Element) -> bool:
+    """Whether there is an article in a block: much text, and most of it outside links."""
+    if len(wrapper) < 3 or len(wrapper.findall(".//p")) < 3:
+        return False
+    characters = linked = links = 0
+    for event, node in etree.iterwalk(wrapper, events=("start", "end")):
+        links += (event == "start") - (event == "end") if node.tag == "a" else 0
+        if text := node.text if event == "start" else node.tail:
+            length = len(fold(text))
+            characters += length
+            linked += length if links else 0
+    return characters >= MANY_CHARACTERS and linked <= characters / 3
 
 
 class _Reader:
+    """Walks over the elements below a root in their order, and cuts their text into lines.
+
+    A class or an id tells noise for blocks only: a word inside a sentence is the sentence's, whatever the
+    link or mark around it is called.
+    """
+
     def __init__(self, drop: Drop, dropped: frozenset[Element]) -> None:
         self.drop = drop
         self.dropped = dropped
         self.lines: list[Line] = []
         self.buffer: list[str] = []
-        self.plain = False  # something outside a link is in the buffer
+        self.filled = False  # something that can be seen is in the buffer
+        self.plain = False  # and some of it outside a link
+        self.links = 0  # that are open
         self.marker = ""
         self.kind = "p"
         self.group = 0
         self.groups = 0
         self.soft = False
+        self.outer: list[tuple[str, int]] = []  # kind and group around each open block
+        self.lists: list[int | None] = []  # of each open list its next number; None: without numbers
+        self.wrappers = 0  # with the name of noise, but an article in it
+
+    def read(self, root: Element) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        skipped: Element | None = None
+        for event, node in walker:
+            if event == "start":
+                if node is root or self.enter(node):
+                    self.add(node.text)
+                else:
+                    skipped = node
+                    walker.skip_subtree()
+            elif node is not root:
+                if node is not skipped:
+                    self.leave(node)
+                self.add(node.tail)
+        self.border()
 
     def flush(self) -> bool:
-        text = tidy("".join(self.buffer))
+        text = tidy("".join(self.buffer)) if self.filled else ""
         linked = not self.plain
         self.buffer.clear()
-        self.plain = False
+        self.filled = self.plain = False
         if not text:
             return False
         if self.marker and not _ITEM.match(text):
@@ -101,89 +135,90 @@ class _Reader:
         self.soft = False
         return True
 
-    def add(self, text: str | None, in_link: bool) -> None:
+    def border(self) -> None:
+        self.flush()
+        self.soft = False
+
+    def add(self, text: str | None) -> None:
         if text:
             self.buffer.append(text)
-            if not in_link and not text.isspace():
-                self.plain = True
+            if not text.isspace():
+                self.filled = True
+                self.plain = self.plain or not self.links
 
-    def walk(self, element: Element, in_link: bool, depth: int) -> None:
-        self.add(element.text, in_link)
-        for child in element:
-            if isinstance(child.tag, str):
-                self.child(child, in_link, depth)
-            self.add(child.tail, in_link)
-
-    def child(self, child: Element, in_link: bool, depth: int) -> None:
-        tag = child.tag
+    def enter(self, node: Element) -> bool:
+        """Whether what is below an element is read; where so, `leave` follows."""
+        tag = node.tag
         if tag == "br":
             wrote = self.flush()
             self.soft = wrote or (self.soft and not self.lines)
-            return
-        if (
-            tag in _SKIPPED
-            or child in self.dropped
-            or (tag == "ins" and child.attrib)
-            or is_noise(child, self.drop)
-        ):
-            if tag in _BLOCKS or tag in ("figure", "aside", "iframe", "table"):
+            return True
+        if tag in _SKIPPED or _is_hidden(node):
+            if tag in _BLOCKS or tag in _SKIPPED_BLOCKS:
                 self.border()
-            return
-        if depth > MAX_DEPTH:
-            self.add(text_of(child), in_link)
-            return
-        if tag in ("td", "th"):
-            if self.buffer and "".join(self.buffer).strip():
-                self.add(" | ", in_link)
-            self.walk(child, in_link, depth + 1)
-            return
-        if tag not in _BLOCKS:
-            self.walk(child, in_link or tag == "a", depth + 1)
-            return
-        self.border()
-        kind, group, marker = self.kind, self.group, self.marker
+            return False
+        if tag == "a":
+            self.links += 1
+        elif tag in ("td", "th"):
+            self.add(" | " if self.filled else None)
+        elif tag in _BLOCKS:
+            self.border()
+            if node in self.dropped or self.is_noise(node):
+                return False
+            self.enter_block(node)
+        return True
+
+    def enter_block(self, node: Element) -> None:
+        tag = node.tag
+        self.outer.append((self.kind, self.group))
         if tag in _HEADINGS:
             self.kind = "h"
         elif tag in ("ul", "ol"):
-            self.list(child, in_link, depth)
-            self.kind, self.group = kind, group
-            return
+            start = node.get("start", "1")
+            first = int(start) if start.isdecimal() and len(start) < 7 else 1
+            self.lists.append(first if tag == "ol" else None)
+            self.kind, self.group = "li", self.new_group()
+        elif tag == "li" and self.lists:
+            number = self.lists[-1]
+            self.marker = "- " if number is None else f"{number}. "
+            self.lists[-1] = None if number is None else number + 1
         elif tag == "tr":
             self.kind = "row"
             self.group = self.group or self.new_group()
         elif tag == "table":
             self.group = self.new_group()
-        self.walk(child, in_link, depth + 1)
-        self.border()
-        self.kind, self.group, self.marker = kind, group, marker if tag not in ("p", "div") else ""
 
-    def list(self, element: Element, in_link: bool, depth: int) -> None:
-        self.kind, self.group = "li", self.new_group()
-        group = self.group
-        start = element.get("start", "1")
-        number = int(start) if start.isdigit() else 1
-        for item in element:
-            if not isinstance(item.tag, str) or item in self.dropped or is_noise(item, self.drop):
-                continue
-            if item.tag != "li":
-                self.child(item, in_link, depth + 1)
-                self.border()
-                continue
+    def leave(self, node: Element) -> None:
+        tag = node.tag
+        if tag == "a":
+            self.links -= 1
+        elif tag in _BLOCKS:
             self.border()
-            self.kind, self.group = "li", group
-            self.marker = f"{number}. " if element.tag == "ol" else "- "
-            number += 1
-            self.walk(item, in_link, depth + 1)
-            self.border()
-            self.marker = ""
+            self.kind, self.group = self.outer.pop()
+            if tag in ("ul", "ol"):
+                self.lists.pop()
+            if tag in ("li", "ul", "ol"):
+                self.marker = ""
 
     def new_group(self) -> int:
         self.groups += 1
         return self.groups
 
-    def border(self) -> None:
-        self.flush()
-        self.soft = False
+    def is_noise(self, block: Element) -> bool:
+        """Whether the class or id of a block marks it as no part of the text."""
+        names, ident = block.get("class"), block.get("id")
+        if not names and not ident:
+            return False
+        classes = names.split() if names else []
+        if self.drop.names(block.tag, classes, ident):
+            return True
+        if not any(_is_noise_name(n) for n in classes) and not (ident and _is_noise_name(ident)):
+            return False
+        # A wrapper with a careless name ("content-share") may hold the article itself.
+        if self.wrappers < MOST_WRAPPERS and _holds_a_text(block):
+            self.wrappers += 1
+            return False
+        return True
 
 
 def read_lines(roots: Iterable[Element], drop: Drop = NOTHING) -> list[Line]:
@@ -191,8 +226,7 @@ def read_lines(roots: Iterable[Element], drop: Drop = NOTHING) -> list[Line]:
     roots = list(roots)
     reader = _Reader(drop, drop.find(roots))
     for root in roots:
-        reader.walk(root, False, 0)
-        reader.border()
+        reader.read(root)
     return reader.lines
 
 

@@ -98,6 +98,11 @@ class ArticleTables(Session):
             "article_versions",
             {"article": old["id"], **{c: old[c] for c in columns}, "replaced_at": replaced_at},
         )
+        self._remember_pilots(
+            "SELECT article, programme, code, substr(:published_at, 1, 10), :fetched_at "
+            "FROM pilot_kecamatan WHERE article = :id",
+            dict(old),
+        )
         for table in (*CLAIM_TYPES, "evidence", "ambiguous_areas", "sentences", "extractions"):
             self.db.execute(f"DELETE FROM {table} WHERE article = ?", [old["id"]])
         self.db.execute("UPDATE articles SET story = NULL WHERE id = ?", [old["id"]])
@@ -208,6 +213,12 @@ class ArticleTables(Session):
     def count_in_archive(self, file: str) -> int:
         """How many articles were read from a WARC file of the archive."""
         return self._one("SELECT count(*) FROM articles WHERE warc_file = ?", [file])
+
+    def save_pruned(self, file: str, size: int) -> None:
+        """Note that retention removes a WARC file of `size` bytes, so that nobody takes it for lost."""
+        row = {"file": file, "removed_at": to_text(datetime.now(WIB), "now"), "bytes": size}
+        with self.transaction():
+            self._upsert("pruned_files", [row], key="file")
 
     def story_texts(self) -> Iterator[StoryText]:
         """What the search for near-identical texts reads, oldest publication first."""

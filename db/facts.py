@@ -12,6 +12,14 @@ from db.records import CLAIM_TABLES, WIB, Evidence, Facts
 from db.rows import Row, to_text
 from db.session import Session
 
+_SAID_BEFORE = """
+SELECT p.article, p.programme, p.code, min(substr(v.published_at, 1, 10)), min(v.fetched_at)
+FROM pilot_kecamatan AS p JOIN article_versions AS v ON v.article = p.article
+WHERE p.article = :article AND p.programme = :programme
+  AND (instr(v.text, p.sentence) > 0 OR instr(v.title, p.sentence) > 0)
+GROUP BY p.article, p.programme, p.code
+"""
+
 
 class FactTables(Session):
     """Saves and reads what the extractor finds."""
@@ -49,6 +57,8 @@ class FactTables(Session):
                 ev["sentence_id"] = sentence_ids[ev.pop("sentence")]
             self._replace("evidence", facts.article, stale, ("kind", "claim", "ordinal"), rows.evidence)
             self._replace("ambiguous_areas", facts.article, stale, ("kind", "claim", "code"), rows.ambiguous)
+            # A version that no extraction read said then what it says in the same words today.
+            self._remember_pilots(_SAID_BEFORE, {"article": facts.article, "programme": facts.programme})
             self._save_extraction(facts)
             self.db.execute(
                 "DELETE FROM sentences WHERE article = ? "

@@ -279,8 +279,41 @@ def m005_steps(db: Database) -> None:
     db.execute("CREATE INDEX steps_name ON steps(name, started_at)")
 
 
+#: The claims of an article's earlier texts were not kept until now: what a version says in the words of
+#: a sentence of today, it said then.
+_EARLIER_PILOTS = """
+INSERT INTO earlier_pilots (article, programme, code, published_on, fetched_at)
+SELECT p.article, p.programme, p.code, min(substr(v.published_at, 1, 10)), min(v.fetched_at)
+FROM pilot_kecamatan AS p JOIN article_versions AS v ON v.article = p.article
+WHERE instr(v.text, p.sentence) > 0 OR instr(v.title, p.sentence) > 0
+GROUP BY p.article, p.programme, p.code
+"""
+
+
+@migrations()
+def m006_memory(db: Database) -> None:
+    """What was there and went: the pilots of earlier texts, archive files that retention removed."""
+    db.execute(
+        "CREATE TABLE earlier_pilots (article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, "
+        "programme TEXT NOT NULL, code TEXT NOT NULL, published_on TEXT, fetched_at TEXT, "
+        "PRIMARY KEY (article, programme, code))"
+    )
+    db.execute("CREATE INDEX earlier_pilots_code ON earlier_pilots(code, programme)")
+    db.execute(_EARLIER_PILOTS)
+    db.execute(
+        "CREATE TABLE pruned_files (file TEXT PRIMARY KEY, removed_at TEXT NOT NULL, bytes INTEGER NOT NULL)"
+    )
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
-NAMES = ("m001_start", "m002_corrections", "m003_crawl_memory", "m004_crawl_measures", "m005_steps")
+NAMES = (
+    "m001_start",
+    "m002_corrections",
+    "m003_crawl_memory",
+    "m004_crawl_measures",
+    "m005_steps",
+    "m006_memory",
+)
 
 
 def schema_version(db: Database) -> int:

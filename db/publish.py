@@ -78,6 +78,7 @@ DROP TABLE article_versions;
 DROP TABLE correction_uses;
 DROP TABLE corrections;
 DROP TABLE steps;
+DROP TABLE pruned_files;
 DROP TABLE _sqlite_migrations;
 ALTER TABLE articles DROP COLUMN text;
 CREATE VIRTUAL TABLE articles_fts USING fts5(
@@ -155,15 +156,19 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
         return _measure(db, output)
 
 
+_PUBLISHED = "(article, programme) IN (SELECT article, programme FROM main.extractions)"
+
+
 def _copy(db: Database) -> None:
     for table in _WHOLE:
         _copy_rows(db, table)
     _copy_rows(db, "extractions", "relevant = 1")
     _copy_rows(db, "articles", "id IN (SELECT article FROM main.extractions)", order="number")
+    _copy_rows(db, "earlier_pilots", _PUBLISHED)
     # Evidence refers to sentences, and so do claims.
     _copy_rows(db, "sentences", "article IN (SELECT article FROM main.extractions)", order="id")
     for table in CLAIM_TYPES:
-        _copy_rows(db, table, "(article, programme) IN (SELECT article, programme FROM main.extractions)")
+        _copy_rows(db, table, _PUBLISHED)
         for of_claims in ("evidence", "ambiguous_areas"):
             _copy_rows(db, of_claims, f"kind = '{table}' AND claim IN (SELECT id FROM main.{table})")
 

@@ -137,6 +137,23 @@ class Session:
                 _insertion(table, rows[0], conflict), ([row[name] for name in rows[0]] for row in rows)
             )
 
+    def _remember_pilots(self, pilots: str, values: Row) -> None:
+        """Keep which kecamatan an article's earlier text named as pilots, with the earliest day and moment.
+
+        `pilots` selects article, programme, code, day of publication and moment of the fetch.
+        """
+        earliest = ", ".join(
+            f"{name} = min(coalesce({name}, excluded.{name}), coalesce(excluded.{name}, {name}))"
+            for name in ("published_on", "fetched_at")
+        )
+        self.db.execute(
+            f"INSERT INTO earlier_pilots (article, programme, code, published_on, fetched_at) {pilots} "
+            f"ON CONFLICT (article, programme, code) DO UPDATE SET {earliest} "
+            "WHERE excluded.published_on < published_on OR excluded.fetched_at < fetched_at "
+            "OR published_on IS NULL OR fetched_at IS NULL",
+            values,
+        )
+
 
 def _insertion(table: str, row: Row, conflict: str) -> str:
     columns = ", ".join(f'"{name}"' for name in row)

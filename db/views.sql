@@ -91,8 +91,14 @@ GROUP BY e.date, e.event, e.region, e.programme
 ORDER BY e.date DESC, e.event, e.region, e.programme;
 
 CREATE VIEW pilots AS
--- a kecamatan that was reported as a pilot
-WITH reports AS (
+-- a kecamatan that was reported as a pilot; it was first reported where an article's earlier text said so, too
+WITH earlier AS (
+    SELECT p.code, p.programme, min(p.published_on) AS published_on
+    FROM earlier_pilots AS p
+    JOIN extractions AS e ON e.article = p.article AND e.programme = p.programme AND e.relevant = 1
+    GROUP BY p.code, p.programme
+),
+reports AS (
     SELECT p.kecamatan_code, p.programme, p.sentence, p.confidence, p.id AS claim, a.article, a.story,
            a.outlet, a.outlet_name, a.url, a.published_on,
            row_number() OVER (
@@ -107,7 +113,8 @@ SELECT k.code, k.name AS kecamatan, g.name AS regency,
        count(DISTINCT r.article) AS articles,
        count(DISTINCT r.story) AS stories,
        count(DISTINCT r.outlet) AS outlets,
-       min(r.published_on) AS first_reported,
+       coalesce(min(min(r.published_on), b.published_on), min(r.published_on), b.published_on)
+           AS first_reported,
        max(r.published_on) AS last_reported,
        max(CASE WHEN r.place = 1 THEN r.sentence END) AS sentence,
        max(CASE WHEN r.place = 1 THEN r.outlet_name END) AS outlet_name,
@@ -123,6 +130,7 @@ SELECT k.code, k.name AS kecamatan, g.name AS regency,
 FROM reports AS r
 JOIN kecamatan AS k ON k.code = r.kecamatan_code
 JOIN regencies AS g ON g.code = k.regency_code
+LEFT JOIN earlier AS b ON b.code = k.code AND b.programme = r.programme
 GROUP BY k.code, r.programme
 ORDER BY k.code, r.programme;
 

@@ -65,6 +65,8 @@ def prune(store: Store, archive: Path, config: Config, *, say: Say) -> None:
     if config.warc_days or config.warc_gigabytes:
         for path in _choose(archive, "*.warc.gz", config.warc_days, config.warc_gigabytes * 10**9):
             cited = store.count_in_archive(path.name)
+            # Known before it is gone: a file that is missing for no reason is damage.
+            store.save_pruned(path.name, path.stat().st_size)
             path.unlink()
             index_path(path).unlink(missing_ok=True)
             # A page that a claim rests on is gone for good: also a quiet run tells it.

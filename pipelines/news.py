@@ -80,7 +80,11 @@ WHERE a.fetched_at >= :since ORDER BY r.published_at, r.article
 #: Kind -> two texts: what a claim is about, and what it says of it.
 _CLAIMS = {
     # Where nothing older is known at all, everything would be reported for the first time.
-    "pilot_kecamatan": """CASE WHEN EXISTS (SELECT 1 FROM articles WHERE fetched_at < :since)
+    "pilot_kecamatan": """CASE WHEN (EXISTS (SELECT 1 FROM articles WHERE fetched_at < :since)
+            OR EXISTS (SELECT 1 FROM article_versions WHERE fetched_at < :since))
+        AND NOT EXISTS (SELECT 1 FROM earlier_pilots AS o
+        JOIN relevant_articles AS a ON a.article = o.article AND a.programme = o.programme
+        WHERE o.code = c.code AND o.programme = c.programme AND o.fetched_at < :since)
         AND NOT EXISTS (SELECT 1 FROM pilot_kecamatan AS o JOIN articles AS a ON a.id = o.article
         WHERE o.code = c.code AND o.programme = c.programme AND a.fetched_at < :since)
         THEN 'new' ELSE '' END AS about, c.kecamatan AS what""",

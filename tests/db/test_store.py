@@ -48,7 +48,8 @@ def count(store: Store, table: str, where: str = "1") -> int:
 def test_saving_everything_twice_changes_nothing(store: Store) -> None:
     fill_newsroom(store)
     before = dump(store)
-    assert all(before[t] for t in before if t not in ("article_versions", "corrections", "correction_uses"))
+    empty = {"article_versions", "corrections", "correction_uses", "earlier_pilots", "pruned_files"}
+    assert all(before[t] for t in before if t not in empty)
     writes = store.db.conn.total_changes
     fill_reference(store)
     fill_newsroom(store)

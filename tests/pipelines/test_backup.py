@@ -90,6 +90,8 @@ def test_each_removal_is_told_and_pages_that_are_cited_are_counted(
         prune(store, tmp_path / "warc", Config(), say=said.append)
         assert said == []
         prune(store, tmp_path / "warc", config, say=said.append)
+        [(file, size)] = store.db.execute("SELECT file, bytes FROM pruned_files").fetchall()
+        assert (file, size) == ("old.warc.gz", 100)
     assert sorted(path.name for path in (tmp_path / "warc").iterdir()) == ["new.warc.gz", "notes.txt"]
     assert sorted(path.name for path in (tmp_path / "logs").iterdir()) == [
         "mine.log",

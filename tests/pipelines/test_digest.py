@@ -21,7 +21,7 @@ from pipelines.digest import read_since
 from pipelines.errors import InputError
 from pipelines.news import Digest, Entry, Said, read_digest, write_number
 from pipelines.news_forms import format_digest
-from tests.pipelines.invented import TEXT, Pantau, make_article
+from tests.pipelines.invented import OFF_TOPIC, TEXT, Pantau, make_article
 
 NOW = datetime(2025, 11, 6, 12, tzinfo=WIB)
 
@@ -74,6 +74,24 @@ def test_a_pilot_that_no_older_article_names_is_said_to_be_reported_for_the_firs
     assert "- Kecamatan percontohan, pertama kali diberitakan: Rembang\n" in later
     assert "- Kecamatan percontohan: Bukateja, Kaligondang, Bobotsari\n" in later
     assert "pertama kali" not in digest("text", days=60)  # nothing older is known at all
+
+
+def test_a_pilot_that_an_earlier_text_of_the_article_named_is_not_reported_for_the_first_time(
+    database: Path, pantau: Pantau
+) -> None:
+    with Store(database) as store:
+        store.db.execute("DELETE FROM articles")
+        for number, text in ((5, TEXT), (6, OFF_TOPIC)):
+            store.save_article(make_article(number, text=text, fetched_at=NOW - timedelta(days=30)))
+    pantau("extract", "--db", database)
+    with Store(database) as store:
+        changed = make_article(5, text=f"{TEXT}\n\nBerita ini diperbarui.", fetched_at=NOW)
+        assert store.save_article(changed) == "changed"
+    pantau("extract", "--db", database)
+    with Store(database, read_only=True) as store:
+        text = format_digest(read_digest(store, NOW - timedelta(days=7)), "text", title="Pantau")
+    assert "- Kecamatan percontohan: Bukateja, Kejobong, Kaligondang, Bobotsari\n" in text
+    assert "pertama kali" not in text
 
 
 def test_items_of_a_list_are_quoted_together_and_figures_written_for_readers() -> None:

@@ -21,24 +21,29 @@ _SIGNATURE = re.compile(r"\(([^()]{5,40})\)")
 
 
 def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Authors and editor. `signed` are lines that were taken out of the body, such as "Editor: Vito"."""
+    """Authors and editor. `signed` are lines that were taken out of the body, such as "Editor: Vito".
+
+    JSON-LD and meta tags often name who put an article in: where the byline that readers see says otherwise,
+    it is right.
+    """
     # "Pilihan Editor: ..." is no byline: the label has to open the line.
     labelled = _read_labels(line for line in signed if load_words().byline.match(line))
+    for values in head.bylines():
+        _add_labels(labelled, values)
     editor = _read_editor(head, labelled)
     author = jsonld.resolve(head.node.get("author") or head.node.get("creator"), head.nodes)
-    stated = _names(head, jsonld.strings(author, ";"))
-    # Where JSON-LD names the editor as author and the byline tells the two apart, the byline is right.
-    if labelled["author"] and editor and [plain(n) for n in stated] == [plain(editor)]:
-        stated = ()
+    printed = _printed(head, "authors", labelled["author"])
+    edited = {plain(name) for name in _names(head, labelled["editor"])} - {plain(n) for n in printed}
     sources: dict[Source, Callable[[], Iterable[str]]] = {
-        "json-ld": lambda: stated,
+        "json-ld": lambda: jsonld.strings(author, ";"),
         "meta": lambda: head.meta_values("authors"),
         "selector": lambda: _selected(head, "authors", labelled, "author"),
     }
     for source in head.order("authors"):
-        if names := _names(head, sources[source]()):
-            head.answered["authors"] = source
-            return names, editor
+        names = _names(head, sources[source]())
+        if stated := tuple(name for name in names if plain(name) not in edited or source == "selector"):
+            head.answered["authors"] = "selector" if _differ(printed, stated) else source
+            return printed if _differ(printed, stated) else stated, editor
     # "Laporan Wartawan Kabar Uji, Dwi Hartono" at the head, "(Dwi Hartono)" in a line of its own at the end.
     credited = [m["name"] for p in load_words().credit for line in signed if (m := p.match(line))]
     signatures = [m[1] for line in signed if (m := _SIGNATURE.fullmatch(line)) and " " in m[1]]
@@ -49,27 +54,46 @@ def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str
 
 
 def _read_editor(head: Head, labelled: dict[str, list[str]]) -> str:
+    printed = _printed(head, "editor", labelled["editor"])
     sources: dict[Source, Callable[[], Iterable[str]]] = {
         "json-ld": lambda: jsonld.strings(jsonld.resolve(head.node.get("editor"), head.nodes), ";"),
         "meta": lambda: head.meta_values("editor"),
         "selector": lambda: _selected(head, "editor", labelled, "editor"),
     }
     for source in head.order("editor"):
-        if names := _names(head, sources[source]()):
-            head.answered["editor"] = source
-            return ", ".join(names)
+        if stated := _names(head, sources[source]()):
+            head.answered["editor"] = "selector" if _differ(printed, stated) else source
+            return ", ".join(printed if _differ(printed, stated) else stated)
     return ""
 
 
-def _selected(head: Head, field: str, labelled: dict[str, list[str]], role: str) -> list[str]:
-    """Names with the label of the role; without any, the unlabelled ones. Adds to `labelled`."""
-    for values in head.selected(field):
-        found = _read_labels(values)
-        for label in ("author", "editor"):
-            labelled[label] += [n for n in found[label] if n not in labelled[label]]
-        if names := labelled[role] or found[""]:
+def _printed(head: Head, field: str, labelled: Sequence[str]) -> tuple[str, ...]:
+    """The names that readers see: with the label of the role, or where the outlet's own layout has them."""
+    if names := _names(head, labelled):
+        return names
+    for values in head.printed(field):
+        if names := _names(head, _read_labels(values)[""]):
             return names
-    return labelled[role]
+    return ()
+
+
+def _differ(printed: Sequence[str], stated: Sequence[str]) -> bool:
+    """Whether the byline names somebody whom the other source does not; a name may be shorter there."""
+    words = {word for name in stated for word in map(plain, name.split())}
+    return not all(plain(word) in words for name in printed for word in name.split())
+
+
+def _selected(head: Head, field: str, labelled: dict[str, list[str]], role: str) -> list[str]:
+    """Names with the label of the role; without any, the unlabelled ones."""
+    if labelled[role]:
+        return labelled[role]
+    return next((names for values in head.selected(field) if (names := _read_labels(values)[""])), [])
+
+
+def _add_labels(labelled: dict[str, list[str]], values: Iterable[str]) -> None:
+    found = _read_labels(values)
+    for label in ("author", "editor"):
+        labelled[label] += [n for n in found[label] if n not in labelled[label]]
 
 
 def _read_labels(texts: Iterable[str]) -> dict[str, list[str]]:

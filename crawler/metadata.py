@@ -22,6 +22,9 @@ from crawler.urls import join_url, split_url
 from crawler.words import load_words
 from db.records import Page, Source
 
+#: Texts of one selector in which a label is looked for: a page prints its own byline first.
+MOST_BYLINES = 3
+
 _VITAL = frozenset(("title", "published", "authors"))
 _DOMAIN_END = re.compile(r"(?:com|id|tv|net|coid|goid)$")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
@@ -99,6 +102,21 @@ class Head:
                 self._found[selector.source] = selector.values(self.tree)
             if values := self._found[selector.source]:
                 yield values
+
+    def printed(self, field: str) -> Iterator[list[str]]:
+        """What the selectors of the outlet's own layouts find where readers see it, not in meta tags."""
+        for layout in self.layouts:
+            if layout is not self.outlet.generic:
+                yield from self._find(s for s in getattr(layout, field) if not s.source.startswith("meta"))
+
+    def bylines(self) -> Iterator[list[str]]:
+        """The first texts of each selector for authors and editor, the generic ones included.
+
+        The wider of these find other articles' bylines too: what they find is to be believed with a label.
+        """
+        for layout in self.layouts:
+            for values in self._find((*layout.authors, *layout.editor)):
+                yield values[:MOST_BYLINES]
 
     def first_selected(self, field: str) -> Iterator[list[str]]:
         """The first answer of each layout."""

@@ -83,8 +83,11 @@ def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
     }
     authors = [plain(str(a.get("name") or "")) for a in _list(embedded, "author") if isinstance(a, dict)]
     signed = [pair for line in body.taken if load_words().byline.match(line) for pair in split_byline(line)]
-    people = person_names([n for role, n in signed if role == "author"] or authors, outlet)
-    editor = ", ".join(person_names([n for role, n in signed if role == "editor"], outlet))
+    editors = person_names([n for role, n in signed if role == "editor"], outlet)
+    # The API names the account; what the text is signed with says who wrote and who edited it.
+    people = person_names([n for role, n in signed if role == "author"], outlet) or tuple(
+        name for name in person_names(authors, outlet) if name not in editors
+    )
     url = outlet.canonical(post["link"])
     fields = (
         "title",
@@ -103,7 +106,7 @@ def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
         published_at=moment,
         modified_at=_gmt(post.get("modified_gmt")),
         authors=people,
-        editor=editor,
+        editor=", ".join(editors),
         section=next(iter(names["category"]), ""),
         tags=tuple(names["post_tag"]),
         dateline=find_dateline(blocks[0], outlet),

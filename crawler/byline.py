@@ -30,6 +30,8 @@ def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str
     labelled = _read_labels(line for line in signed if load_words().byline.match(line))
     for values in head.bylines():
         _add_labels(labelled, values)
+        if labelled["author"] and labelled["editor"]:
+            break
     editor = _read_editor(head, labelled)
     author = jsonld.resolve(head.node.get("author") or head.node.get("creator"), head.nodes)
     printed = _printed(head, "authors", labelled["author"])

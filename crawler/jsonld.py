@@ -16,15 +16,9 @@ ARTICLE_TYPES = (
     "OpinionNewsArticle", "Article", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting",
     "TechArticle", "Report",
 )  # fmt: skip
-#: What a page without an article may be instead.
-OTHER_TYPES = (
-    "ImageGallery",
-    "MediaGallery",
-    "VideoGallery",
-    "VideoObject",
-    "CollectionPage",
-    "SearchResultsPage",
-)
+#: What a page without an article may be instead; a video may have an article below it all the same.
+GALLERY_TYPES = ("ImageGallery", "MediaGallery", "VideoGallery", "CollectionPage", "SearchResultsPage")
+OTHER_TYPES = (*GALLERY_TYPES, "VideoObject")
 MAX_SIZE = 2_000_000
 
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from crawler import jsonld
 from crawler.body import (
     Body,
     fetch_day,
@@ -23,13 +24,14 @@ from crawler.body import (
 )
 from crawler.byline import read_people
 from crawler.headline import read_title
-from crawler.jsonld import find_other_type
+from crawler.jsonld import GALLERY_TYPES, find_other_type
 from crawler.markup import parse_page
 from crawler.metadata import Head
 from crawler.moments import read_modified, read_published
 from crawler.outlet import Outlet
 from crawler.select import find_values
 from crawler.urls import split_url
+from crawler.words import load_words
 from crawler.wpjson import is_post_list, read_post
 from db.records import Article, Page, Refusal
 
@@ -124,7 +126,23 @@ def _refuse(head: Head, body: Body, title: str) -> Refusal | None:
         return _without_text(head, "no selector, JSON-LD or generic extractor found a text")
     if not title:
         return Refusal(reason="no-title")
-    return None
+    return _refuse_gallery(head, title)
+
+
+def _refuse_gallery(head: Head, title: str) -> Refusal | None:
+    """Pages of pictures, whose captions are no report: told by type, address, section or headline."""
+    if (kind := find_other_type(head.nodes)) in GALLERY_TYPES:
+        return Refusal(reason="not-article", detail=f"the page calls itself {kind}")
+    words = load_words()
+    places = [
+        *split_url(head.page.url).path.split("/")[:-1],
+        *jsonld.strings(head.node.get("articleSection")),
+    ]
+    places += head.meta.get("article:section", ())
+    place = next((p for p in places if words.gallery_place.fullmatch(p.strip())), "")
+    if mark := words.gallery_title.search(title):
+        place = mark[0].strip()
+    return Refusal(reason="not-article", detail=f"a gallery: {place!r}") if place else None
 
 
 def _without_text(head: Head, detail: str) -> Refusal:

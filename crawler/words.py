@@ -30,6 +30,8 @@ class Words:
     tag_noise: re.Pattern[str]
     section_noise: re.Pattern[str]
     title_tail: re.Pattern[str]
+    gallery_title: re.Pattern[str]  # to be searched in a headline
+    gallery_place: re.Pattern[str]  # to be matched whole, against a part of an address or a section
     markup_noise: re.Pattern[str]  # to be matched whole, against one class or id
 
 
@@ -74,5 +76,7 @@ def load_words() -> Words:
         tag_noise=any_of(data["tags"]["noise"]),
         section_noise=any_of(data["sections"]["noise"]),
         title_tail=any_of(data["title"]["tail"]),
+        gallery_title=any_of(data["gallery"]["title"]),
+        gallery_place=any_of(data["gallery"]["place"]),
         markup_noise=any_of(data["markup"]["noise"]),
     )

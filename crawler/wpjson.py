@@ -69,6 +69,8 @@ def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
     body = fragment_body([rendered(post["content"])], layout)
     if not title:
         return Refusal(reason="no-title")
+    if mark := load_words().gallery_title.search(title):
+        return Refusal(reason="not-article", detail=f"a gallery: {mark[0].strip()!r}")
     blocks = trim(list(body.blocks), title)
     if not blocks:
         return Refusal(reason="no-body", detail="the post's content is empty")

@@ -44,6 +44,22 @@ Loading...
 Like this:
 Post Views: 123
 Dilihat: 1.234 kali
+telah dilihat 15085 kali
+Berita ini telah dibaca 1.234 kali.
+Artikel ini sudah dilihat sebanyak 90 kali
+Dibaca oleh 512 orang
+15.085 kali dilihat
+1,2 rb views
+Hits: 77
+0 Shares
+Shares 12
+Likes: 3
+12 komentar
+Share 0 Tweet
+Facebook Twitter WhatsApp Telegram
+Share on Facebook
+Foto 3 dari 12
+Slide 1/9
 Bagikan
 Bagikan artikel ini
 Bagikan ke Facebook
@@ -77,6 +93,16 @@ Kirim bantuan ke lereng, relawan berangkat pagi-pagi.
 Cetak rekor, warga menanam seribu pohon dalam sehari.
 Komentar warga beragam tentang jadwal itu.
 Foto bersama menutup acara itu.
+Foto 3 dari 12 kecamatan dipajang di pendopo.
+Dibaca 12 warga, pengumuman itu dicabut keesokan harinya.
+Dilihat dari jumlahnya, 15 kecamatan sudah ikut.
+12 komentar warga dibacakan camat di pendopo.
+Suka duka 12 kader diceritakan di pendopo.
+Line dance diikuti 200 warga.
+1.234 orang
+4 kecamatan
+12 | 34 | 56
+2025-12-10
 Terkini, lima belas kecamatan sudah ikut.
 Populer di kalangan warga, layanan itu selalu ramai.
 Selanjutnya, camat mendata warga yang belum terlayani.

@@ -28,6 +28,9 @@ Say = Callable[[str], None]
 
 log = logging.getLogger("pantau")
 
+#: Attribute of a record that is for the log file alone: what its JSON has beside the message.
+FILE_ONLY = "pantau_file_only"
+
 #: Characters of a log line without `--verbose`: libraries print whole pages into theirs.
 LONGEST = 400
 
@@ -39,6 +42,8 @@ class _Handler(logging.Handler):
     """Writes above a progress bar, not through it, and to the standard error of the moment."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if hasattr(record, FILE_ONLY):
+            return
         try:
             tqdm.write(self.format(record), file=sys.stderr)
         except Exception:  # noqa: BLE001 - as logging does it: a failing log line must not end the run
@@ -98,6 +103,7 @@ class _JsonFormatter(logging.Formatter):
             "run": self.run,
             "verb": self.verb,
             "message": message if self.verbose else _shorten(message),
+            **getattr(record, FILE_ONLY, {}),
         }
         if record.exc_info:
             entry["error"] = self.formatException(record.exc_info) if self.verbose else _name_error(record)

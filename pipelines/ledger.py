@@ -20,6 +20,7 @@ import click
 from db.errors import StoreError
 from db.records import WIB, Step, StepOutcome
 from db.store import Store
+from pipelines.calls import Call
 from pipelines.console import log, new_run_id, one_line
 from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, classify
 
@@ -56,7 +57,8 @@ def record_step(db: Path, name: str, work: Callable[[], int], *, store: Store | 
     can't be, the work could not be saved either, and `StoreError` is raised. An end that can't be written
     is told and changes nothing else.
     """
-    step = Step(run=_run_id(), name=name, started_at=datetime.now(WIB))
+    call = _call()
+    step = Step(run=call.run if call else new_run_id(), name=name, started_at=datetime.now(WIB))
     if store is not None:
         store.save_step(step)
     notes = _Notes()
@@ -74,15 +76,17 @@ def record_step(db: Path, name: str, work: Callable[[], int], *, store: Store | 
     finally:
         _under_way.reset(token)
         step = replace(step, finished_at=datetime.now(WIB), counts=dict(notes.counts))
+        if call is not None:
+            call.note_step(step)
         if store is not None:
             _save_end(store, step)
         else:
             _save_beside(db, step)
 
 
-def _run_id() -> str:
+def _call() -> Call | None:
     context = click.get_current_context(silent=True)
-    return str(context.meta.get("pantau.run") or new_run_id()) if context else new_run_id()
+    return context.find_object(Call) if context else None
 
 
 def _save_end(store: Store, step: Step) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 import click
 
 from pipelines import errors
+from pipelines.calls import Call
 from pipelines.config import Config, load_config
-from pipelines.console import complain, log, new_run_id, setup_logging
+from pipelines.console import complain, log, setup_logging
 
 #: Where a run keeps things unless told otherwise, from the folder in which it is called.
 DEFAULT_DB = Path("data/pantau.db")
@@ -110,15 +111,16 @@ class Verb(click.Command):
         if quiet and verbose:
             raise click.UsageError("--quiet and --verbose exclude each other; give one", ctx)
         config: Config | None = ctx.meta.get("pantau.config")
-        run = ctx.meta["pantau.run"] = new_run_id()
+        call = _call_of(ctx)
         setup_logging(
             quiet=quiet,
             verbose=verbose,
             as_json=as_json,
-            run=run,
+            run=call.run,
             verb=ctx.info_name or "",
             folder=config.logs if config else None,
         )
+        call.begin(ctx.info_name or "", ctx.params.get("db"))
         ctx.meta["pantau.quiet"] = quiet
         try:
             code = super().invoke(ctx)
@@ -164,12 +166,18 @@ def current_config() -> Config:
 
 def current_run() -> str:
     """The id of this call: in each log line, and of the crawls that it makes."""
-    return str(click.get_current_context().meta["pantau.run"])
+    return _call_of(click.get_current_context()).run
+
+
+def _call_of(ctx: click.Context) -> Call:
+    return ctx.ensure_object(Call)
 
 
 def say(message: str) -> None:
-    """One line of result on standard output, unless `--quiet`."""
-    if not click.get_current_context().meta.get("pantau.quiet"):
+    """One line of result on standard output, unless `--quiet`, and in the log file."""
+    ctx = click.get_current_context()
+    _call_of(ctx).tell(message)
+    if not ctx.meta.get("pantau.quiet"):
         click.echo(message)
 
 
@@ -199,9 +207,18 @@ def _interruptible() -> Iterator[None]:
 def run_group(group: click.Group, argv: list[str] | None) -> int:
     """Run a verb and turn whatever happens into an exit code, every error into one line."""
     setup_logging(quiet=False, verbose=False)  # until the verb knows better, and whatever ran before it
+    call = Call()
+    code = _run(group, argv, call)
+    call.end(code)
+    return code
+
+
+def _run(group: click.Group, argv: list[str] | None, call: Call) -> int:
     try:
         with _interruptible():
-            return group.main(args=argv, prog_name="pantau", standalone_mode=False) or errors.EXIT_DONE
+            return (
+                group.main(args=argv, prog_name="pantau", standalone_mode=False, obj=call) or errors.EXIT_DONE
+            )
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return errors.EXIT_UNUSABLE_INPUT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -124,9 +125,46 @@ def test_a_log_file_a_day_with_the_run_in_each_line(
     [file] = (tmp_path / "logs").iterdir()
     lines = file.read_text("utf-8").splitlines()
     assert lines
-    assert "none.db does not exist" in lines[-1]
+    assert "none.db does not exist" in lines[-2]
+    assert "pantau publish ended with exit code 2" in lines[-1]
     runs = {line.split("[")[1].split("]")[0] for line in lines}
     assert len(runs) == 2
+
+
+def _read_log(folder: Path) -> list[str]:
+    [file] = folder.iterdir()
+    return file.read_text("utf-8").splitlines()
+
+
+def test_a_healthy_quiet_run_has_its_begin_counts_and_end(
+    database: Path, pantau: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_LOGS", str(tmp_path / "logs"))
+    outcome = pantau("extract", "--db", database, "--quiet")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    lines = [line.partition("pantau: ")[2] for line in _read_log(tmp_path / "logs")]
+    assert lines[0].startswith("pantau extract began: pid ")
+    assert str(database) in lines[0]
+    assert any("2 articles extracted" in line for line in lines)
+    assert any(line.startswith("step extract ended with exit code 0 (done): ") for line in lines)
+    assert lines[-1].startswith("pantau extract ended with exit code 0 after ")
+
+
+def test_begin_steps_and_end_as_json(
+    database: Path, pantau: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_LOGS", str(tmp_path / "logs"))
+    monkeypatch.setenv("PANTAU_LOG_FORMAT", "json")
+    pantau("extract", "--db", database, "--quiet")
+    pantau("publish", "--db", database.with_name("none.db"), "--quiet")
+    entries = [json.loads(line) for line in _read_log(tmp_path / "logs")]
+    begin, *_, end = [entry for entry in entries if entry["verb"] == "extract"]
+    assert (begin["event"], begin["pid"], begin["db"]) == ("begin", os.getpid(), str(database))
+    assert (end["event"], end["exit_code"]) == ("end", 0)
+    [step] = end["steps"]
+    assert (step["step"], step["outcome"], step["counts"]["articles"]) == ("extract", "done", 2)
+    assert (entries[-1]["event"], entries[-1]["exit_code"], entries[-1]["steps"]) == ("end", 2, [])
+    assert begin["run"] == end["run"] != entries[-1]["run"]
 
 
 def test_runs_sort_by_time_also_within_a_second() -> None:

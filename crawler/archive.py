@@ -17,19 +17,20 @@ import gzip
 import hashlib
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.cdxj import format_line, save_lines, save_missing_indexes
+from crawler.cdxj import ADVICE, format_line, save_lines, save_missing_indexes
+from crawler.warc_records import ArchiveError, Exchange
 from db.records import WarcPointer
 
 logger = logging.getLogger(__name__)
@@ -38,29 +39,6 @@ MAX_FILE_BYTES = 256_000_000  # a new file after this; an archive's usual unit i
 #: Level 9, warcio's own choice, takes three times as long as 6 for 1 % less.
 GZIP_LEVEL = 6
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-
-Headers = Sequence[tuple[str, str]]
-
-
-class ArchiveError(OSError):
-    """An archive that can't be written or read; one line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """One request and what was answered. Header names as on the wire; bodies as on the wire."""
-
-    url: str
-    status: int
-    reason: str = ""
-    headers: Headers = ()
-    body: bytes = b""
-    at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    method: str = "GET"
-    request_headers: Headers = ()
-    ip_address: str = ""
-    protocol: str = "HTTP/1.1"
-
 
 # --- out -------------------------------------------------------------------------------------------
 
@@ -75,7 +53,7 @@ class WarcArchive:
         self.max_bytes = max_bytes
         self.info = dict(info or {})
         self.serial = 0
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._name = ""
         self._lines: list[str] = []  # of the index of the file that is open
         self._builder = RecordBuilder(warc_version="WARC/1.1")
@@ -83,7 +61,7 @@ class WarcArchive:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(
-                f"{self.folder}: the archive's folder can't be made: {error.strerror}"
+                f"{self.folder}: the archive's folder can't be made: {error.strerror}; {ADVICE}"
             ) from None
         save_missing_indexes(self.folder)
 
@@ -130,21 +108,28 @@ class WarcArchive:
         self._write_members(revisit, exchange)
 
     def close(self) -> None:
-        """Close the file and write its index. Harmless when there is none."""
+        """Close the file and write its index; raises ArchiveError. Harmless when there is none."""
         if self._file is not None:
             self._file.close()
-            self._file = None
-            save_lines(self.folder / self._name, self._lines)
-            self._lines = []
+            lines, self._file, self._lines = self._lines, None, []
+            save_lines(self.folder / self._name, lines)
 
-    def _write(self, file: BinaryIO, data: bytes) -> None:
+    def _write(self, file: FileIO, data: bytes) -> None:
+        """Write all of it or nothing: a disk that fills up leaves a file that is whole up to there."""
+        start = file.tell()
+        rest = memoryview(data)
         try:
-            file.write(data)
-            file.flush()
+            while rest:
+                rest = rest[file.write(rest) :]
         except OSError as error:
-            raise ArchiveError(f"{self.folder / self._name}: can't be written: {error.strerror}") from None
+            with suppress(OSError):
+                file.truncate(start)
+                file.seek(start)
+            raise ArchiveError(
+                f"{self.folder / self._name}: can't be written: {error.strerror}; {ADVICE}"
+            ) from None
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> FileIO:
         if self._file is not None and self._file.tell() < self.max_bytes:
             return self._file
         self.close()
@@ -153,9 +138,11 @@ class WarcArchive:
         self._name = f"pantau-{stamp}-{self.serial:05d}-{secrets.token_hex(3)}.warc.gz"
         try:
             # "x": two runs can't write into one file, whatever their clocks say.
-            self._file = (self.folder / self._name).open("xb")
+            self._file = (self.folder / self._name).open("xb", buffering=0)
         except OSError as error:
-            raise ArchiveError(f"{self.folder / self._name}: can't be made: {error.strerror}") from None
+            raise ArchiveError(
+                f"{self.folder / self._name}: can't be made: {error.strerror}; {ADVICE}"
+            ) from None
         info = {"software": "pantau-berdaya", "format": "WARC File Format 1.1", **self.info}
         self._write(self._file, self._member(self._builder.create_warcinfo_record(self._name, info)))
         return self._file

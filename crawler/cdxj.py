@@ -6,16 +6,21 @@ One line a response or revisit: sort-friendly address, time, and JSON with statu
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from crawler.warc_records import ArchiveError, DamageError, read_http, reading, scan_records
+
+logger = logging.getLogger(__name__)
 
 SUFFIX = ".cdxj"
+#: What to do where the archive can't be written.
+ADVICE = "check the archive's folder and its free space, or name another with --archive"
 
 
 def index_path(warc: Path) -> Path:
@@ -23,17 +28,24 @@ def index_path(warc: Path) -> Path:
     return warc.with_name(warc.name.removesuffix(".gz").removesuffix(".warc") + SUFFIX)
 
 
-def save_index(warc: Path) -> Path:
-    """Write the index of a WARC file, in order; of a file that is cut, of what is whole."""
-    return save_lines(warc, _read_lines(warc))
+def save_index(warc: Path) -> list[str]:
+    """Write the index of a WARC file, in order; of a damaged one, of what is whole. Returns the damage."""
+    damages: list[str] = []
+    save_lines(warc, list(_read_lines(warc, damages)))
+    return damages
 
 
 def save_lines(warc: Path, lines: Iterable[str]) -> Path:
-    """Write an index whose lines are known already, in order."""
+    """Write an index whose lines are known already, in order; raises ArchiveError."""
     target = index_path(warc)
     unfinished = target.with_name(target.name + ".part")
-    unfinished.write_text("".join(f"{line}\n" for line in sorted(lines)), "utf-8")
-    return unfinished.replace(target)
+    try:
+        unfinished.write_text("".join(f"{line}\n" for line in sorted(lines)), "utf-8")
+        return unfinished.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise ArchiveError(f"{target}: can't be written: {error.strerror}; {ADVICE}") from None
 
 
 def format_line(record: Any, *, offset: int, length: int, file: str) -> str:
@@ -53,23 +65,25 @@ def format_line(record: Any, *, offset: int, length: int, file: str) -> str:
 
 
 def save_missing_indexes(folder: Path) -> None:
-    """Index what a run that was killed left without one."""
-    for warc in folder.glob("*.warc.gz"):
+    """Index what a run that was killed left without one; tells what is damaged, once, as the index stays."""
+    for warc in sorted(folder.glob("*.warc.gz")):
         if not index_path(warc).exists():
-            save_index(warc)
+            for line in save_index(warc):
+                logger.warning(line)
 
 
-def _read_lines(warc: Path) -> Iterator[str]:
-    with warc.open("rb") as stream:
-        iterator = ArchiveIterator(stream)
+def _read_lines(warc: Path, damages: list[str]) -> Iterator[str]:
+    for record in scan_records(warc, damages):
+        if record.kind not in ("response", "revisit"):
+            continue
         try:
-            for record in iterator:
-                if record.rec_type not in ("response", "revisit"):
-                    continue
-                length = iterator.get_record_length()
-                yield format_line(record, offset=iterator.get_record_offset(), length=length, file=warc.name)
-        except (ArchiveLoadFailed, EOFError, ValueError):
-            return  # cut: the rest is in no whole record
+            with reading(f"{warc}: the record at byte {record.offset}"):
+                parsed, _ = read_http(record)
+                line = format_line(parsed, offset=record.offset, length=record.length, file=warc.name)
+        except DamageError as error:
+            damages.append(str(error))
+        else:
+            yield line
 
 
 def _mime(http: Any) -> str:

@@ -9,41 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from warcio.archiveiterator import ArchiveIterator
-
-from crawler.archive import ArchiveError, Exchange
-from crawler.replay import BROKEN, Place, normal_url, parse_date, read_response
+from crawler.replay import Place, normal_url, place_of
+from crawler.warc_records import DamageError, Exchange, read_exchange, scan_records
 
 
-def find_responses(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, Place, Exchange]]:
+def find_responses(
+    path: Path, is_wanted: Callable[[str], bool], damages: list[str]
+) -> Iterator[tuple[str, Place, Exchange]]:
     """(URL, place, response) of each response with a wanted URL, in the order of the file.
 
-    Raises ArchiveError where the file can't be read any further; what came before has been yielded.
+    What is wrong with the file goes to `damages`, a line each; nothing is raised.
     """
-    try:
-        with path.open("rb") as stream:
-            records = ArchiveIterator(stream, no_record_parse=True)
-            responses = 0
-            for record in records:
-                if record.format != "warc":  # warcio takes nearly any text for an older format
-                    break
-                if record.rec_type != "response":
-                    continue
-                responses += 1
-                url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-                if not is_wanted(url):
-                    continue
-                offset = records.get_record_offset()
-                head = record.rec_headers.get_header
-                place = Place(
-                    path, offset, parse_date(head("WARC-Date") or ""), head("WARC-Payload-Digest") or ""
-                )
-                yield normal_url(url), place, read_response(path, offset)
-        if not responses:
-            raise ArchiveError(f"{path}: no WARC file, or one without responses")
-    except ArchiveError:
-        raise
-    except (OSError, *BROKEN) as error:
-        # warcio quotes what it met, which may be anything.
-        why = "".join(c for c in str(error) if " " <= c <= "~")[:80].strip() or type(error).__name__
-        raise ArchiveError(f"{path}: can't be read any further: {why}") from None
+    responses, known = 0, len(damages)
+    for record in scan_records(path, damages):
+        place = place_of(record, path)
+        if place is None:
+            continue
+        responses += 1
+        if not is_wanted(record.url):
+            continue
+        try:
+            exchange = read_exchange(record)
+        except DamageError as error:
+            damages.append(f"{path}: {error}")
+            continue
+        yield normal_url(record.url), place, exchange
+    if not responses and len(damages) == known:
+        damages.append(f"{path}: no WARC file, or one without responses")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -14,74 +15,24 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.archive import ArchiveError, Exchange, WarcArchive, digest_of
-from crawler.replay import Replay, expand, file_name, normal_url, open_archive, read_response
+from crawler.archive import digest_of
+from crawler.manners import StoppedError
+from crawler.replay import expand, file_name, read_response
 from crawler.robots import asks_robots
+from crawler.shared import shared
+from crawler.warc_records import ArchiveError, Exchange
 from db.records import Answer, WarcPointer
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
 
 #: Set by the two classes here in a request's meta, read by the spider.
 FETCHED_AT, WARC = "pantau_fetched_at", "pantau_warc"
 _REPLAYED_AT = "pantau_replayed_at"  # from the handler to the middleware: when it was fetched in truth
 _WHOLE = "pantau_whole"  # in a request's meta: not to be asked conditionally
 _KEPT = "pantau_kept"  # flag of a response that needs no archiving
-
-
-class _Shared:
-    """One archive and one index a process: the outlets of a run write into the same file."""
-
-    def __init__(self) -> None:
-        self.archives: dict[Path, tuple[WarcArchive, int]] = {}
-        self.replays: dict[tuple[str, ...], tuple[Replay, int]] = {}
-
-    def open_archive(self, folder: Path, info: dict[str, str]) -> WarcArchive:
-        archive, users = self.archives.get(folder) or (WarcArchive(folder, info=info), 0)
-        self.archives[folder] = (archive, users + 1)
-        return archive
-
-    def close_archive(self, folder: Path) -> None:
-        archive, users = self.archives.pop(folder)
-        if users > 1:
-            self.archives[folder] = (archive, users - 1)
-        else:
-            archive.close()
-
-    def open_replay(self, paths: tuple[str, ...]) -> Replay:
-        replay, users = self.replays.get(paths) or (open_archive(paths), 0)
-        self.replays[paths] = (replay, users + 1)
-        return replay
-
-    def close_replay(self, paths: tuple[str, ...]) -> None:
-        replay, users = self.replays.pop(paths)
-        if users > 1:
-            self.replays[paths] = (replay, users - 1)
-
-
-_shared = _Shared()
-
-
-@contextmanager
-def hold_replay(paths: Sequence[Path | str]) -> Iterator[Sequence[str]]:
-    """Read the index of WARC files once for all crawls of a run; raises ArchiveError before any starts.
-
-    Yields what is wrong with the files, a line each.
-    """
-    names = tuple(str(p) for p in paths)
-    warnings = _shared.open_replay(names).warnings if names else ()
-    try:
-        yield warnings
-    finally:
-        if names:
-            _shared.close_replay(names)
-
-
-def find_replayed(paths: Sequence[str], url: str) -> datetime | None:
-    """When the answer that a replay under way has for an address was fetched; None: it lacks the address."""
-    replay, _ = _shared.replays[tuple(paths)]
-    place = replay.places.get(normal_url(url))
-    return place.at if place else None
 
 
 class KeepResponse:
@@ -93,8 +44,7 @@ class KeepResponse:
             raise NotConfigured
         self.crawler = crawler
         self.folder = Path(folder)
-        info = {"http-header-user-agent": crawler.settings["USER_AGENT"], "robots": "obey"}
-        self.archive = _shared.open_archive(self.folder, info)
+        self.archive = shared.open_archive(self.folder, crawler.settings, crawler)
         crawler.signals.connect(self._close, signals.engine_stopped)
 
     @classmethod
@@ -102,10 +52,14 @@ class KeepResponse:
         return cls(crawler)
 
     def _close(self) -> None:
-        _shared.close_archive(self.folder)
+        if failure := shared.close_archive(self.folder, self.crawler):
+            logger.error("%s", failure)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Archive a response, unless it came out of this very archive or from none at all."""
+        """Archive a response, unless it came out of this very archive or from none at all.
+
+        Raises StoppedError where it can't be archived: it is fetched again by the next crawl.
+        """
         moment = request.meta.pop(_REPLAYED_AT, None) or datetime.now(UTC)
         request.meta[FETCHED_AT] = moment.isoformat()
         if _KEPT in response.flags:
@@ -123,10 +77,14 @@ class KeepResponse:
             protocol=response.protocol or "HTTP/1.1",
         )
         request.meta.pop(WARC, None)  # a redirect's or retry's request brings the earlier one along
-        pointer = self._save_repeat(exchange)
-        if pointer is None:
-            saved = self.archive.save(exchange)
-            pointer = saved if exchange.status != 304 else None  # without the earlier one a 304 says nothing
+        try:
+            pointer = self._save_repeat(exchange)
+            if pointer is None:
+                saved = self.archive.save(exchange)
+                pointer = saved if exchange.status != 304 else None  # without the earlier one it says nothing
+        except ArchiveError as error:
+            shared.fail_archive(self.folder, error)
+            raise StoppedError(str(error)) from None
         if pointer is not None:
             request.meta[WARC] = (pointer.file, pointer.offset, pointer.digest)
         return response
@@ -246,7 +204,7 @@ class ReplayHandler:
         self.inside = {
             str(p): file_name(folder, p) for p in expand(self.paths) if p.absolute().is_relative_to(folder)
         }
-        self.replay = _shared.open_replay(self.paths)
+        self.replay = shared.open_replay(self.paths)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -254,7 +212,11 @@ class ReplayHandler:
 
     async def download_request(self, request: Request) -> Response:
         """The latest response that the files hold for the request's URL."""
-        answer = self.replay.get(request.url)
+        try:
+            answer = self.replay.get(request.url)
+        except ArchiveError as error:  # since the index was read; a damaged record is none
+            logger.warning("%s", error)
+            answer = None
         if answer is None:
             request.meta.pop(WARC, None)
             return Response(request.url, status=404, flags=[_KEPT])
@@ -270,4 +232,4 @@ class ReplayHandler:
 
     async def close(self) -> None:
         """Give the index back."""
-        _shared.close_replay(self.paths)
+        shared.close_replay(self.paths)

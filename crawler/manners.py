@@ -63,6 +63,7 @@ class Hosts:
     refused: dict[str, str] = field(default_factory=dict)  # host -> why it is not asked any more
     silent: dict[str, str] = field(default_factory=dict)  # host -> why its robots.txt could not be had
     not_before: dict[str, float] = field(default_factory=dict)  # monotonic seconds, from Retry-After
+    ended: bool = False  # nothing more is asked, whatever still waits
     robots: dict[str, RobotsAnswer] = field(default_factory=dict)  # host and port -> what its robots.txt says
 
 
@@ -114,7 +115,7 @@ class PoliteHandler(HTTP11DownloadHandler):
         return response
 
     def _check(self, host: str) -> None:
-        if not self.crawler.crawling:
+        if self.hosts.ended or not self.crawler.crawling:
             raise StoppedError("the crawl is being ended")
         if why := self.hosts.refused.get(host):
             raise HostRefusesError(f"{host}: {why}")

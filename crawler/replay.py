@@ -6,22 +6,15 @@ A file that is cut or damaged is used as far as its records are whole, behind th
 from __future__ import annotations
 
 import logging
-import mmap
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeadersParserException
-
-from crawler.archive import ArchiveError, Exchange
+from crawler.warc_records import ArchiveError, Exchange, Record, read_exchange, read_record, scan_records
 from db.records import WarcPointer
 
 logger = logging.getLogger(__name__)
@@ -69,6 +62,13 @@ def normal_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", parts.query, ""))
 
 
+def place_of(record: Record, path: Path) -> Place | None:
+    """Where a response lies; None of any other record."""
+    if record.kind != "response":
+        return None
+    return Place(path, record.offset, record.at, record.head.get("warc-payload-digest", ""))
+
+
 def open_archive(paths: Iterable[Path | str]) -> Replay:
     """An index of WARC files (or folders of them). A file that is cut is used up to the cut, with a warning.
 
@@ -78,14 +78,20 @@ def open_archive(paths: Iterable[Path | str]) -> Replay:
     places: dict[str, Place] = {}
     warnings: list[str] = []
     for path in expand(given):
-        count, known_warnings = 0, len(warnings)
-        for url, place in _index(path, warnings):
-            count += 1
-            known = places.get(url)
+        responses = others = 0
+        known_warnings = len(warnings)
+        for record in scan_records(path, warnings):
+            place = place_of(record, path)
+            if place is None:
+                others += 1
+                continue
+            responses += 1
+            known = places.get(url := normal_url(record.url))
             if known is None or place.at >= known.at:
                 places[url] = place
         # In an archive's folder, a run that met nothing new leaves a file of revisit records.
-        if not count and len(warnings) == known_warnings and not (path not in given and _is_warc(path)):
+        met_nothing = others and path not in given
+        if not responses and len(warnings) == known_warnings and not met_nothing:
             empty = path.stat().st_size == 0
             warnings.append(
                 f"{path}: {'the file is empty' if empty else 'no WARC file, or one without responses'}"
@@ -109,132 +115,9 @@ def expand(paths: Iterable[Path | str]) -> Iterator[Path]:
             raise ArchiveError(f"{path}: no such WARC file")
 
 
-_RECORD = re.compile(rb"WARC/1\.[01]\r?\n")
-_GZIP = b"\x1f\x8b\x08"
-
-
-def _index(path: Path, warnings: list[str]) -> Iterator[tuple[str, Place]]:
-    """(URL, place) of each whole response. Goes on behind a damaged stretch; one warning for the file."""
-    if path.stat().st_size == 0:
-        return
-    read = 0
-    damage = ""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        for offset, record in _members(data) if data[:2] == _GZIP[:2] else _plain_records(data):
-            head, body_length = _split(record)
-            stated = head.get("content-length", "")
-            if not stated.isdigit() or body_length < int(stated):
-                damage = damage or f"damaged or cut at byte {offset}, after {read} whole records"
-                continue
-            read += 1
-            if _RECORD.search(record, len(record) - body_length + int(stated)):
-                damage = "compressed as a whole; 'warcio recompress OLD NEW' makes it readable"
-            url = head.get("warc-target-uri", "").strip("<>")
-            if head.get("warc-type") == "response" and url:
-                place = Place(
-                    path, offset, parse_date(head.get("warc-date", "")), head.get("warc-payload-digest", "")
-                )
-                yield normal_url(url), place
-    if damage:
-        warnings.append(f"{path}: {damage}; {'what is whole is used' if read else 'nothing in it is whole'}")
-
-
-def _is_warc(path: Path) -> bool:
-    with path.open("rb") as stream:
-        try:
-            return next(iter(ArchiveIterator(stream)), None) is not None
-        except BROKEN:
-            return False
-
-
-def _members(data: mmap.mmap) -> Iterator[tuple[int, bytes]]:
-    """Each gzip member, unpacked; of a broken one what comes out, and on to the next that begins."""
-    offset = 0
-    while 0 <= offset < len(data):
-        unpacker = zlib.decompressobj(31)
-        plain = bytearray()
-        position = offset
-        try:
-            while not unpacker.eof and position < len(data):
-                chunk = data[position : position + 65536]
-                plain += unpacker.decompress(chunk)
-                position += len(chunk)
-        except zlib.error:
-            unpacker = zlib.decompressobj(31)
-        yield offset, bytes(plain)
-        # What is broken ends where the next member begins.
-        offset = position - len(unpacker.unused_data) if unpacker.eof else data.find(_GZIP, offset + 1)
-
-
-def _plain_records(data: mmap.mmap) -> Iterator[tuple[int, bytes]]:
-    """Each record of a file that is not compressed."""
-    offset = 0
-    while match := _RECORD.search(data, offset):
-        head, _ = _split(data[match.start() : match.start() + 65536])
-        length = head.get("content-length", "")
-        end = data.find(b"\r\n\r\n", match.start()) + 4
-        end = end + int(length) if length.isdigit() else match.end()
-        yield match.start(), data[match.start() : end]
-        offset = end
-
-
-def _split(record: bytes) -> tuple[dict[str, str], int]:
-    """WARC headers of a record, names in lower case, and the length of what follows them."""
-    head, separator, rest = record.partition(b"\r\n\r\n")
-    if not separator or not _RECORD.match(head + b"\r\n"):
-        return {}, 0
-    pairs = (line.partition(":") for line in head.decode("utf-8", "replace").split("\r\n")[1:])
-    return {name.strip().lower(): value.strip() for name, _, value in pairs}, len(rest)
-
-
-def parse_date(text: str) -> datetime:
-    """A WARC-Date; the epoch where it is none, so that any other answer is newer."""
-    try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-#: What warcio and zlib raise on damaged files.
-BROKEN = (
-    ArchiveLoadFailed,
-    StatusAndHeadersParserException,
-    zlib.error,
-    EOFError,
-    ValueError,
-    AssertionError,
-)
-
-
 def read_response(path: Path, offset: int) -> Exchange:
     """The response whose record begins at `offset`; raises ArchiveError."""
-    try:
-        with path.open("rb") as stream:
-            stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream)))
-            body = record.raw_stream.read()
-    except (OSError, StopIteration, *BROKEN) as error:
-        raise ArchiveError(f"{path}: no readable record at byte {offset}: {error}") from None
-    if record.rec_type != "response" or not record.http_headers:
-        raise ArchiveError(f"{path}: the record at byte {offset} is no response")
-    http = record.http_headers
-    headers = list(http.headers)
-    if "chunked" in (http.get_header("Transfer-Encoding") or "").lower():
-        # Other tools keep the framing of the wire.
-        body = ChunkedDataReader(BytesIO(body)).read()
-        headers = [(k, v) for k, v in headers if k.lower() != "transfer-encoding"]
-    status = http.get_statuscode()
-    return Exchange(
-        url=record.rec_headers.get_header("WARC-Target-URI").strip("<>"),
-        status=int(status) if status.isdigit() else 0,
-        reason=http.statusline.partition(" ")[2],
-        headers=tuple(headers),
-        body=body,
-        at=parse_date(record.rec_headers.get_header("WARC-Date") or ""),
-        ip_address=record.rec_headers.get_header("WARC-IP-Address") or "",
-        protocol=http.protocol or "HTTP/1.1",
-    )
+    return read_exchange(read_record(path, offset))
 
 
 def content_of(exchange: Exchange, *, max_bytes: int) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.archive import ArchiveError, digest_of
+from crawler.archive import digest_of
 from crawler.replay import content_of, read_response
+from crawler.warc_records import ArchiveError
 from db.errors import StoreError
 from db.pages.archive import ArchivedPage, ReadPage
 

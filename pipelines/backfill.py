@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.archive import ArchiveError
 from crawler.foreign import find_responses
 from crawler.markup import decode_page
 from crawler.outlet import Outlet
 from crawler.page import read_article
 from crawler.replay import Place, Replay, content_of
+from crawler.warc_records import ArchiveError
 from db.records import WIB, Article, CrawlReport, Reason, Refusal
 from db.store import Store
 from pipelines.console import log, new_run_id, track
@@ -70,31 +70,28 @@ def prints_topic(page: str, topic: Topic) -> bool:
 
 
 def harvest(paths: Sequence[Path], hosts: Hosts, topic: Topic, *, most: int) -> Harvest:
-    """Look through WARC files; one that is damaged is used up to the damage."""
+    """Look through WARC files; of one that is damaged, what is whole counts."""
     found = Harvest()
     for path in paths:
-        try:
-            for url, place, exchange in track(
-                find_responses(path.absolute(), lambda url: hosts.find_article(url) is not None),
-                label=path.name,
-            ):
-                article = hosts.find_article(url)
-                if article is None or exchange.status != 200:
-                    continue
-                known = found.places.get(url)
-                if known is None or place.at >= known.at:
-                    found.places[url] = place
-                found.articles[url] = article
-                kind = next((v for k, v in exchange.headers if k.lower() == "content-type"), "")
-                try:
-                    page = decode_page(content_of(exchange, max_bytes=most), kind)
-                except ArchiveError as error:
-                    log.info("%s", error)
-                    continue
-                if prints_topic(page, topic):
-                    found.on_topic.add(article)
-        except ArchiveError as error:
-            found.problems.append(f"{error}; only what came before is used")
+        responses = find_responses(
+            path.absolute(), lambda url: hosts.find_article(url) is not None, found.problems
+        )
+        for url, place, exchange in track(responses, label=path.name):
+            article = hosts.find_article(url)
+            if article is None or exchange.status != 200:
+                continue
+            known = found.places.get(url)
+            if known is None or place.at >= known.at:
+                found.places[url] = place
+            found.articles[url] = article
+            kind = next((v for k, v in exchange.headers if k.lower() == "content-type"), "")
+            try:
+                page = decode_page(content_of(exchange, max_bytes=most), kind)
+            except ArchiveError as error:
+                log.info("%s", error)
+                continue
+            if prints_topic(page, topic):
+                found.on_topic.add(article)
     return found
 
 

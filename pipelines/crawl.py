@@ -104,8 +104,9 @@ def run_crawl(
 ) -> list[CrawlReport]:
     """Crawl the outlets of a scope, all at once, and return a report of each, saved already.
 
-    One that fails does not stop the others. `overrides` are Scrapy settings; `topic` decides what is kept.
-    May be called again in the same process. Ctrl-C and SIGTERM end it after the requests under way.
+    One that fails does not stop the others; an archive that can't be written ends all, with ArchiveError.
+    `overrides` are Scrapy settings; `topic` decides what is kept. May be called again in the same process.
+    Ctrl-C and SIGTERM end it after the requests under way.
     """
     outlets, broken = _choose(scope)
     settings = build_settings(scope, overrides or {})
@@ -113,7 +114,7 @@ def run_crawl(
         settings.set("PANTAU_QUERIES", list_queries(*scope.vocabulary), priority="cmdline")
     if not scope.replay and not settings["PANTAU_CONTACT"]:
         log.warning("no contact is set: outlets can't reach you; set it in pantau.toml or as PANTAU_CONTACT")
-    from crawler.keep import hold_replay
+    from crawler.shared import hold_archive, hold_replay
     from pipelines.items import RUNS, Run
 
     store.save_outlets([outlet_row(o) for o in outlets.values()])
@@ -121,7 +122,7 @@ def run_crawl(
     RUNS[run.id] = run
     settings.set("PANTAU_RUN", run.id, priority="cmdline")
     try:
-        with hold_replay(scope.replay), store.sparing_memory():
+        with hold_replay(scope.replay), hold_archive(settings), store.sparing_memory():
             failed = _crawl_all(outlets, settings, scope)
     finally:
         del RUNS[run.id]

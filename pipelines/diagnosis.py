@@ -39,6 +39,7 @@ _FINISHES = {
     "closespider_timeout": "took longer than it may (CLOSESPIDER_TIMEOUT) and was ended",
     "memusage_exceeded": "took more memory than it may (MEMUSAGE_LIMIT_MB) and was ended",
     "store-error": "could not write to the database and was ended",
+    "archive-error": "could not write to the archive and was ended",
 }
 #: What lists articles whether they are on the topic or not, so that none at all is a sign of a change.
 _LISTS_ALL = ("listing", "feed", "sitemap")

@@ -27,7 +27,7 @@ class InputError(Exception):
 # and not imported: an error of a module that is not loaded cannot be on its way, and `pantau --help`
 # must not load Scrapy and spaCy.
 _OF_OTHER_FLOORS = {
-    "crawler.archive": ("ArchiveError",),
+    "crawler.warc_records": ("ArchiveError",),
     "crawler.outlet": ("OutletError",),
     "db.errors": ("StoreError",),
     "extract.vocabulary": ("VocabularyError",),

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from crawler import settings
-from crawler.archive import ArchiveError
 from crawler.outlet import Outlet
 from crawler.plan import Seed, plan_seeds
 from crawler.replay import content_of, read_response
+from crawler.warc_records import ArchiveError
 from db.records import WIB
 from db.store import Store
 from pipelines.crawl import choose_outlets, list_queries

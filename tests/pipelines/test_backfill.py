@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Exchange, WarcArchive
+from crawler.archive import WarcArchive
 from crawler.outlet import load_outlets
 from crawler.replay import read_response
+from crawler.warc_records import Exchange
 from db.store import Store
 from pipelines import backfill
 from pipelines.backfill import Hosts, prints_topic
@@ -154,7 +155,7 @@ def test_a_file_in_the_own_archive_is_named_relative_to_it(
     assert read(tmp_path / "pantau.db", "SELECT warc_file FROM articles") == [(f"w/{path.name}",)]
 
 
-def test_a_damaged_file_is_used_up_to_the_damage_and_needs_a_person(
+def test_a_damaged_file_is_used_as_far_as_it_is_whole_and_needs_a_person(
     make_warc: Callable[..., Path], call: Callable[..., Any]
 ) -> None:
     path = make_warc("w", (*make_page(1), WHEN), (*make_page(2), WHEN))
@@ -165,7 +166,7 @@ def test_a_damaged_file_is_used_up_to_the_damage_and_needs_a_person(
     assert "1 stored" in outcome.out
     [line] = outcome.complaints
     assert path.name in line
-    assert "only what came before is used" in line
+    assert "what is whole is used" in line
 
 
 @pytest.mark.parametrize("content", [b"<html>no archive</html>" * 50, b"\x1f\x8b\x08broken"])

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Exchange, WarcArchive
+from crawler.archive import WarcArchive
+from crawler.warc_records import Exchange
 from db.serve import build_datasette
 from db.store import Store
 from pipelines.archived import build_reader

@@ -101,6 +101,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
         origin=find_origin(taken),
         # "All at once" is one part that holds them all.
         pages=max(len(page.parts) + 1, int(page.hints.get("pages", 1)) if page.parts else 1),
+        missing_pages=page.missing,
         answered=head.answered,
         fetched_at=page.fetched_at,
         warc=page.warc,
@@ -178,6 +179,15 @@ def find_parts(page: Page, outlet: Outlet) -> Parts:
             for n in range(2, count + 1)
             if rules.page_n
         ),
+    )
+
+
+def is_further_page(url: str, outlet: Outlet) -> bool:
+    """Whether an address is that of an article's second or later page."""
+    rules, first = outlet.article, outlet.canonical(url)
+    return bool(rules.page_n) and any(
+        url == _with(first, rules.page_n.format(page=n, offset=(n - 1) * rules.page_size))
+        for n in range(2, rules.max_pages + 1)
     )
 
 

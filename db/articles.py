@@ -55,6 +55,7 @@ class StoredText(NamedTuple):
     published_at: datetime | None
     fetched_at: datetime | None
     source: str
+    missing_pages: int = 0
 
 
 class ArticleTables(Session):
@@ -66,11 +67,14 @@ class ArticleTables(Session):
         A changed article's older text becomes a version, and its claims go, since they quote that text.
         Whatever else was read differently replaces what was there, but for a field that another response
         leaves empty: an API knows less than a page. `fetched_at` and the archive's pointer stay those of the
-        text that is kept.
+        text that is kept. An article that came without all of its pages never takes the place of a text
+        that is as long.
         """
         row = article_row(article)
         with self.transaction():
             old = self.db.execute("SELECT * FROM articles WHERE id = ?", [article.id]).fetchone()
+            if old is not None and article.missing_pages and len(article.text) <= len(old["text"]):
+                return "unchanged"
             if old is not None and any(old[name] != row[name] for name in PROVENANCE):
                 row = fill_from(row, old)
             if old is None:
@@ -128,12 +132,12 @@ class ArticleTables(Session):
     def stored_texts(self, outlet: str) -> Iterator[StoredText]:
         """When each of the outlet's articles was published and its text fetched."""
         for row in self._all(
-            "SELECT url, published_at, fetched_at, json_extract(answered, '$.text') AS source "
+            "SELECT url, published_at, fetched_at, json_extract(answered, '$.text') AS source, missing_pages "
             "FROM articles WHERE outlet = ?",
             [outlet],
         ):
             moments = (to_moment(row["published_at"]), to_moment(row["fetched_at"]))
-            yield StoredText(row["url"], *moments, row["source"] or "none")
+            yield StoredText(row["url"], *moments, row["source"] or "none", row["missing_pages"])
 
     def last_answer(self, url: str) -> Answer | None:
         """The latest answer for an address that lies in the archive."""

@@ -305,6 +305,12 @@ def m006_memory(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_missing_pages(db: Database) -> None:
+    """Which articles came without all of their pages, to ask for them again."""
+    db.execute("ALTER TABLE articles ADD COLUMN missing_pages INTEGER NOT NULL DEFAULT 0")
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -313,6 +319,7 @@ NAMES = (
     "m004_crawl_measures",
     "m005_steps",
     "m006_memory",
+    "m007_missing_pages",
 )
 
 

@@ -135,6 +135,7 @@ class Page:
     parts: tuple[Page, ...] = field(default=(), repr=False)  # pages 2..n of the same article, in order
     #: Told by discovery: "published_at", "title"; by the first page: "pages", how many there are.
     hints: Mapping[str, str] = field(default_factory=dict, repr=False)
+    missing: int = 0  # further pages that did not come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,7 @@ class Article:
     dateline: str = ""  # the place that opens the text, as printed ("PURBALINGGA"); stays in the text too
     origin: str = ""  # "Artikel ini telah tayang di ...": the outlet that printed it first
     pages: int = 1
+    missing_pages: int = 0  # further pages that did not come: the text lacks what stands there
     answered: Mapping[str, Source] = field(default_factory=dict)  # field name -> what answered
     fetched_at: datetime | None = None
     warc: WarcPointer | None = None

@@ -90,13 +90,18 @@ def check_article(
     until: date | None = None,
     min_characters: int = 0,
 ) -> Reason | None:
-    """Why an article is not kept, or None. Days are those of Jakarta, both ends included. Pure."""
+    """Why an article is not kept, or None. Days are those of Jakarta, both ends included. Pure.
+
+    What a page that did not come may hold is not judged: the article is to be fetched again.
+    """
     day = day_of(article)
     if day and ((since and day < since) or (until and day > until)):
         return "out-of-range"
-    if len(article.text) < min_characters:
-        return "too-short"
-    return None if topic(topic_text(article)) else "off-topic"
+    if len(article.text) >= min_characters and topic(topic_text(article)):
+        return None
+    if article.missing_pages:
+        return "network-error"
+    return "too-short" if len(article.text) < min_characters else "off-topic"
 
 
 class ReadArticle:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.archive import ArchiveError, Exchange
 from crawler.markup import decode_page
 from crawler.outlet import Outlet
-from crawler.page import count_blocks, find_parts, read_article
+from crawler.page import count_blocks, find_parts, is_further_page, read_article
 from crawler.replay import Replay, content_of, file_name, open_archive
+from crawler.warc_records import ArchiveError, Exchange
 from crawler.wpjson import is_post_list, load_posts
-from db.records import WIB, CrawlReport, Page, Reason, Refusal
+from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
 from db.store import Store
 from pipelines.console import log, new_run_id, track
 from pipelines.crawl import build_topic, choose_outlets, outlet_row
@@ -28,10 +28,14 @@ if TYPE_CHECKING:
     from pipelines.steps import CrawlScope
 
 
-def run_reparse(store: Store, scope: CrawlScope, *, topic: Topic | None = None) -> list[CrawlReport]:
+def run_reparse(
+    store: Store, scope: CrawlScope, *, topic: Topic | None = None
+) -> tuple[list[CrawlReport], Sequence[str]]:
     """Read the archive's latest page of every article again; no network, no Scrapy.
 
-    Reports are returned and not saved: a crawl is held against earlier crawls, and this is none.
+    Returns a report an outlet, and what is wrong with the archive's files, a line each, which the log has
+    told. Where the archive lacks what a stored text was read from, the text stays ("seen"). Reports are not
+    saved: a crawl is held against earlier crawls, and this is none.
     """
     from crawler.settings import DOWNLOAD_MAXSIZE, PANTAU_MIN_CHARACTERS
     from pipelines.items import check_article
@@ -57,10 +61,14 @@ def run_reparse(store: Store, scope: CrawlScope, *, topic: Topic | None = None) 
                 since=scope.since,
                 until=scope.until,
                 min_characters=PANTAU_MIN_CHARACTERS,
-            ) or store.save_article(result)
+            ) or (
+                "seen"
+                if is_overtaken(result, page, store.article(result.id), damaged=bool(archive.warnings))
+                else store.save_article(result)
+            )
         counts[outlet.slug][reason] += 1
     now = datetime.now(WIB)
-    return [
+    reports = [
         CrawlReport(
             id=f"{run}/{slug}",
             run=run,
@@ -73,6 +81,18 @@ def run_reparse(store: Store, scope: CrawlScope, *, topic: Topic | None = None) 
         for slug, count in counts.items()
         if count
     ]
+    return reports, archive.warnings
+
+
+def is_overtaken(article: Article, page: Page, stored: Article | None, *, damaged: bool) -> bool:
+    """Whether a stored text was read from pages that are later than what an archive still holds. Pure."""
+    if stored is None or stored.fetched_at is None:
+        return False
+    latest = max(one.fetched_at for one in (page, *page.parts))
+    if latest < stored.fetched_at and article.warc != stored.warc:
+        return True
+    # Of a page that was cut off, an earlier answer may stand in; which, no time of the first page tells.
+    return damaged and bool(page.parts) and len(article.text) < len(stored.text)
 
 
 def archived_pages(
@@ -88,9 +108,9 @@ def archived_pages(
             if "/wp-json/" in urlsplit(url).path and outlet.owns(url):
                 for post in _posts(archive, url, outlet, folder, most):
                     yield outlet, post
-            elif outlet.is_article(url):
+            elif outlet.is_article(url) and not is_further_page(url, outlet):
                 place = (outlet.slug, outlet.key(url))
-                # Further pages have the key of the first, whose address is the canonical one.
+                # Where several addresses show an article, the canonical one is its first page.
                 if place not in first_pages or outlet.canonical(url) == url:
                     first_pages[place] = url
     for (slug, _), url in first_pages.items():
@@ -100,11 +120,11 @@ def archived_pages(
 
 
 def _archived_page(archive: Replay, url: str, outlet: Outlet, folder: Path, most: int) -> Page | None:
-    answer = archive.get(url)
-    if answer is None or answer[0].status != 200:
-        return None
-    exchange, pointer = answer
     try:
+        answer = archive.get(url)
+        if answer is None or answer[0].status != 200:
+            return None
+        exchange, pointer = answer
         body = content_of(exchange, max_bytes=most)
     except ArchiveError as error:
         log.warning("%s", error)
@@ -134,9 +154,13 @@ def _posts(archive: Replay, url: str, outlet: Outlet, folder: Path, most: int) -
 def _with_parts(archive: Replay, page: Page, outlet: Outlet, folder: Path, most: int) -> Page:
     parts = find_parts(page, outlet)
     page = replace(page, hints={**page.hints, "pages": str(parts.count)})
+    is_all = parts.count < 2
     if parts.all_at_once:
         whole = _archived_page(archive, parts.all_at_once, outlet, folder, most)
         if whole is not None and count_blocks(whole, outlet) > count_blocks(page, outlet):
             return replace(page, parts=(whole,))
+        is_all = whole is not None and not parts.urls
     found = [_archived_page(archive, url, outlet, folder, most) for url in parts.urls]
-    return replace(page, parts=tuple(part for part in found if part is not None))
+    came = tuple(part for part in found if part is not None)
+    expected = len(parts.urls) or parts.count - 1
+    return replace(page, parts=came, missing=0 if is_all else expected - len(came))

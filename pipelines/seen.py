@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import Spider, signals
 
-from crawler.keep import find_replayed
 from crawler.outlet import Outlet
+from crawler.shared import find_replayed
 from crawler.spiders.discovery import Verdict
 from db.articles import StoredText, Visit
 from db.records import WIB, Reason
@@ -41,6 +41,7 @@ class Known:
     kept: set[str] = field(default_factory=set)  # those of them since it was stored
     outcome: str = ""
     published_on: str = ""
+    missing_pages: int = 0  # that the stored text lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,9 @@ def read_known(texts: Iterable[StoredText], visits: Iterable[Visit], outlet: Out
     """Key of an article -> what is known of it; `visits` oldest first. Pure."""
     known: dict[str, Known] = {}
     for text in texts:
-        known[outlet.key(text.url)] = Known(text.published_at, text.fetched_at, text.source)
+        known[outlet.key(text.url)] = Known(
+            text.published_at, text.fetched_at, text.source, missing_pages=text.missing_pages
+        )
     for visit in visits:
         one = known.setdefault(outlet.key(visit.url), Known())
         one.last_at = max(one.last_at or visit.at, visit.at)
@@ -86,7 +89,9 @@ def judge_article(known: Known | None, terms: Terms) -> Verdict:
 
 
 def is_due(known: Known, terms: Terms) -> bool:
-    """Whether a stored article is to be visited for the second and last time. Pure."""
+    """Whether a stored article is to be visited once more, for its edits or for pages it lacks. Pure."""
+    if known.missing_pages:
+        return len(known.kept) < MOST_VISITS
     if known.source in ("", "wp-json") or len(known.kept) > 1:
         return False  # posts of an API come with every listing anyway
     if known.last_at is None or terms.now - known.last_at < timedelta(hours=terms.hours):
@@ -100,8 +105,8 @@ class SkipSeen:
 
     What was read is not fetched again, whatever came of it: after a change of selectors or vocabulary,
     `pantau reparse` reads it from the archive. An article that was stored is visited once more in its first
-    days, as outlets edit then. A replay costs nobody anything, so it reads each stored article of which
-    its files hold a later page.
+    days, as outlets edit then, and one that came without all of its pages at the next crawls. A replay costs
+    nobody anything, so it reads each stored article of which its files hold a later page.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -135,7 +140,8 @@ class SkipSeen:
                 return "new"
             if replay and one and one.source:
                 found = find_replayed(replay, own.outlet.canonical(url))
-                return "again" if found and one.last_at and found > one.last_at else "seen"
+                is_later = found and one.last_at and found > one.last_at
+                return "again" if is_later or one.missing_pages else "seen"
             if replay and one and one.outcome in DOUBTFUL:
                 return "new"
             return judge_article(one, terms)
@@ -144,7 +150,8 @@ class SkipSeen:
             first = terms.now - timedelta(days=terms.days)
             for text in store.stored_texts(slug):
                 moment = text.published_at or text.fetched_at
-                if moment and moment >= first and is_due(known[own.outlet.key(text.url)], terms):
+                is_young = moment is not None and moment >= first
+                if (is_young or text.missing_pages) and is_due(known[own.outlet.key(text.url)], terms):
                     yield text.url
 
         own.judge = judge

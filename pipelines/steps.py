@@ -82,13 +82,15 @@ def crawl(db: Path, scope: CrawlScope, *, say: Say) -> int:
 
 
 def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
-    """Read the archived pages again."""
+    """Read the archived pages again; exit code 1 where the archive is damaged."""
     _check_scope(scope)
 
     def work(store: Store) -> int:
         from pipelines.reparse import run_reparse
 
-        return _after_crawl(store, run_reparse(store, scope), say)
+        reports, damages = run_reparse(store, scope)  # the log has told of the damage already
+        code = _after_crawl(store, reports, say)
+        return EXIT_NEEDS_A_PERSON if damages else code
 
     return _do(db, "reparse", work)
 
@@ -209,20 +211,28 @@ def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
     from pipelines.crawl import run_crawl
 
     save_terms(store, load_vocabulary(*scope.vocabulary))
-    if not scope.replay:
-        return _after_crawl(store, run_crawl(store, scope), say)
-    from crawler.keep import hold_replay
+    from crawler.shared import hold_replay
+    from crawler.warc_records import ArchiveError
 
     with hold_replay(scope.replay) as damages:  # which the log has told already
-        code = _after_crawl(store, run_crawl(store, scope), say)
+        try:
+            reports = run_crawl(store, scope)
+        except ArchiveError:
+            _assign_stories(store)  # to what came before the archive could not be written any more
+            raise
+        code = _after_crawl(store, reports, say)
     return EXIT_NEEDS_A_PERSON if damages else code
+
+
+def _assign_stories(store: Store) -> None:
+    from pipelines.stories import link_stories
+
+    store.save_stories(link_stories(store.story_texts()))
 
 
 def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
     """Assign stories, tell what came of each outlet; exit code 1 where one has a problem."""
-    from pipelines.stories import link_stories
-
-    store.save_stories(link_stories(store.story_texts()))
+    _assign_stories(store)
     total: Counter[str] = Counter()
     for report in reports:
         total.update(report.counts)

@@ -77,8 +77,11 @@ class OutletSpider(DiscoverySpider):
         """Go on without it: most of an article is better than none, and the log says what is missing."""
         if isinstance(failure.value, StoppedError):
             return  # the next crawl takes the whole
-        arguments = request_of(failure).cb_kwargs
-        if arguments["number"] > 0:
+        arguments = dict(request_of(failure).cb_kwargs)
+        page, parts = arguments["page"], arguments["parts"]
+        if arguments["number"] or not parts.urls:  # else "all at once" is asked for page by page
+            lacking = 1 if arguments["number"] else parts.count - 1
+            arguments["page"] = replace(page, missing=page.missing + lacking)
             self._inc("pantau/parts_missing")
             logger.warning("%s: %s: page is missing from its article", self.name, request_of(failure).url)
         yield from self._next_part(**arguments)

@@ -452,7 +452,7 @@ def test_reparse_reads_the_archive_again(
     file.write_text(
         file.read_text("utf-8").replace('body = ["div.isi"]', 'body = ["div.baru", "div.isi"]'), "utf-8"
     )
-    (report,) = run_reparse(
+    (report,), _ = run_reparse(
         newsroom.store, newsroom.scope(since=None, until=None), topic=lambda text: "Kecamatan Berdaya" in text
     )
     assert sum(report.counts.values()) == 2

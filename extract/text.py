@@ -137,12 +137,16 @@ def _lines(text: str, rules: TextRules) -> Iterator[tuple[int, int, int]]:
 def _chunks(text: str, rules: TextRules) -> list[tuple[int, SegmentKind, int, int]]:
     """(block, kind, start, end): hard-wrapped lines are joined, items stand alone."""
     chunks: list[tuple[int, SegmentKind, int, int]] = []
+    cells = False  # whether the line before is a table's row, which is never joined with another one
     for block, start, end in _lines(text, rules):
         line = text[start:end]
+        row_before, cells = cells, CELL in line
         item = ITEM.match(line)
         if item:
             chunks.append((block, "item", start + item.end(), end))
-        elif chunks and chunks[-1][0] == block and _wraps(text, chunks[-1], line):
+        elif (
+            chunks and chunks[-1][0] == block and not (cells or row_before) and _wraps(text, chunks[-1], line)
+        ):
             last = chunks[-1]
             chunks[-1] = (block, last[1], last[2], end)
         else:
@@ -159,8 +163,6 @@ def _chunks(text: str, rules: TextRules) -> list[tuple[int, SegmentKind, int, in
 def _wraps(text: str, before: tuple[int, SegmentKind, int, int], line: str) -> bool:
     """Whether `line` goes on with the chunk before it in the same block."""
     _, kind, start, end = before
-    if CELL in line or CELL in text[start:end]:
-        return False  # a table's row
     if kind == "item":
         return line[0].islower() or (end - start > 60 and text[end - 1] not in ".;:!?")
     return text[end - 1] not in ":;" or line[0].islower() or end - start > 200

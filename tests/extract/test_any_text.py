@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import random
 import re
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from db.records import Article
-from extract.facts import extract_facts
-from tests.extract.reading import engine, read_record
+from tests.extract.growth import OPENING, check_growth, measure
+from tests.extract.reading import read_record
 
 #: Pieces that the rules look for, to be put together in ways that no writer would.
 PIECES = (
@@ -104,8 +102,6 @@ def test_the_last_word_needs_no_next_one(text: str) -> None:
 
 # --- time ------------------------------------------------------------------------------------------
 
-OPENING = "PURBALINGGA - Program Kecamatan Berdaya berjalan di Kabupaten Purbalingga. "
-
 #: Repeated without end, each of these once made some search look at everything for every piece.
 UNITS = {
     "names": "Bukateja, Kejobong, Kaligondang, ",
@@ -136,39 +132,18 @@ UNITS = {
     "negations": "belum pilot, ",
     "pronouns": "Ketiganya menjadi percontohan. Bukateja dan Kejobong. ",
     "capitals": "PURBALINGGA ",
+    "empty items": "\n- ",
+    "empty numbers": "\n1. ",
+    "short lines": "dan\n",
+    "table": "\na | b",
+    "blank lines": "\n \n",
+    "joined officials": "Ketua dan serta dan ",
 }
-#: Characters of the shorter text, how much longer the other one is, and how much longer it may take:
-#: twice and a half of what growth in proportion needs, far below what growth with the square would.
-SHORT, LONGER, ALLOWED = 20_000, 4, 10.0
-
-
-def measure(text: str, runs: int = 2, enough: float = 0.0) -> float:
-    """Seconds of this process's own time: the least of a few runs, since other work only adds to it.
-
-    No further run is made where one took less than `enough`.
-    """
-    vocabulary, nlp = engine()
-    article = Article(id="a", url="", outlet="", title="Kabar", text=text, published_at=None)
-    least = float("inf")
-    for _ in range(runs):
-        start = time.process_time()
-        extract_facts(article, nlp, vocabulary)
-        least = min(least, time.process_time() - start)
-        if least < enough:
-            break
-    return least
-
-
-def repeat(unit: str, size: int) -> str:
-    return OPENING + unit * (size // len(unit))
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_in_proportion(unit: str) -> None:
-    measure(OPENING, runs=1)
-    # What takes no time at all is measured too coarsely for a ratio.
-    allowed = max(measure(repeat(UNITS[unit], SHORT)), 0.02) * ALLOWED
-    assert measure(repeat(UNITS[unit], SHORT * LONGER), runs=3, enough=allowed) < allowed
+    check_growth(UNITS[unit])
 
 
 @pytest.mark.slow

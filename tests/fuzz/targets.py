@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tests.fuzz.frame import Target
+from tests.fuzz.repeats import REPEATS
 from tests.fuzz.texts import TEXTS
 
-TARGETS = {target.name: target for target in (TEXTS,)}
+TARGETS = {target.name: target for target in (TEXTS, REPEATS)}
 
 
 def parts(count: int, targets: list[Target]) -> dict[str, int]:

@@ -27,7 +27,7 @@ def _load() -> Trial:
 TEXTS = Target(
     name="texts",
     what="articles of a grammar over all areas, offices, measures, pillars and cues, cut anywhere",
-    share=9,
+    share=900,
     budget=2.0,
     load=_load,
 )

@@ -13,6 +13,7 @@ from extract.agency_names import Found, NameParser
 from extract.agency_words import AgencyWords
 from extract.areas import Areas
 from extract.nlp import reading, write_spans
+from extract.scan import skip
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
 
@@ -72,9 +73,7 @@ def _scan(found: Reading, parser: NameParser, words: AgencyWords, first: int, la
         if at < goes_on or not (lower[at] in openers or printed[at][0] in initials):
             continue
         if at >= end:
-            end = at + 1
-            while end < last and not starts[end]:
-                end += 1
+            end = skip(at + 1, last, lambda token: not starts[token])
         if hit := parser.read(at, end):
             hits.append(hit)
             goes_on = hit.last

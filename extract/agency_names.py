@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extract.agency_regions import RegionReader
 from extract.agency_words import AgencyWords
 from extract.areas import Areas
+from extract.scan import Scan, skip_before
 from extract.text import Reading
 
 #: Tokens that a bracket behind a name may hold.
@@ -94,14 +95,14 @@ class NameParser:
         start, last = at, at
         # "dinas sosial": the case of the first word is that of the rest
         small = lower_case or (at < self.end and words[at][0].islower())
-        while at < self.end:
+        scan = Scan(start, self.end)
+        for at in scan:
             if (
                 self._fits(at, lexicon, small)
                 or (at == last and self._capitals(at, start, head))
                 or (at == start and self._part_types(at, head))
             ):
-                at += 1
-                last = at
+                scan.at = last = at + 1
                 continue
             if last == start or lower[at] not in joiners or (small and lower[at] in ",/-"):
                 break
@@ -114,10 +115,8 @@ class NameParser:
                 break
             if self.table.heads.at(lower, following) or self.table.known.at(lower, following):
                 break
-            at = following
-        while last > start and lower[last - 1] in joiners:
-            last -= 1
-        return last
+            scan.at = following
+        return skip_before(last, start, lambda token: lower[token] in joiners)
 
     def _fits(self, at: int, lexicon: frozenset[str], small: bool) -> bool:
         if not (small or self.words[at][0].isupper() or self.lower[at] == "dan"):
@@ -162,35 +161,38 @@ class NameParser:
             if kind in self.table.plain and kind not in self.table.rest:
                 return (kind,)
         found: list[str] = []
-        token = at
-        while token < stop:
+        scan = Scan(at, stop)
+        for token in scan:
+            scan.at = token + 1
             if hit := self.table.typed.at(self.lower, token):
                 if hit[1] in allowed and hit[0] <= stop:
                     found.append(hit[1])
-                token = max(token + 1, min(hit[0], stop))
-                continue
-            if token == at and (short := self._part_types(at, head)):
+                scan.at = max(token + 1, min(hit[0], stop))
+            elif token == at and (short := self._part_types(at, head)):
                 found.extend(short)
             elif self.words[token].isupper():
                 found.extend(t for t in self.table.acronyms.loose_parts(self.lower[token]) if t in allowed)
-            token += 1
         return self.table.acronyms.merge(tuple(found)) or tuple(self.table.rest)
 
     # --- short names -------------------------------------------------------------------------------
 
     def short(self, first: int, at: int, types: tuple[str, ...], rule: str) -> Found | None:
         """A short name with the capitals that belong to it: "Dinsos KBPP"."""
-        while at < self.end:
-            hyphen = self.lower[at] == "-" and at + 1 < self.end  # "Dinsos-P3A"
-            if not self._suffix(at + hyphen, types):
+        scan = Scan(at, self.end)
+        for token in scan:
+            hyphen = self.lower[token] == "-" and token + 1 < self.end  # "Dinsos-P3A"
+            if not self._suffix(token + hyphen, types):
                 break
-            types = self.table.acronyms.merge(
-                (*types, *self.table.acronyms.loose_parts(self.lower[at + hyphen]))
-            )
-            at += 1 + hyphen
+            types = self._with_suffix(types, token + hyphen)
+            scan.at = token + 1 + hyphen
+        at = scan.at
         if at < self.end and self._parent(at) and self.table.units.isdisjoint(types):
             at = self._parent(at)
         return self._finish(first, at, types, rule, "")
+
+    def _with_suffix(self, types: tuple[str, ...], at: int) -> tuple[str, ...]:
+        """Types of an office with those of the capitals behind its name."""
+        return self.table.acronyms.merge((*types, *self.table.acronyms.loose_parts(self.lower[at])))
 
     def _suffix(self, at: int, types: tuple[str, ...]) -> bool:
         word, lower = self.words[at], self.lower[at]
@@ -212,34 +214,35 @@ class NameParser:
         if self._is_class(at):
             return None
         last, region = at, ""
-        while at < self.end:
-            if self.lower[at] == "(" and (close := self._bracket(at)):
-                inner = self._learn(at + 1, close, types)
+        scan = Scan(at, self.end)
+        for opens in scan:
+            if self.lower[opens] == "(" and (close := self._bracket(opens)):
+                inner = self._learn(opens + 1, close, types)
                 region = region or inner
-                at = last = close + 1
-                while at < self.end and self._suffix(at, types):
-                    types = self.table.acronyms.merge(
-                        (*types, *self.table.acronyms.loose_parts(self.lower[at]))
-                    )
-                    at = last = at + 1
-                if not self.table.units.isdisjoint(types) and (parent := self._parent(at)):
-                    at = last = parent
+                suffixes = Scan(close + 1, self.end)
+                for suffix in suffixes:
+                    if self._suffix(suffix, types):
+                        types = self._with_suffix(types, suffix)
+                        suffixes.at = suffix + 1
+                scan.at = last = suffixes.at
+                if not self.table.units.isdisjoint(types) and (parent := self._parent(last)):
+                    scan.at = last = parent
                 continue
-            found = None if region else self.regions.read(at, self.end)
+            found = None if region else self.regions.read(opens, self.end)
             if found is None:
                 break
-            opens = at
             at, region = found
-            last = at
+            scan.at = last = at
             if not region and at < self.end and self.lower[at] == "(" and (close := self._bracket(at)):
                 # "Dinas Kesehatan Kota (DKK) Salatiga"
                 self._learn(at + 1, close, types)
                 behind = self.regions.read(close + 1, self.end) if close + 1 < self.end else None
                 if behind:
-                    region, at, last = self.regions.of_kind(behind[1], opens), behind[0], behind[0]
+                    region = self.regions.of_kind(behind[1], opens)
+                    scan.at = last = behind[0]
             if not region:
                 break
-        if self._is_class(at):
+        if self._is_class(scan.at):
             return None
         if not region and not self.table.nationals.isdisjoint(types):
             region = "Indonesia"

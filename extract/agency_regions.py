@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.agency_words import AgencyWords
 from extract.areas import Areas, fold
+from extract.scan import skip
 
 
 class RegionReader:
@@ -26,9 +27,7 @@ class RegionReader:
             if start < end and lower[start] == ".":
                 start += 1
         if start < end and words[start][0].isupper():
-            stop = start
-            while stop < min(start + 3, end) and words[stop][0].isupper():
-                stop += 1
+            stop = skip(start, min(start + 3, end), lambda token: words[token][0].isupper())
             for last in range(stop, start, -1):
                 if region := self._area(words[start:last], kind):
                     return last, region

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.areas import fold
+from extract.scan import Scan, skip
 from extract.text import Reading
 from extract.vocabulary import Vocabulary
 
@@ -39,25 +40,24 @@ class NameWords:
 def skip_honorifics(found: Reading, at: int, end: int, words: NameWords) -> int:
     """The token behind "H.", "Drs.", "Komjen Pol (Purn)"."""
     lower, printed = found.lower, found.words
-    while at < end:
+    scan = Scan(at, end)
+    for at in scan:
         if printed[at][0].isupper() and (rank := words.ranks.at(lower, at)) and rank[0] < end:
-            at = rank[0]
+            scan.at = rank[0]
             continue
         behind = at + 1 < end and (lower[at + 1] == "." or _opens(printed[at + 1]))
         if behind and lower[at] in words.honorifics:
-            at += 1
-            if at < end and lower[at] == ".":
-                at += 1
+            scan.at = at + 1 + (lower[at + 1] == ".")
         elif (
             lower[at] == "("
             and at + 2 < end
             and lower[at + 1] in words.honorifics
             and ")" in lower[at : at + 4]
         ):
-            at = lower.index(")", at) + 1
+            scan.at = lower.index(")", at) + 1
         else:
             break
-    return at
+    return scan.at
 
 
 def _opens(word: str) -> bool:
@@ -75,28 +75,28 @@ def read_name(
     lower, printed, starts, ends = found.lower, found.words, found.starts, found.ends
     first, last = at, at
     real = False  # whether a whole word is among the tokens
-    while at < end and at - first < MAX_NAME:
+    scan = Scan(first, min(end, first + MAX_NAME))
+    for at in scan:
         word = printed[at]
         if not word[0].isupper():
             joined = (
                 lower[at] in words.particles and at > first and at + 1 < end and printed[at + 1][0].isupper()
             )
             hyphen = word in "-–" and at > first and starts[at] == ends[at - 1]
-            if joined and lower[at] in ("bin", "binti"):
-                at += 1
-                continue
-            if hyphen and lower[at - 1] in words.particles and at + 1 < end and starts[at + 1] == ends[at]:
-                at += 1
-                continue
-            break
+            glued = (
+                hyphen and lower[at - 1] in words.particles and at + 1 < end and starts[at + 1] == ends[at]
+            )
+            if not glued and not (joined and lower[at] in ("bin", "binti")):
+                break
+            scan.at = at + 1
+            continue
         stop = at + 1 < end and lower[at + 1] == "." and starts[at + 1] == ends[at]
         if stop and (len(word) == 1 or lower[at] in words.initials) and not found.sentence_starts[at + 1]:
             goes_on = at + 2 < end and printed[at + 2][0].isupper()
             if not goes_on and not real:
                 break
             if goes_on or len(word) == 1:
-                at += 2
-                last = at
+                scan.at = last = at + 2
                 continue
         if len(word) > 1 and lower[at] in words.not_names and not _month_inside(found, at, real, end, words):
             break
@@ -106,8 +106,7 @@ def read_name(
             break
         if len(word) > 1 and word.isupper() and real and not printed[first].isupper():
             break
-        at += 1
-        last = at
+        scan.at = last = at + 1
         real = real or len(word) > 1
     if not real or last == first:
         return None
@@ -142,17 +141,16 @@ def _is_degree(word: str, words: NameWords) -> bool:
 def _degree(found: Reading, at: int, end: int, words: NameWords) -> int:
     """The token behind a degree that opens at a token, printed with stops or as one word; 0 if none does."""
     lower, printed = found.lower, found.words
-    letters, parts, behind = "", 0, 0
-    while at < end and parts < MAX_PARTS and printed[at][0].isupper() and len(printed[at]) <= 5:
-        letters += lower[at]
-        parts += 1
-        at += 1
-        stop = at < end and lower[at] == "."
-        if letters in words.degrees and len(letters) > 1:
-            behind = at + stop
-        if not stop or found.sentence_starts[min(at + 1, len(lower) - 1)]:
+    letters, behind = "", 0
+    for part in range(at, min(end, at + 2 * MAX_PARTS), 2):  # a stop stands behind each
+        if not printed[part][0].isupper() or len(printed[part]) > 5:
             break
-        at += 1
+        letters += lower[part]
+        stop = part + 1 < end and lower[part + 1] == "."
+        if letters in words.degrees and len(letters) > 1:
+            behind = part + 1 + stop
+        if not stop or found.sentence_starts[min(part + 2, len(lower) - 1)]:
+            break
     return behind
 
 
@@ -171,18 +169,21 @@ def _month_inside(found: Reading, at: int, real: bool, end: int, words: NameWord
 def skip_degrees(found: Reading, at: int, end: int, words: NameWords) -> int:
     """The token behind ", S.IP., M.Si" or ", ST, MT"; `at` itself if no degree stands there."""
     lower, printed = found.lower, found.words
-    last = at
     limit = min(end, at + MAX_DEGREES)
-    while at < limit and (behind := _degree(found, at, limit, words)):  # without a comma
-        at = last = behind
-    while at < limit and lower[at] in ",.":
-        at += 1
-        if at >= limit or not (printed[at][0].isupper() and lower[at] in words.degrees):
+
+    def is_degree(token: int) -> bool:
+        return lower[token] in words.degrees and printed[token][0].isupper()
+
+    scan = Scan(at, limit)
+    for token in scan:  # without a comma
+        scan.at = max(token, _degree(found, token, limit, words))
+    last = scan.at
+    scan = Scan(last, limit)
+    for token in scan:
+        if lower[token] not in ",." or token + 1 >= limit or not is_degree(token + 1):
             break
-        while at < limit and (lower[at] == "." or (lower[at] in words.degrees and printed[at][0].isupper())):
-            at += 1
-        last = at
-        if last > 0 and lower[last - 1] == "." and found.sentence_starts[min(at, len(lower) - 1)]:
+        scan.at = last = skip(token + 1, limit, lambda t: lower[t] == "." or is_degree(t))
+        if last > 0 and lower[last - 1] == "." and found.sentence_starts[min(last, len(lower) - 1)]:
             break
     return last
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from extract.names import NameWords, read_name, skip_degrees
 from extract.role_words import RoleWords
 from extract.roles import Role
+from extract.scan import BackScan, skip_before
 from extract.text import Reading
 
 #: Tokens of the longest name with its honorifics and degrees, where no comma parts it from the office.
@@ -47,8 +48,8 @@ class NamesBefore:
         elif close > begin and lower[close] == ",":
             stop = close
         stop = self._before_degrees(self._before_age(stop, begin), begin)
-        first = stop
-        while first > begin and stop - first < 6:
+        scan = BackScan(stop, max(begin, stop - 6))
+        for first in scan:
             word = printed[first - 1]
             initial = (
                 word == "."
@@ -57,13 +58,14 @@ class NamesBefore:
                 and printed[first - 2][0].isupper()
             )
             if initial and not self.found.sentence_starts[first]:
-                first -= 2
+                scan.at = first - 2
             elif word[0].isupper() and lower[first - 1] not in self.names.not_names and not word.isupper():
-                first -= 1
+                scan.at = first - 1
             else:
                 break
-            if self.found.sentence_starts[first]:
+            if self.found.sentence_starts[scan.at]:
                 break
+        first = scan.at
         name = read_name(self.found, first, stop, self.names)
         if name is None or any(t in taken for t in range(name[0], stop)):
             return None
@@ -114,11 +116,11 @@ class NamesBefore:
     def _before_degrees(self, stop: int, begin: int) -> int:
         """The end of the name before its degrees."""
         lower, printed = self.found.lower, self.found.words
-        at = stop
-        while at - 1 > begin and (
-            lower[at - 1] in ".," or (lower[at - 1] in self.names.degrees and printed[at - 1][0].isupper())
-        ):
-            at -= 1
+        at = skip_before(
+            stop,
+            begin + 1,
+            lambda t: lower[t] in ".," or (lower[t] in self.names.degrees and printed[t][0].isupper()),
+        )
         for cut in range(at, stop):
             parted = lower[cut] != "." and (lower[cut] == "," or cut > begin)
             if parted and skip_degrees(self.found, cut, stop, self.names) >= stop - 1:
@@ -133,12 +135,12 @@ class NamesBefore:
         lower, printed = self.found.lower, self.found.words
         if role.bare or not printed[role.first][0].isupper() or role.first - 2 < begin:
             return None
-        start = role.first
         starts = self.found.sentence_starts
-        while start > begin and role.first - start < MAX_BEFORE and not starts[start]:
-            if lower[start - 1] in self.roles.said:
-                break
-            start -= 1
+        start = skip_before(
+            role.first,
+            max(begin, role.first - MAX_BEFORE),
+            lambda t: not starts[t + 1] and lower[t] not in self.roles.said,
+        )
         name = read_name(self.found, start, role.first, self.names)
         opens = start == begin or starts[start]
         item = start == begin and self.found.segment_at(begin).kind == "item"
@@ -155,11 +157,12 @@ class NamesBefore:
 
 def skip_back(found: Reading, first: int, names: NameWords, begin: int) -> int:
     """The first token of a name with the honorifics before it."""
-    while first > begin and not found.sentence_starts[first]:
-        before = first - 1
+    scan = BackScan(first, begin)
+    for at in scan:
+        before = at - 1
         if found.lower[before] == "." and before > begin:
             before -= 1
-        if found.lower[before] not in names.honorifics:
+        if found.sentence_starts[at] or found.lower[before] not in names.honorifics:
             break
-        first = before
-    return first
+        scan.at = before
+    return scan.at

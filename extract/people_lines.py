@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extract.names import NameWords, read_name, skip_degrees
 from extract.role_words import RoleWords
+from extract.scan import Scan, skip
 from extract.text import Reading
 
 #: Tokens of an office in front of a colon.
@@ -46,16 +47,19 @@ def opens_line(found: Reading, token: int) -> bool:
 
 
 def _names(found: Reading, at: int, roles: RoleWords, names: NameWords) -> tuple[tuple[int, int], ...]:
-    end = at
-    while end < min(len(found.lower), at + MAX_LINE) and (end == at or not opens_line(found, end)):
-        end += 1
+    end = skip(
+        at, min(len(found.lower), at + MAX_LINE), lambda token: token == at or not opens_line(found, token)
+    )
     people = []
-    while at < end:
+    scan = Scan(at, end)
+    for at in scan:
         name = read_name(found, at, end, names, capitals=True)
         if name is None or roles.heads.at(found.lower, at):
             break
         people.append(name)
-        at = skip_degrees(found, name[1], end, names)
-        while at < end and found.lower[at] in (",", ";", "dan", "serta", "&"):
-            at += 1
+        scan.at = skip(
+            skip_degrees(found, name[1], end, names),
+            end,
+            lambda token: found.lower[token] in (",", ";", "dan", "serta", "&"),
+        )
     return tuple(people)

@@ -13,6 +13,7 @@ from extract.people_lines import find_office_lines
 from extract.role_ends import RoleEnds
 from extract.role_words import RoleWords
 from extract.roles import VERB, Role, RoleParser
+from extract.scan import Scan, skip
 from extract.text import Reading
 
 #: People of a list who share one office.
@@ -81,10 +82,7 @@ class PeopleScan:
         return sorted(self.hits, key=lambda p: p.first)
 
     def _sentence_end(self, at: int, last: int) -> int:
-        end = at + 1
-        while end < last and not self.found.sentence_starts[end]:
-            end += 1
-        return end
+        return skip(at + 1, last, lambda token: not self.found.sentence_starts[token])
 
     def _at_head(self, at: int, begin: int, end: int) -> int:
         """Reads the office at a token; the token to go on from, 0 if there is no office."""
@@ -192,15 +190,12 @@ class PeopleScan:
                 self._add(*name, role, "people.office-before")
             else:
                 at = self._behind_bracket(at, end)
-            while at < end and (lower[at] in ",;" or lower[at] in JOINERS):
-                at += 1
+            at = skip(at, end, lambda token: lower[token] in ",;" or lower[token] in JOINERS)
         return hit[0] if found else 0  # the offices in brackets are still to be read
 
     def _behind_bracket(self, at: int, end: int) -> int:
         """The token behind the bracket that opens at a token."""
-        while at < end and self.found.lower[at] != ")":
-            at += 1
-        return min(at + 1, end)
+        return min(skip(at, end, lambda token: self.found.lower[token] != ")") + 1, end)
 
     def _second(self, role: Role, at: int, end: int) -> int:
         """The second of two names behind two joined offices: "Gubernur dan Wakil Gubernur, A dan B"."""
@@ -215,7 +210,10 @@ class PeopleScan:
         """The others who hold an office together: "anggota DPRD X, A, B, dan C"."""
         lower = self.found.lower
         names: list[tuple[int, int]] = []
-        while at < end and len(names) < MAX_MEMBERS:
+        scan = Scan(at, end)
+        for at in scan:
+            if len(names) == MAX_MEMBERS:
+                break
             joined = at + (lower[at] == ",")
             last = joined < end and lower[joined] in ("dan", "serta", "&")
             if joined == at and not last:
@@ -228,8 +226,8 @@ class PeopleScan:
                 for one in names:
                     self._add(*one, role, "people.office-before")
                 return name[1]
-            at = skip_degrees(self.found, name[1], end, self.names)
-        return at
+            scan.at = skip_degrees(self.found, name[1], end, self.names)
+        return scan.at
 
     # --- office behind name ------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
+from extract.scan import Scan
 from extract.text import tokenize
 
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -111,14 +112,16 @@ def _across_brackets(lower: list[str], token: int, sizes: Rests) -> tuple[int, s
     """The longest of some phrases that goes on at a token once single words in brackets are left out."""
     words: list[str] = []
     ends: list[int] = []  # the token at which each of them ends
-    at = token
-    while at < len(lower) and len(words) < sizes[0][0]:
+    scan = Scan(token, len(lower))
+    for at in scan:
+        if len(words) == sizes[0][0]:
+            break
         if lower[at] == "(" and lower[at + 2 : at + 3] == [")"]:
-            at += 3
+            scan.at = at + 3
             continue
         words.append(lower[at])
-        at += 1
-        ends.append(at)
+        scan.at = at + 1
+        ends.append(at + 1)
     for size, rests in sizes:
         if 0 < size <= len(words) and (key := rests.get(tuple(words[:size]))):
             return ends[size - 1], key

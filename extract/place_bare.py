@@ -7,6 +7,7 @@ from bisect import bisect_left
 from extract.areas import Areas
 from extract.place_lists import is_seat, lists_of
 from extract.place_scan import Mention, PlaceWords
+from extract.scan import skip, skip_before
 from extract.text import OPENERS, Reading
 
 #: Tokens between a name and the kecamatan beside it that tell it to be one too.
@@ -233,12 +234,10 @@ def _in_company(
 
 def _beside(reading: Reading, mention: Mention, mentions: list[Mention]) -> list[Mention]:
     """The other names of a name's sentence, a few on either side."""
-    first = last = mention.first
-    while first > 0 and not reading.sentence_starts[first] and mention.first - first < BESIDE:
-        first -= 1
-    end = min(len(reading.words), mention.first + BESIDE)
-    while last + 1 < end and not reading.sentence_starts[last + 1]:
-        last += 1
+    starts = reading.sentence_starts
+    first = skip_before(mention.first, max(0, mention.first - BESIDE), lambda token: not starts[token + 1])
+    end = min(len(starts), mention.first + BESIDE)
+    last = skip(mention.first + 1, end, lambda token: not starts[token]) - 1
     return [m for m in _neighbours(mention, mentions) if first <= m.first <= last]
 
 

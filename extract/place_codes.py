@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from extract.areas import Areas, fold
 from extract.place_scan import Mention
+from extract.scan import skip, skip_before
 from extract.text import Reading
 
 #: How alike a misprinted kecamatan must be to an official one of the same regency (difflib's ratio).
@@ -174,13 +175,9 @@ def _near_regencies(
 
 
 def _sentence(reading: Reading, token: int) -> tuple[int, int]:
-    first = token
-    while not reading.sentence_starts[first]:
-        first -= 1
-    last = token + 1
-    while last < len(reading.words) and not reading.sentence_starts[last]:
-        last += 1
-    return first, last
+    starts = reading.sentence_starts
+    first = skip_before(token, 0, lambda before: not starts[before + 1])
+    return first, skip(token + 1, len(starts), lambda behind: not starts[behind])
 
 
 def _narrow(

@@ -34,15 +34,13 @@ def _in_name(reading: Reading, mention: Mention, words: PlaceWords) -> bool:
     if mention.cue:
         return False
     lower, word = reading.lower, reading.words
-    at = mention.first - 1
-    steps = 0
-    while at >= 0 and steps < 4 and not reading.sentence_starts[at + 1]:
+    for at in range(mention.first - 1, max(-1, mention.first - 5), -1):
+        if reading.sentence_starts[at + 1]:
+            break
         if lower[at] in words.proper_heads and (word[at][0].isupper() or lower[at] in ("jalan", "tol")):
             return True
         if not (word[at][0].isupper() or word[at] in ".-" or word[at].isdigit()):
             break
-        at -= 1
-        steps += 1
     return False
 
 

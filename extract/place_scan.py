@@ -8,6 +8,7 @@ from typing import Literal
 
 from extract.areas import Areas, fold
 from extract.phrases import PhraseTable
+from extract.scan import Scan
 from extract.text import Reading, Segment
 from extract.vocabulary import Vocabulary
 
@@ -170,14 +171,16 @@ def _longest(
 ) -> Mention | None:
     word = reading.words
     ends: list[int] = []
-    last = at
-    while last < segment.last and len(ends) < areas.longest:
+    scan = Scan(at, segment.last)
+    for last in scan:
+        if len(ends) == areas.longest:
+            break
         if word[last] == "-" and ends and last + 1 < segment.last and _capital(word[last + 1]):
             last += 1
         if not _capital(word[last]) and not (ends and word[last].isdigit() and cue == "V"):
             break
-        last += 1
-        ends.append(last)
+        scan.at = last + 1
+        ends.append(last + 1)
     if cue == "K" and reading.lower[at] in words.kota and len(ends) > 1:
         # "Kecamatan Kota Sragen" is kecamatan Sragen, "Kecamatan Kota Kudus" has the word in its name
         for end in reversed(ends[1:]):

@@ -7,6 +7,7 @@ import itertools
 from extract.areas import Areas, fold
 from extract.place_codes import find_alike
 from extract.place_scan import Mention, PlaceWords
+from extract.scan import skip, skip_before
 from extract.text import Reading
 
 #: Letters; shorter names are alike by chance.
@@ -51,11 +52,8 @@ def _between(
     """Unknown names that stand between two kecamatan of one regency with nothing but joiners around."""
     found = []
     for before, after in itertools.pairwise(told):
-        first, last = before.last, after.cue_first
-        while first < last and reading.lower[first] in words.joiners:
-            first += 1
-        while last > first and reading.lower[last - 1] in words.joiners:
-            last -= 1
+        first = skip(before.last, after.cue_first, lambda token: reading.lower[token] in words.joiners)
+        last = skip_before(after.cue_first, first, lambda token: reading.lower[token] in words.joiners)
         joined = first > before.last and last < after.cue_first
         if not joined or before.codes[0][:5] != after.codes[0][:5] or last - first > WORDS:
             continue

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from extract.nlp import reading, write_spans
 from extract.nlp import spans as read_spans
 from extract.phrases import PhraseTable, expand
+from extract.scan import skip
 from extract.vocabulary import Vocabulary, VocabularyError
 
 #: "8.573" and "1.400.000"; "12,000" is met in the press as well.
@@ -118,21 +119,21 @@ class _Scan:
         if value is None:
             return None
         end = i + 1
-        while (
-            (factor := self.words.multipliers.get(self.word(end))) and factor >= 1000 and value < 10**_LONGEST
-        ):
+        for end in range(i + 1, self.size + 1):
+            factor = self.words.multipliers.get(self.word(end), 0)
+            if factor < 1000 or value >= 10**_LONGEST:
+                break
             text = self.lower[i]
             if "." in text and "," not in text and end == i + 1 and len(text.partition(".")[2]) < 3:
                 value = float(text)
             value *= factor
-            end += 1
         return end, value
 
     def spelled(self, i: int) -> tuple[int, float] | None:
         """(end, value) of "empat belas", "seratus lima puluh", "dua ribu tiga ratus"."""
         words = self.words
-        total, group, end = 0, 0, i
-        while end < self.size:
+        total, group = 0, 0
+        for end in range(i, self.size):
             word = self.lower[end]
             if word in words.units or (end == i and word in words.collective):  # "kelima belas"
                 value = words.units.get(word) or words.collective[word]
@@ -154,7 +155,8 @@ class _Scan:
                     total, group = total + group * factor, 0
             else:
                 break
-            end += 1
+        else:
+            end = self.size
         whole = float(total + group)
         if self.word(end) in words.halves:  # "setengah miliar", "dua setengah juta"
             factor = words.multipliers.get(self.word(end + 1), 0)
@@ -229,17 +231,18 @@ class QuantityFinder:
         start = i
         money = word in words.currency
         if money:
-            start += 1
-            while scan.word(start) == ".":
-                start += 1
+            start = skip(start + 1, scan.size, lambda token: scan.word(token) == ".")
             if not scan.word(start):
                 return None
         found = scan.number(start)
         if not found:
             return None
         end, value = found
-        while money and scan.word(end) in ("-", ",", "–") and scan.word(end + 1) in ("-", "–"):
-            end += 1
+        if money:
+            dashes = ("-", "–")
+            end = skip(
+                end, scan.size, lambda t: scan.word(t) in (",", *dashes) and scan.word(t + 1) in dashes
+            )
         if scan.word(end) in words.currency_behind:
             money, end = True, end + 1
         if value != int(value) or value < 1 or value > 10**15:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.areas import Areas, fold
 from extract.names import NameWords, read_name
 from extract.role_words import RoleWords
+from extract.scan import Scan, skip
 from extract.text import Reading
 
 
@@ -43,9 +44,7 @@ class AreaRows:
 
     def named_area(self, at: int, end: int) -> int:
         """Where a kecamatan's or regency's name ends that only the office before it tells, 0 if none."""
-        stop = at
-        while stop < min(at + 3, end) and self.printed[stop][0].isupper():
-            stop += 1
+        stop = skip(at, min(at + 3, end), lambda token: self.printed[token][0].isupper())
         for last in range(stop, at, -1):
             name = fold("".join(self.printed[at:last]))
             if name in self.table.kecamatan_by_name or name in self.table.regencies_by_name:
@@ -69,28 +68,27 @@ class AreaRows:
     def areas(self, at: int, end: int) -> int:
         """Where a row of areas ends: "Boja, Kecamatan Boja, Kabupaten Kendal"."""
         last = at
-        while at < end:
-            start = at
-            if (
-                self.lower[at] == ","
-                and at > last - 1
-                and at + 1 < end
-                and self.lower[at + 1] in self.words.kinds
-            ):
-                at += 1
-            # "Kecamatan Kota" has the name of a kind: what is a place is no cue before one
-            while (
-                at < end
-                and at not in self.places
-                and (self.lower[at] in self.words.kinds or (self.lower[at] == "." and at > start))
-            ):
-                at += 1
-            if at not in self.places:
+        scan = Scan(at, end)
+        for start in scan:
+            name = self._behind_cues(start, end)
+            if name not in self.places:
                 break
-            at = last = self.places[at]
-            if at < end and self.lower[at] in self.words.area_tails:
-                at = last = at + 1
+            last = self.places[name]
+            last += last < end and self.lower[last] in self.words.area_tails
+            scan.at = last
         return last
+
+    def _behind_cues(self, at: int, end: int) -> int:
+        """The token behind a comma and the kinds of areas that announce a name: ", Kecamatan", "Kab."."""
+        comma = self.lower[at] == "," and at + 1 < end and self.lower[at + 1] in self.words.kinds
+
+        def announces(token: int) -> bool:
+            # "Kecamatan Kota" has the name of a kind: what is a place is no cue before one
+            if token in self.places:
+                return False
+            return self.lower[token] in self.words.kinds or (self.lower[token] == "." and token > at)
+
+        return skip(at + comma, end, announces)
 
     def regency(self, at: int) -> bool:
         """Whether a word is a regency's name, or a kecamatan's that no capital or a full name follows."""

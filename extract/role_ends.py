@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.names import read_name, skip_degrees
 from extract.roles import MAX_ROLE, VERB, Role, RoleParser
+from extract.scan import Scan, skip
 
 #: Tokens of the longest unknown name of a body.
 MAX_RUN = 8
@@ -26,23 +27,24 @@ class RoleEnds:
 
     def extend(self, role: Role, end: int) -> Role:
         """An office behind a name, with the words that no list knows, up to a verb or a mark."""
-        at = role.end
-        while at < min(end, role.first + MAX_ROLE):
+        scan = Scan(role.end, min(end, role.first + MAX_ROLE))
+        for at in scan:
             word = self.lower[at]
             if at in self.parser.known:
-                at = self.parser.known[at]
+                scan.at = self.parser.known[at]
             elif at in self.parser.places:
-                at = self.parser.places[at]
+                scan.at = self.parser.places[at]
             elif not word[0].isalnum():
                 if word not in "-/&" and not (word == "." and self.lower[at - 1] in self.words.kinds):
                     break
-                at += 1
+                scan.at = at + 1
             elif word in self.words.stops or VERB.match(word):
                 break
             elif word not in ("dan", "serta") or self.parser.opens_more(at + 1, end):
-                at += 1
+                scan.at = at + 1
             else:
                 break
+        at = scan.at
         return self.parser.role(role.first, at, at, role.kind, False, True, role.bare and at == role.end)
 
     def up_to(self, role: Role, end: int) -> Role:
@@ -77,8 +79,8 @@ class RoleEnds:
         """(end of the office, first, last) of "Ketua Mekar Wangi, NAME": the first run was the complement."""
         if role.kind == "place" or role.closed:
             return None
-        while last < end and self.printed[last][0].isupper() and last - first < MAX_RUN:
-            last += 1  # words that are no names may end a body's: "Yayasan Maju Bersama, NAME"
+        # words that are no names may end a body's: "Yayasan Maju Bersama, NAME"
+        last = skip(last, min(end, first + MAX_RUN), lambda token: self.printed[token][0].isupper())
         if last >= end or self.lower[last] != ",":
             return None
         if skip_degrees(self.found, last, end, self.names) > last:

@@ -10,6 +10,7 @@ from extract.areas import Areas
 from extract.names import NameWords
 from extract.role_areas import AreaRows
 from extract.role_words import RoleWords
+from extract.scan import BackScan, Scan, skip
 from extract.text import Reading
 
 #: Tokens of the longest office.
@@ -89,20 +90,19 @@ class RoleParser:
 
     def _prefixed(self, at: int, begin: int) -> int:
         """The first token of "Plt.", "mantan" before a head, or the head itself."""
-        first = at
-        while first > begin:
-            before = first
+        scan = BackScan(at, begin)
+        for before in scan:
             if self.lower[before - 1] == ")" and before - 3 >= begin and self.lower[before - 3] == "(":
                 if self.lower[before - 2] not in self.words.prefix_words:
                     break
-                first = before = before - 3  # "(Plt) Camat", "Pejabat Sementara (Pjs) Bupati"
+                scan.at = before = before - 3  # "(Plt) Camat", "Pejabat Sementara (Pjs) Bupati"
             if self.lower[before - 1] == "." and before - 1 > begin:
                 before -= 1
             size = next((n for n in (2, 1) if before - n >= begin and self._is_prefix(before - n, before)), 0)
             if not size:
                 break
-            first = before - size
-        return first
+            scan.at = before - size
+        return scan.at
 
     def _is_prefix(self, first: int, last: int) -> bool:
         found = self.words.prefixes.at(self.lower, first)
@@ -153,8 +153,9 @@ class RoleParser:
         if hit := self.words.elsewhere.at(self.lower, at) if at < end else None:
             at = hit[0]
         if at < end and self.lower[at] in self.words.terms:
-            while at < end and (self.printed[at][0] in "0123456789-–/" or self.lower[at] in self.words.terms):
-                at += 1
+            at = skip(
+                at, end, lambda t: self.printed[t][0] in "0123456789-–/" or self.lower[t] in self.words.terms
+            )
         return min(at, end)
 
     # --- offices of a body or field ----------------------------------------------------------------
@@ -163,42 +164,41 @@ class RoleParser:
         lower, printed = self.lower, self.printed
         small = printed[head][0].islower() or self.found.sentence_starts[head]
         # "Kabag Kesra Setda X" is an agency's name as well
-        at = last = self.known.get(head, stop)
-        closed, comma, loose = at > stop, False, 0
-        while at < end:
+        last = self.known.get(head, stop)
+        closed, comma, loose = last > stop, False, 0
+        scan = Scan(last, end)
+        for at in scan:
             word = lower[at]
             if at in self.known:
                 closed, loose = closed or at in self.agencies, 0
-                at = last = self.known[at]
+                scan.at = last = self.known[at]
             elif at in self.places:
-                at = last = self.rows.areas(at, end)
+                scan.at = last = self.rows.areas(at, end)
                 closed, loose = True, 0
             elif word == "(" and (close := self._bracket(at, end)):
-                at = last = close + 1
+                scan.at = last = close + 1
             elif word == ")" and closed and at + 1 < end and lower[at + 1] == ",":
                 # a bracket that nothing opened
                 return self.role(first, last, at + 2, "office", True, True, last == stop)
             elif word == ",":
-                if at + 1 in self.known or (closed and at + 1 < end and lower[at + 1] in self.words.kinds):
-                    at += 1
-                    continue
-                if self._goes_on(at + 1, end):
-                    at += 1
+                kind = closed and at + 1 < end and lower[at + 1] in self.words.kinds
+                if kind or at + 1 in self.known or self._goes_on(at + 1, end):
+                    scan.at = at + 1
                     continue
                 comma = at == last or loose > 0
                 break
             elif not closed and self._hyphened(at, end):
-                at = last = at + 3  # "e-Government"
-            elif self._material(at, closed):
-                at = last = at + 1
+                scan.at = last = at + 3  # "e-Government"
+            elif self._material(at, end, closed):
+                scan.at = last = at + 1
                 closed = closed and word not in self.words.after_area
             elif not closed and (self.rows.regency(at) or self.rows.again(at, end)):
-                at = last = at + 1
+                scan.at = last = at + 1
                 closed = True
             elif not closed and (behind := self._unknown_inside(at, end) or self._told_short(at, end)):
-                at = last = behind
+                scan.at = last = behind
             elif word in self.words.joiners and self.opens_more(at + 1, end):
-                at += 1
+                scan.at = at + 1
                 closed = False
             elif word in self.words.back_references and at + 1 < end and lower[at + 1] == ",":
                 return self.role(first, last, at + 2, "office", True, True, last == stop)
@@ -209,30 +209,31 @@ class RoleParser:
             elif small and not printed[at][0].isupper() and word.isalpha() and loose < MAX_LOOSE:
                 if word in self.words.stops or VERB.match(word):
                     break
-                at += 1
+                scan.at = at + 1
                 loose += 1
             else:
                 break
         if loose and comma:
-            last = at
+            last = scan.at
         return self.role(first, last, last + comma, "office", comma, closed, last == stop)
 
     def _unknown_inside(self, at: int, end: int) -> int:
         """Where unknown capitalised words end that more of the complement or an honorific follows, else 0."""
-        stop = at
-        while stop < min(at + 4, end) and self.printed[stop][0].isupper() and stop not in self.known:
-            lower = self.lower[stop]
+        stop = skip(at, min(at + 4, end), lambda t: self.printed[t][0].isupper() and t not in self.known)
+        for token in range(at, stop):
+            lower = self.lower[token]
             if (
-                stop > at
+                token > at
                 and lower in self.names.honorifics
-                and (stop + 1 < end and (self.lower[stop + 1] == "." or self.printed[stop + 1][0].isupper()))
+                and (
+                    token + 1 < end and (self.lower[token + 1] == "." or self.printed[token + 1][0].isupper())
+                )
             ):
-                return stop
-            if stop > at and lower in self.words.role_words and lower not in self.names.initials:
-                return stop
-            if stop == at + 1 and self._names_behind(self.places.get(stop, end), end):
-                return stop  # "Ketua Dekranasda Kendal NAME"
-            stop += 1
+                return token
+            if token > at and lower in self.words.role_words and lower not in self.names.initials:
+                return token
+            if token == at + 1 and self._names_behind(self.places.get(token, end), end):
+                return token  # "Ketua Dekranasda Kendal NAME"
         return stop if at < stop < end and stop in self.known else 0
 
     def _names_behind(self, at: int, end: int) -> bool:
@@ -242,8 +243,7 @@ class RoleParser:
 
     def _told_short(self, at: int, end: int) -> int:
         """Where the unknown name of a body ends that a bracket shortens: "Pusat Warga (PAW)", else 0."""
-        stop = at
-        while stop < min(at + 14, end - 2):
+        for stop in range(at, min(at + 14, end - 2)):
             word = self.printed[stop]
             if word == "(":
                 short = self.printed[stop + 1]
@@ -252,7 +252,6 @@ class RoleParser:
                 return stop if stop > at + 1 and len(short) > 1 and short.isupper() else 0
             if not word[0].isupper() and self.lower[stop] not in self.words.joiners:
                 return 0
-            stop += 1
         return 0
 
     def _goes_on(self, at: int, end: int) -> bool:
@@ -263,8 +262,8 @@ class RoleParser:
             return False
         return self.lower[at] in self.words.role_words and not self.words.heads.at(self.lower, at)
 
-    def _material(self, at: int, closed: bool) -> bool:
-        """Whether a word belongs to a complement."""
+    def _material(self, at: int, end: int, closed: bool) -> bool:
+        """Whether a word belongs to a complement that ends before token `end`."""
         word, lower = self.printed[at], self.lower[at]
         if closed:
             return lower in self.words.kinds or lower in self.words.after_area or word.isdigit()
@@ -274,20 +273,21 @@ class RoleParser:
             return True
         if len(word) == 1 and word.isupper() and self.lower[at - 1] in self.words.numbered:
             return True  # "Komisi E", "Asisten I"
-        if lower in self.words.numerals and word.isupper() and at + 1 < len(self.lower):
-            return self.opens_more(at + 1, len(self.lower))  # "Ketua I TP PKK"
+        if lower in self.words.numerals and word.isupper() and at + 1 < end:
+            return self.opens_more(at + 1, end)  # "Ketua I TP PKK"
         if word.isdigit() or (lower == "." and self.lower[at - 1] in self.words.kinds):
             return True
         return self.words.heads.at(self.lower, at) is not None and lower not in self.words.stops
 
     def opens_more(self, at: int, end: int) -> bool:
+        """Whether more of a complement stands at a token, joiners and kinds of areas left out."""
+        end = min(end, at + MAX_ROLE)
+        at = skip(at, end, lambda t: self.lower[t] in self.words.joiners or self.lower[t] in self.words.kinds)
         if at >= end:
             return False
-        if self.lower[at] in self.words.joiners or self.lower[at] in self.words.kinds:
-            return self.opens_more(at + 1, end)
         if self.words.heads.at(self.lower, at) and self.printed[at][0].isupper():
             return False  # "Ketua DPRD dan Bupati ..."
-        return at in self.known or at in self.places or self._material(at, False)
+        return at in self.known or at in self.places or self._material(at, end, False)
 
     def _hyphened(self, at: int, end: int) -> bool:
         """Whether a small prefix, a hyphen and a capitalised word stand at a token."""

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from extract.scan import skip
+
 SegmentKind = Literal["title", "dateline", "heading", "prose", "item"]
 
 #: One token: a currency sign before digits, a number with its separators, a word (with inner apostrophes,
@@ -213,12 +215,9 @@ class _Tokens:
         stops = [i for i in range(first, last - 1) if words[i] in _ENDS]
         opened = first
         for i in (*stops, last - 1):
-            while i - opened > LONGEST_SENTENCE:
-                opened += LONGEST_SENTENCE
+            for opened in range(opened + LONGEST_SENTENCE, i, LONGEST_SENTENCE):  # noqa: B020
                 self.sentence_starts[opened] = True
-            after = i + 1
-            while after < last and words[after] in CLOSERS and starts[after] == ends[after - 1]:
-                after += 1
+            after = skip(i + 1, last, lambda t: words[t] in CLOSERS and starts[t] == ends[t - 1])
             if after >= last or starts[after] == ends[after - 1]:
                 continue
             head = words[after]

@@ -10,6 +10,7 @@ from spacy.tokens import Span
 from db.records import Village
 from extract.links.ordered import Ordered
 from extract.phrases import PhraseTable, expand
+from extract.scan import skip, skip_before
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -144,11 +145,10 @@ class BuildingFinder:
             if not at or not self._continues(merged[at - 1][1], start):
                 lead = start
             begin, stop = max(first, start - _CLAUSE), min(last, end + _CLAUSE)
-            before, behind = at - 1, at + 1
-            while before >= max(0, at - _SIDE) and self._joined(merged[before], merged[before + 1]):
-                before -= 1
-            while behind < min(len(merged), at + _SIDE) and self._joined(merged[behind - 1], merged[behind]):
-                behind += 1
+            before = skip_before(at, max(0, at - _SIDE), lambda n: self._joined(merged[n], merged[n + 1])) - 1
+            behind = skip(
+                at + 1, min(len(merged), at + _SIDE), lambda n: self._joined(merged[n - 1], merged[n])
+            )
             if before >= 0 and merged[before][2] != pillar:
                 begin = max(begin, merged[before][1])
             if behind < len(merged) and merged[behind][2] != pillar:

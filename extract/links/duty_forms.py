@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.links.duties import Doer, Mention
 from extract.links.duty_sentences import Sentence
+from extract.scan import skip_before
 
 #: Tokens from "untuk" to the first pillar of an agency's share.
 SHARE_REACH = 5
@@ -104,9 +105,11 @@ def _beside(s: Sentence, word: str) -> bool:
 
 def _opens(s: Sentence, at: int) -> bool:
     """Whether a pillar opens its clause, but for a noun of work and a word for the topic."""
-    while at > s.first and (s.lower[at - 1] in s.words.tasks or s.lower[at - 1] in ("dan", "serta", "kalau")):
-        at -= 1
-    return s.opens(at)
+    return s.opens(
+        skip_before(
+            at, s.first, lambda t: s.lower[t] in s.words.tasks or s.lower[t] in ("dan", "serta", "kalau")
+        )
+    )
 
 
 def read_gifts(s: Sentence) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from db.records import Agency
 from extract.links.duties import Doer, Mention, Scene
 from extract.links.lists import find_lead
+from extract.scan import Scan, skip
 
 #: Tokens of a sentence that announces a list with nothing but a word or two.
 SHORT_LEAD = 5
@@ -126,15 +127,15 @@ class Sentence:
     def with_others(self, doer: Doer) -> list[Doer]:
         """An agency and those that share its work: "Dinsos bersama DP3A", "Dinsos, dibantu Dinkes"."""
         found, surely = [doer], 1
-        while True:
-            at = found[-1].last
-            while at < self.last and at not in self._by_first and self._joins(at):
-                at += 1
+        scan = Scan(doer.last, self.last)
+        for behind in scan:
+            at = skip(behind, self.last, lambda t: t not in self._by_first and self._joins(t))
             other = self._by_first.get(at)
-            between = self.lower[found[-1].last : at]
+            between = self.lower[behind:at]
             if other is None or other.titled or not between:
                 break
             found.append(other)
+            scan.at = other.last
             if between != [","]:
                 surely = len(found)
         # "RPPA diampu Dinsos, dan Dispora mengelola ...": who does the next thing has no part in this one

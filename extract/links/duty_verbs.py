@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.links.duties import Doer, Mention
 from extract.links.duty_sentences import Sentence
+from extract.scan import Scan, skip
 
 #: Tokens between an agency and the verb of what it does.
 VERB_REACH = 30
@@ -70,17 +71,19 @@ def _same_place(s: Sentence, doer: Doer, word: str) -> None:
 def _agents(s: Sentence, at: int) -> tuple[list[Doer], bool]:
     """The agencies right behind a passive verb, and whether their staff is named there."""
     staff = False
-    first = at
-    while at < s.last and s.doer_at(at) is None:
+    first, scan = at, Scan(at, s.last)
+    for at in scan:
+        if s.doer_at(at) is not None:
+            break
         if hit := s.words.namely.at(s.lower, at):  # "dipegang satu dinas, yakni Dinsos"
-            at = hit[0]
+            scan.at = hit[0]
             continue
         from_there = s.lower[at] == "dari" and (at == first or _between(s, at - 1))
         if not _between(s, at) and not from_there:
             break
         staff = staff or s.lower[at] in s.words.staff
-        at += 1
-    doer = s.doer_at(at)
+        scan.at = at + 1
+    doer = s.doer_at(scan.at)
     return (s.with_others(doer) if doer else []), staff
 
 
@@ -113,14 +116,13 @@ def read_transfers(s: Sentence) -> None:
 def _receiver(s: Sentence, at: int) -> Doer | None:
     """The agency behind a verb that hands over, its preposition and nothing but nouns of work and pillars."""
     inside = {t for p in s.pillars for t in range(p.first, p.last)}
-    limit = min(s.last, at + TRANSFER_REACH)
-    while at < limit:
+    scan = Scan(at, min(s.last, at + TRANSFER_REACH))
+    for at in scan:
         word = s.lower[at]
         if word in s.words.places:
-            behind = at + 1
-            while behind < s.last and s.doer_at(behind) is None and s.lower[behind] in s.words.hands:
-                behind += 1
-            return s.doer_at(behind)
+            return s.doer_at(
+                skip(at + 1, s.last, lambda t: s.doer_at(t) is None and s.lower[t] in s.words.hands)
+            )
         if at not in inside and not (word in s.words.tasks or word in s.words.stays or word == "dan"):
             if word != "dari":
                 return None
@@ -128,9 +130,9 @@ def _receiver(s: Sentence, at: int) -> Doer | None:
             if former is None:
                 return None
             s.used.add(former.first)
-            at = former.last
+            scan.at = former.last
             continue
-        at += 1
+        scan.at = at + 1
     return None
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Span
 
 from extract.links.buildings import Building, BuildingFinder
 from extract.links.ellipses import CLAUSE, HAS, NOUN, Ellipses, build_follow_tables
+from extract.scan import skip_before
 from extract.view import View
 
 #: Sentences within which a building that was spoken of may be taken up.
@@ -127,9 +128,8 @@ class FollowUps:
         return self._before(place, begin) in self.tables.of_residents
 
     def _before(self, place: Span, begin: int) -> str:
-        at = place.start - 1
-        while at > begin and self.lower[at] in ("desa", "kelurahan", "kecamatan", "kec", "."):
-            at -= 1
+        kinds = ("desa", "kelurahan", "kecamatan", "kec", ".")
+        at = skip_before(place.start, begin + 1, lambda token: self.lower[token] in kinds) - 1
         return self.lower[at] if at >= begin else ""
 
     def _takes_up(self, building: Building, signed: bool) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extract.links.dating import Dated
 from extract.links.ordered import Ordered
 from extract.phrases import PhraseTable
+from extract.scan import skip
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -119,9 +120,7 @@ class Launches:
         if kind == "own" or kind == "gesture":
             return self._last_named(start, number) or bool(kind == "gesture" and self._object(end, last))
         if kind == "near-active":
-            at = end
-            while at < min(last, end + _NEAR) and self.lower[at] in self.beside:
-                at += 1
+            at = skip(end, min(last, end + _NEAR), lambda token: self.lower[token] in self.beside)
             return bool(self._object(at, min(last, at + 1))) or bool(self._object(end, min(last, end + 1)))
         if kind == "near-passive":
             if start > first and self.tables.since.at(self.lower, start - 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from extract.scan import skip_before
 from extract.text import Segment
 from extract.view import View
 
@@ -14,9 +15,8 @@ LIST_REACH = 12
 def find_lead(view: View, token: int) -> Segment | None:
     """The paragraph with a colon at its end above the item that holds a token; None for other text."""
     segments = view.reading.segments
-    at = back = bisect_right(view.reading.segment_firsts, token) - 1
-    while back > 0 and segments[back].kind == "item" and at - back < LIST_REACH:
-        back -= 1
+    at = bisect_right(view.reading.segment_firsts, token) - 1
+    back = skip_before(at, max(0, at - LIST_REACH), lambda before: segments[before + 1].kind == "item")
     lead = segments[back]
     if back < at and lead.kind == "prose" and lead.last and view.reading.lower[lead.last - 1] == ":":
         return lead

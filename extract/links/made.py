@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.links.buildings import Building, BuildingFinder
 from extract.links.ellipses import build_follow_tables
+from extract.scan import skip_before
 
 #: Tokens between a passive verb and "menjadi": "disulap warga setempat menjadi".
 _PASSIVE = 4
@@ -23,9 +24,8 @@ class Made:
     def shows(self, building: Building, low: int, high: int) -> bool:
         """Whether a clause says that something is or was made into a building. Its plans don't."""
         lower = self.lower
-        at = building.first - 1
-        while at > building.begin and lower[at] in self.tables.words["articles"]:
-            at -= 1
+        articles = self.tables.words["articles"]
+        at = skip_before(building.first, building.begin + 1, lambda token: lower[token] in articles) - 1
         if at <= building.begin or lower[at] not in self.tables.words["made"]:
             return False
         becomes = lower[at] in self.tables.words["becomes"]

@@ -9,6 +9,7 @@ from spacy.tokens import Span
 from db.records import Evidence, Person
 from extract.context import Context
 from extract.names import name_key
+from extract.scan import skip
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -118,8 +119,8 @@ def _whole_role(view: View, span: Span) -> str:
         return role
     body = max(bodies, key=lambda s: s.start)
     end, printed = body.end, view.reading.words
-    while body.kb_id_ and end < min(first, body.end + MAX_BODY) and printed[end][0].isupper():
-        end += 1  # "RPPA Mekar Asri"
+    if body.kb_id_:  # "RPPA Mekar Asri"
+        end = skip(end, min(first, end + MAX_BODY), lambda token: printed[token][0].isupper())
     if lower[body.start] == tail:  # "Kepala dinas" of "Dinas Sosial"
         role = role.rpartition(" ")[0]
     return f"{role} {' '.join(view.reading.quote(body.start, end).split())}".strip()

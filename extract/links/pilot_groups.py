@@ -11,6 +11,7 @@ from typing import Literal
 from spacy.tokens import Span
 
 from extract.links.pilot_words import PilotWords
+from extract.scan import skip
 from extract.view import View
 
 Status = Literal["pilot", "listed", "negated", "planned", ""]
@@ -156,9 +157,7 @@ def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
         for _, end, key in list(sentence.cues):
             if key != "pilot":
                 continue
-            at = end
-            while at < sentence.last and text.lower[at] in words.before_name:
-                at += 1
+            at = skip(end, sentence.last, lambda token: text.lower[token] in words.before_name)
             named = at < sentence.last and text.words[at][0].isupper() and at not in own
             if named and text.lower[at] not in words.no_rival:
                 sentence.add(end, at + 1, "rival")

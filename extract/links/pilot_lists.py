@@ -90,10 +90,10 @@ def _gather(
     awaited = {id(g) for g in waiting}
     budget = REACH if count is None else REACH + min(count, REACH) * 2
     more = MOST_LISTED  # items behind which the list may go on
-    at = index + 1
-    while at < len(sentences) and budget > 0 and not (count is not None and len(reached) >= count):
-        following = sentences[at]
-        at += 1
+    for number in range(index + 1, len(sentences)):
+        following = sentences[number]
+        if budget <= 0 or (count is not None and len(reached) >= count):
+            break
         if following.count not in (None, count) and following.has("pilot"):
             break
         asked = view.reading.lower[following.last - 1] == "?" and following.groups

@@ -12,6 +12,7 @@ from extract.links.measures import build_quantity_tables, owners
 from extract.links.regions import Region, Regions
 from extract.links.statuses import REACH, Status, StatusReader
 from extract.links.units import UnitReader
+from extract.scan import skip_before
 from extract.view import View
 from extract.vocabulary import MeasureTerm
 
@@ -198,9 +199,7 @@ class _Reader:
     def _share(self, count: Count) -> str:
         """Gives "whole" for "dari 18 kecamatan", "elsewhere" for "kader dari 18 kecamatan", else ""."""
         lower, words, start = self.lower, self.tables.words, count.number.start
-        at = start - 1
-        while at > count.begin and lower[at] in words["sums"]:
-            at -= 1
+        at = skip_before(start, count.begin + 1, lambda token: lower[token] in words["sums"]) - 1
         if at >= count.begin and lower[at] in words["origins"]:
             return "elsewhere"
         if at < count.begin or lower[at] not in words["parts_of"]:

@@ -6,6 +6,7 @@ from spacy.tokens import Span
 
 from extract.areas import fold
 from extract.phrases import PhraseTable
+from extract.scan import skip_before
 from extract.view import View
 from extract.vocabulary import Vocabulary
 
@@ -62,9 +63,8 @@ def _is_name(view: View, span: Span) -> bool:
 def _unrelated(view: View, span: Span) -> bool:
     """Whether the words before a name, "program" left out, set the article apart from it."""
     lower = view.reading.lower
-    last = span.start
-    while last and lower[last - 1] in view.vocabulary.compiled(_programme_nouns):
-        last -= 1
+    nouns = view.vocabulary.compiled(_programme_nouns)
+    last = skip_before(span.start, 0, lambda token: lower[token] in nouns)
     table = view.vocabulary.table("pillars", "unrelated")
     return any(end == last for _, end, _ in table.find(lower, max(0, last - 6), last))
 

@@ -6,6 +6,7 @@ from spacy.tokens import Span
 
 from extract.links.buildings import NEAR, Building, BuildingFinder
 from extract.links.made import Made
+from extract.scan import skip_before
 
 #: How verbs open.
 _VERBS = ("di", "me", "ber", "ter")
@@ -193,9 +194,8 @@ class Standing:
 
     def _inverted(self, low: int, high: int, building: Building) -> bool:
         """Whether what says that a building stands is put before it: "di X sudah berjalan RPPA"."""
-        lower, at = self.lower, building.first
-        while at > low and (lower[at - 1] in self.tables.words["articles"] or lower[at - 1].isdecimal()):
-            at -= 1
+        lower, articles = self.lower, self.tables.words["articles"]
+        at = skip_before(building.first, low, lambda t: lower[t] in articles or lower[t].isdecimal())
         hits = self.tables.exists_inverted.find(lower, max(low, at - 4), at)
         if not hits or hits[-1][1] != at:
             return False

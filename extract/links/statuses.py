@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extract.links.counts import Count
 from extract.links.measures import Cues, QuantityTables, owners
+from extract.scan import skip_before
 from extract.view import View
 from extract.vocabulary import MeasureTerm
 
@@ -199,9 +200,7 @@ class StatusReader:
     def _inverted(self, cues: Cues, count: Count) -> tuple[str, int] | None:
         """What is said of them before the number: "yang masuk kategori miskin itu ada sebelas kecamatan"."""
         start, words = count.number.start, self.tables.words["between"]
-        at = start
-        while at > count.begin and self.lower[at - 1] in words:
-            at -= 1
+        at = skip_before(start, count.begin, lambda token: self.lower[token] in words)
         if at == start:
             return None
         for first, last, _ in cues.behind.find(self.lower, count.begin, at):

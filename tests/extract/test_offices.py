@@ -26,3 +26,26 @@ def test_the_office_behind_which_it_stands_is_whole() -> None:
     assert [(p.name, p.role) for p in person] == [
         ("Budi Santoso", "Kepala Seksi Kesejahteraan Kecamatan Kota Kudus")
     ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "dan ",
+            "kecamatan ",
+            "I ",
+            "II ",
+            "Ketua dan ",
+            "Bupati dan ",
+            "Bupati & Camat ",
+            "Bupati/",
+            "Ketua, ",
+        ),
+        *("( ", "“", "(Plt) ", "Plt. ", "di Kecamatan ", "Kota ", "H. ", "S.H. "),
+    ],
+)
+def test_a_row_without_end_is_no_deeper_than_python_goes(unit: str) -> None:
+    row = f"Ketua I {unit * 3000}PKK Boja, Wagiyo."
+    read_record("Kecamatan Berdaya di Kendal", row)
+    read_record(f"Kecamatan Berdaya di Kendal: {row}", row)

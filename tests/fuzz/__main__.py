@@ -47,7 +47,8 @@ def _tell(failure: Failure, seed: int) -> None:
 def main() -> int:
     """0 where every input held, 1 where one did not."""
     options = _options()
-    targets = [TARGETS[name] for name in dict.fromkeys(options.target or TARGETS)]
+    chosen = [TARGETS[name] for name in dict.fromkeys(options.target or TARGETS)]
+    targets = sorted(chosen, key=lambda target: target.share)  # what the small ones leave of the time is more
     if options.number is not None:
         target, trial = targets[0], targets[0].load()
         print(repr(make_input(target, trial, options.seed, options.number)))
@@ -57,12 +58,10 @@ def main() -> int:
         print(f"{alone.seconds:.3f} s, {dict(alone.seen)}")
         return min(1, alone.failed)
     until = time.monotonic() + options.minutes * 60
-    asked, results, left = parts(options.count, targets), {}, list(targets)
-    for target in targets:
-        # time that is bounded is shared like the inputs
+    asked, results = parts(options.count, targets), {}
+    for done, target in enumerate(targets):
         now = time.monotonic()
-        own = until if len(left) == 1 else now + (until - now) * target.share / sum(t.share for t in left)
-        left.remove(target)
+        own = now + (until - now) / (len(targets) - done)
         result = run_all(target, options.seed, asked[target.name], options.jobs, own)
         results[target.name] = result
         for failure in result.failures:

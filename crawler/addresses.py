@@ -7,12 +7,14 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.manners import host_of
 from crawler.robots import asks_robots
+from crawler.urls import is_web_address
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -26,8 +28,25 @@ class PrivateAddressError(IgnoreRequest):
     """The address leads into the machine or the network that the crawler runs in."""
 
 
+class BadAddressError(IgnoreRequest):
+    """The address is none that can be asked for."""
+
+
+class Redirect(RedirectMiddleware):
+    """Scrapy's, which raises whatever an address of a redirect makes it raise."""
+
+    def process_response(  # type: ignore[override]  # without its deprecated third argument
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The next request, or the response; BadAddressError where the redirect leads to no address."""
+        try:
+            return super().process_response(request, response)
+        except ValueError as error:
+            raise BadAddressError(f"{request.url} redirects to no address: {error}") from None
+
+
 class StayOnSite:
-    """Downloader middleware: no redirect to another site.
+    """Downloader middleware: no request for what is no address, no redirect to another site.
 
     In the place of Scrapy's own, which drops such a request without a word to whoever waits for it.
     """
@@ -40,7 +59,9 @@ class StayOnSite:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise OffsiteError where the host is none of the outlet's."""
+        """Raise BadAddressError for what cannot be asked for, OffsiteError where the host is none of ours."""
+        if not is_web_address(request.url):
+            raise BadAddressError(f"{request.url[:200]} is no address")
         own: frozenset[str] = getattr(self.crawler.spider, "own_hosts", frozenset())
         host = host_of(request)
         if own and not asks_robots(request) and not any(host == o or host.endswith("." + o) for o in own):

@@ -25,7 +25,7 @@ from crawler.found import Found
 from crawler.markup import decode_page, tidy
 from crawler.outlet import Find, Outlet
 from crawler.quirks import QUIRKS, next_data
-from crawler.urls import join_url, split_url
+from crawler.urls import is_web_address, join_url, split_url
 from crawler.wpjson import load_posts, plain, published, rendered
 from db.records import WIB
 
@@ -40,6 +40,7 @@ __all__ = [
 
 MAX_BYTES = 16_000_000  # of XML after unpacking; a sitemap has 50 MB at most, a news sitemap 1,000 entries
 MAX_ENTRIES = 20_000
+MOST_SECTIONS = 100  # of one list: an outlet has a dozen or two
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
@@ -101,7 +102,7 @@ def find_sections(body: bytes, find: Find, content_type: str = "") -> list[str]:
         section = split_url(value).path.rstrip("/").rpartition("/")[2]
         if re.fullmatch(r"[a-z0-9][a-z0-9-]*", section) and f"/{section}?" not in find.url:
             sections.append(section)
-    return list(dict.fromkeys(sections))
+    return list(dict.fromkeys(sections))[:MOST_SECTIONS]
 
 
 def find_child_sitemaps(body: bytes, find: Find, since: date | None = None) -> list[str]:
@@ -109,7 +110,7 @@ def find_child_sitemaps(body: bytes, find: Find, since: date | None = None) -> l
     children = []
     for entry in _xml(body).iterfind("{*}sitemap"):
         address = (entry.findtext("{*}loc") or "").strip()
-        if not address.startswith("http") or not find.follow.search(address):
+        if not is_web_address(address) or not find.follow.search(address):
             continue
         changed = read_date(entry.findtext("{*}lastmod") or "")
         if since is None or changed is None or changed.astimezone(WIB).date() >= since:

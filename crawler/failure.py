@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.brake import OverPlanError
 from crawler.manners import HostRefusesError
 from crawler.robots import ForbiddenError, HostSilentError
 from db.records import Reason
@@ -49,6 +50,8 @@ def reason_of_error(error: BaseException | None) -> Reason:
         return "blocked" if status in (401, 403, 429, 451) else "http-error"
     if isinstance(error, HostRefusesError):
         return "blocked"
+    if isinstance(error, OverPlanError):
+        return "over-plan"
     if isinstance(error, ForbiddenError):
         return "robots"
     if isinstance(error, HostSilentError):

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 FETCHED_AT, WARC = "pantau_fetched_at", "pantau_warc"
 _REPLAYED_AT = "pantau_replayed_at"  # from the handler to the middleware: when it was fetched in truth
 _WHOLE = "pantau_whole"  # in a request's meta: not to be asked conditionally
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 _KEPT = "pantau_kept"  # flag of a response that needs no archiving
 
 
@@ -78,7 +79,7 @@ class KeepResponse:
         )
         request.meta.pop(WARC, None)  # a redirect's or retry's request brings the earlier one along
         try:
-            pointer = self._save_repeat(exchange)
+            pointer = self._save_repeat(exchange, conditional=_asks_conditionally(request))
             if pointer is None:
                 saved = self.archive.save(exchange)
                 pointer = saved if exchange.status != 304 else None  # without the earlier one it says nothing
@@ -89,9 +90,9 @@ class KeepResponse:
             request.meta[WARC] = (pointer.file, pointer.offset, pointer.digest)
         return response
 
-    def _save_repeat(self, exchange: Exchange) -> WarcPointer | None:
+    def _save_repeat(self, exchange: Exchange, *, conditional: bool) -> WarcPointer | None:
         """Where the same answer lies already, after a revisit record was written; else None."""
-        if exchange.status not in (200, 304):
+        if exchange.status != 200 and not (exchange.status == 304 and conditional):
             return None
         known = recall(self.crawler, exchange.url)
         if known is None or (exchange.status == 200 and digest_of(exchange.body) != known.warc.digest):
@@ -124,7 +125,7 @@ class AskIfChanged:
 
     def process_request(self, request: Request) -> None:
         """Set If-None-Match and If-Modified-Since; a redirect's or retry's request brings old ones along."""
-        for name in ("If-None-Match", "If-Modified-Since"):
+        for name in _CONDITIONS:
             request.headers.pop(name, None)
         if request.meta.get(_WHOLE) or asks_robots(request):
             return
@@ -137,8 +138,8 @@ class AskIfChanged:
             request.headers["If-Modified-Since"] = known.last_modified
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """The archived answer in the place of a 304."""
-        if response.status != 304:
+        """The archived answer in the place of a 304; a 304 to what was no such question stays."""
+        if response.status != 304 or not _asks_conditionally(request):
             return response
         pointer = read_pointer(request.meta)
         try:
@@ -150,6 +151,10 @@ class AskIfChanged:
             return request.replace(dont_filter=True, meta={**request.meta, _WHOLE: True})
         self.crawler.stats.inc_value("pantau/not_modified")
         return _answer(request.url, earlier)
+
+
+def _asks_conditionally(request: Request) -> bool:
+    return any(name in request.headers for name in _CONDITIONS)
 
 
 def recall(crawler: Crawler, url: str) -> Answer | None:

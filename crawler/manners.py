@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,10 +19,12 @@ from weakref import WeakKeyDictionary
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.heads import BoundedFactory, cancelled
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 REFUSALS = frozenset((403, 429))
+_LONGEST_TOLD = 1e9  # seconds, 30 years: a number of a thousand digits says no more
 
 
 class HostRefusesError(IgnoreRequest):
@@ -65,6 +69,8 @@ class Hosts:
     not_before: dict[str, float] = field(default_factory=dict)  # monotonic seconds, from Retry-After
     ended: bool = False  # nothing more is asked, whatever still waits
     robots: dict[str, RobotsAnswer] = field(default_factory=dict)  # host and port -> what its robots.txt says
+    repeated: set[str] = field(default_factory=set)  # addresses that would have been asked for too often
+    spent: int = 0  # requests of the whole crawl, once it has made as many as it may
 
 
 _hosts: WeakKeyDictionary[Crawler, Hosts] = WeakKeyDictionary()
@@ -97,6 +103,7 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         settings = crawler.settings
         self.hosts = hosts_of(crawler)
         self.most_refusals = settings.getint("PANTAU_REFUSALS")
@@ -110,7 +117,10 @@ class PoliteHandler(HTTP11DownloadHandler):
         while (wait := self.hosts.not_before.get(host, 0.0) - time.monotonic()) > 0:
             await asyncio.sleep(min(wait, 1.0))
             self._check(host)
-        response = await super().download_request(request)
+        try:
+            response = await super().download_request(request)
+        except DownloadFailedError as error:
+            raise cancelled(error) or error from None
         self._learn(host, response)
         return response
 
@@ -151,12 +161,12 @@ class PoliteHandler(HTTP11DownloadHandler):
 def read_retry_after(value: bytes, now: datetime | None = None) -> float | None:
     """Seconds that a Retry-After header asks for (a number or an HTTP date), or None."""
     text = value.decode("latin-1").strip()
-    if text.isdigit():
-        return float(text[:9])
+    if re.fullmatch(r"[0-9]+", text):
+        return min(float(text), _LONGEST_TOLD)
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from crawler.select import NOTHING, Drop, Selector
 from crawler.toml_record import Confidence, Kind
-from crawler.urls import split_url
+from crawler.urls import is_web_address, split_url
 
 SelectorList = tuple[Selector, ...]
 
@@ -139,7 +139,7 @@ class Outlet:
 
     def is_article(self, url: str) -> bool:
         """Whether a URL is one of an article of this outlet."""
-        if not self.owns(url) or self.article.not_url.search(url):
+        if not is_web_address(url) or not self.owns(url) or self.article.not_url.search(url):
             return False
         return self.article.url.search(url) is not None
 

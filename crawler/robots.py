@@ -120,7 +120,7 @@ class Robots:
 
     def _keep_delay(self, rules: RobotParser, host: str) -> None:
         delay = rules.crawl_delay(self.agent)
-        if not self.live or not delay or delay <= 0:
+        if not self.live or not delay or not delay > 0:  # "nan" is neither
             return
         if delay > self.longest_delay:
             # A shorter pause than the host asks for would be rude, and this one would take days.

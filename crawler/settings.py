@@ -80,6 +80,10 @@ DOWNLOAD_WARNSIZE = 5_000_000  # default 32 MiB
 RETRY_TIMES = 2  # the default
 REDIRECT_MAX_TIMES = 5  # default 20; http -> https -> www -> slash -> page is four
 METAREFRESH_ENABLED = False  # default True; news pages refresh themselves to the home page
+# Of our own making, for crawler/brake.py, whatever makes a crawl ask on. Conditional, whole and two further
+# tries are four.
+PANTAU_ASKS_PER_ADDRESS = 5
+PANTAU_ASKS_PER_DAY = 2000  # an outlet, for each day that is asked for; the busiest print 500 articles a day
 CLOSESPIDER_TIMEOUT = 4 * 3600  # default none; seconds for one outlet
 MEMUSAGE_LIMIT_MB = 1500  # default none
 URLLENGTH_LIMIT = 2083  # the default
@@ -124,6 +128,9 @@ DOWNLOADER_MIDDLEWARES = {
     "pipelines.health.FetchLedger": 870,  # sees every answer and failure of the network
     "crawler.keep.AskIfChanged": 860,  # behind the ledger, which notes that it was a 304
     "crawler.keep.KeepResponse": 880,  # before decompression (590) and redirects (600)
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # replaced by the next
+    "crawler.addresses.Redirect": 600,
+    "crawler.brake.Brake": 890,
 }
 ITEM_PIPELINES = {
     "pipelines.items.ReadArticle": 100,

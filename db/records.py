@@ -34,6 +34,7 @@ Reason = Literal[
     "blocked",  # 403 or 429, or not asked because the host refuses us
     "not-found",  # 404 or 410
     "http-error",  # any other status
+    "over-plan",  # not asked: its address or its outlet had been asked as often as one run may
     "network-error",  # timeout, reset, DNS, TLS
     "too-large",
     "error",  # a defect of ours; the log has the traceback

@@ -56,6 +56,8 @@ class CrawlFacts:
     answered: Mapping[str, int] = field(default_factory=dict)
     why: Mapping[str, int] = field(default_factory=dict)  # reasons of listings that gave no answer
     refused: Mapping[str, str] = field(default_factory=dict)  # host -> why it was left alone
+    repeated: int = 0  # addresses that would have been asked for too often
+    spent: int = 0  # requests of the crawl, where it has made as many as it may
     silent: Mapping[str, str] = field(default_factory=dict)  # host -> why there was no robots.txt
     finish_reason: str = "finished"
     whole: bool = True  # false: limited, or answered from files, so that few articles mean nothing
@@ -77,6 +79,7 @@ def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRepor
         f"{host} gave no robots.txt ({why}), without which nothing may be fetched; nothing was"
         for host, why in facts.silent.items()
     ]
+    problems += _check_brake(facts)
     asked, answered = sum(facts.asked.values()), sum(facts.answered.values())
     if asked and not answered and facts.whole and not problems:
         causes = ", ".join(f"{n} {reason}" for reason, n in sorted(facts.why.items())) or "see the log"
@@ -113,6 +116,20 @@ def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRepor
             f"must-find article {url} was not offered; a way of finding broke?" for url in facts.missing
         ]
     return [_with_since(problem, previous) for problem in problems]
+
+
+def _check_brake(facts: CrawlFacts) -> list[str]:
+    problems = []
+    if facts.repeated:
+        problems.append(
+            f"{facts.repeated} addresses were left alone, as their answers had the crawl ask for them again "
+            "and again; --verbose names them"
+        )
+    if facts.spent:
+        problems.append(
+            f"made {facts.spent} requests, as many as it may (PANTAU_ASKS_PER_DAY); the next run goes on"
+        )
+    return problems
 
 
 def _count_pages(counts: Mapping[str, int]) -> int:

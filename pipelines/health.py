@@ -230,6 +230,8 @@ class CrawlHealth:
             why=_below(stats, f"{DISCOVERY}why/"),
             refused=hosts_of(self.crawler).refused,
             silent=hosts_of(self.crawler).silent,
+            repeated=len(hosts_of(self.crawler).repeated),
+            spent=hosts_of(self.crawler).spent,
             finish_reason=reason,
             whole=own.limit is None and reason == "finished" and not settings.getlist("PANTAU_REPLAY"),
             measures=report.measures,

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from crawler import settings
+from crawler.brake import most_requests
 from crawler.outlet import Outlet
 from crawler.plan import Seed, plan_seeds
 from crawler.replay import content_of, read_response
@@ -75,7 +76,8 @@ def plan_outlet(
     )
     yield (
         f"  = {len(hosts)} robots.txt, at most {most} pages that list articles, {len(again)} articles again, "
-        f"and each article that they offer and that is not among the {known} known"
+        f"and each article that they offer and that is not among the {known} known; "
+        f"never more than {most_requests(since, until, settings.PANTAU_ASKS_PER_DAY)} requests"
     )
 
 

@@ -26,7 +26,9 @@ DOUBTFUL: frozenset[Reason] = frozenset(
 )
 MOST_VISITS = 3
 #: What was not for the page to decide: asked again at each crawl that offers it.
-PASSING: frozenset[Reason] = frozenset(("http-error", "network-error", "blocked", "robots", "error"))
+PASSING: frozenset[Reason] = frozenset(
+    ("http-error", "over-plan", "network-error", "blocked", "robots", "error")
+)
 KEPT: frozenset[Reason] = frozenset(("stored", "changed", "unchanged"))
 
 

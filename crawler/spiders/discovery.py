@@ -76,6 +76,7 @@ class DiscoverySpider(Spider):
         self.most_undated = 500
         self.nonsense = ""  # what searches are asked beside the queries, and must not find
         self._days: dict[str, date] = {}  # first page of a list -> the day that it lists
+        self._sections: set[str] = set()  # first pages of lists that another list named
         self._shown: dict[str, set[str]] = {}  # first page of a list -> keys that its pages have shown
         self.asked = 0  # article requests and ready posts
         self._open = 0  # lists of posts with their texts that have not come yet
@@ -217,15 +218,19 @@ class DiscoverySpider(Spider):
             return
         last = find_last_page(response.body, find, kind)
         if number == 1 and last > find.max_pages and first in self._days:
-            yield from self._ask_by_section(response, find, self._days[first], last)
+            yield from self._ask_by_section(response, find, first, last)
         if (not find.last or last > number) and (following := next_page(find, first, number + 1)):
             yield self._ask(find, following, first, number + 1)
 
-    def _ask_by_section(self, response: Response, find: Find, day: date, last: int) -> Iterator[Request]:
+    def _ask_by_section(self, response: Response, find: Find, first: str, last: int) -> Iterator[Request]:
         """The sections of a day whose list is longer than it may be read; counted where there are none."""
-        sections = find_sections(response.body, find, self._header(response))
+        day = self._days[first]
+        # A section that names sections could go on for ever.
+        named = first in self._sections
+        sections = [] if named else find_sections(response.body, find, self._header(response))
         for seed in plan_sections(self.outlet, find, day, sections):
             self._days[seed.url] = day
+            self._sections.add(seed.url)
             yield self._ask(seed.find, seed.url, seed.url, 1)
         if not sections:
             self.crawler.stats.inc_value(BEYOND, last - find.max_pages)

@@ -278,7 +278,7 @@ def test_a_plan_names_every_request_and_makes_none(
     today = datetime.now(WIB).date().isoformat()
     assert f"  skip {site.home}/umpan.xml (feed): forbidden by the robots.txt of {today}" in lines
     assert any("/terbaru (listing; up to 4 pages while" in x and "only if changed since" in x for x in lines)
-    assert lines[-2].endswith("not among the 1 known")
+    assert lines[-2].endswith("not among the 1 known; never more than 4000 requests")
 
 
 # --- archive ---------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def export(
     bom: bool,
     say: Say,
 ) -> int:
-    """Write the tables of `db` into the folder `output`; what is in it is replaced when all is written."""
+    """Write the tables of `db` into the folder `output`; the export in it is replaced as a whole."""
     from db.export import Filters, FolderBusyError
     from db.export import export as export_tables
 
@@ -65,6 +65,8 @@ def export(
         done = export_tables(db, output, formats, filters=filters, bom=bom, track=_track)
     except FolderBusyError as error:
         raise LockHeldError(str(error)) from error
+    if done.renewed:
+        say(f"{output}: written anew, too, as it held them: {', '.join(done.renewed)}")
     if done.is_empty:
         why = f"nothing fits ({filters})" if str(filters) else "no article on the programme was found yet"
         say(f"{output}: {why}; the files have headings and no rows")

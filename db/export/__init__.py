@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from db.claims import CLAIM_TYPES
+from db.errors import StoreError
 from db.export.bibtex import BibtexWriter
 from db.export.columns import Table
 from db.export.datapackage import DataPackageWriter
 from db.export.filters import Filters
-from db.export.folder import FolderBusyError, building
+from db.export.folder import FolderBusyError, building, read_manifest, save_manifest
 from db.export.source import Source, open_source
 from db.export.workbook import WorkbookWriter
 from db.export.writers import CsvWriter, GeoJsonWriter, JsonLinesWriter, Writer
@@ -45,6 +46,7 @@ class Exported:
 
     files: tuple[Path, ...]  # sorted
     rows: dict[str, int]  # by table, those of terms left out
+    renewed: tuple[str, ...] = ()  # formats that were not asked for and that the folder held
 
     @property
     def articles(self) -> int:
@@ -78,15 +80,37 @@ def export(
 ) -> Exported:
     """Write formats (of `FORMATS`) into the folder `output`; the same database gives the same bytes.
 
-    `bom` starts CSV files with a byte order mark, by which Excel knows UTF-8. Files of an older export are
-    replaced when all are complete. Raises `StoreError` in one line: a database or folder that cannot be
-    used, no space, an unknown regency, pillar or outlet; then nothing in `output` changed.
+    `bom` starts CSV files with a byte order mark, by which Excel knows UTF-8. A folder holds one export: the
+    formats of an older one are written anew, too, and its files replaced when all are complete. Raises
+    `StoreError` in one line: a database or folder that cannot be used, no space, an unknown regency, pillar
+    or outlet; then nothing in `output` changed.
     """
     output = Path(output)
     with open_source(Path(database), filters or Filters()) as source, building(output) as draft:
-        rows = _write(source, draft, _choose(formats), bom=bom, track=track)
-        files = tuple(sorted(output / p.relative_to(draft) for p in draft.rglob("*") if p.is_file()))
-    return Exported(files=files, rows=rows)
+        held, known = read_manifest(output)
+        wanted = [name for name in FORMATS if name in formats or name in held]
+        rows = _write(source, draft, _choose(wanted), bom=bom, track=track)
+        written = {str(p.relative_to(draft)) for p in draft.rglob("*") if p.is_file()}
+        _check_strangers(output, source, written.union(known))
+        save_manifest(draft, wanted)
+    return Exported(
+        files=tuple(sorted(output / name for name in written)),
+        rows=rows,
+        renewed=tuple(name for name in wanted if name not in formats),
+    )
+
+
+def _check_strangers(output: Path, source: Source, ours: set[str]) -> None:
+    """Refuse files of the names of an export that no manifest lists: whose they are, nobody knows."""
+    tables = [table.name for table in source.tables if not table.reference]
+    names = [f"{table}.{suffix}" for suffix in ("csv", "jsonl") for table in tables]
+    names += ["pantau-berdaya.xlsx", "pilots.geojson", "articles.bib", "datapackage.json"]
+    strange = next((name for name in names if name not in ours and (output / name).exists()), "")
+    if strange:
+        raise StoreError(
+            f"{output} holds {strange}, which would stand beside this export and is none of it: "
+            "move it away, write all formats, or name another folder with --output"
+        )
 
 
 def _choose(formats: Sequence[str]) -> list[type[Writer]]:

@@ -7,6 +7,8 @@ import errno
 import json
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -289,7 +291,7 @@ def test_what_is_told_is_what_was_written(newsroom: Path, tmp_path: Path) -> Non
     done = export(newsroom, tmp_path / "out", ["csv", "xlsx"])
     assert isinstance(done, Exported)
     assert {path.name for path in done.files} == {f"{name}.csv" for name in TABLES} | {"pantau-berdaya.xlsx"}
-    assert set(done.files) == {path for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert set(done.files) == {path for path in (tmp_path / "out").glob("[!.]*") if path.is_file()}
     assert done.rows == {name: len(read_csv(tmp_path / "out" / f"{name}.csv")) for name in TABLES}
     assert (done.articles, done.pilots) == (7, 2)
 
@@ -337,6 +339,88 @@ class TestFolder:
         assert (output / "notes.txt").read_text() == "mine"
         assert not (output / ".pantau-export").exists()
 
+    @pytest.mark.parametrize("first", [("csv",), ("datapackage", "jsonl"), FORMATS])
+    @pytest.mark.parametrize("then", [("xlsx",), ("csv", "bibtex")])
+    def test_a_folder_never_holds_a_mix_of_two_exports(
+        self, newsroom: Path, tmp_path: Path, first: tuple[str, ...], then: tuple[str, ...]
+    ) -> None:
+        output, fresh = tmp_path / "out", tmp_path / "fresh"
+        warta = Filters(outlets=["warta"])
+        export(newsroom, output, first)
+        (output / "notes.txt").write_text("mine")
+        done = export(newsroom, output, then, filters=warta)
+        assert set(done.renewed) == set(first) - set(then)
+        export(newsroom, fresh, [*first, *then], filters=warta)
+        assert read_files(output) == read_files(fresh) | {"notes.txt": b"mine"}
+
+    def test_files_that_are_no_more_go_and_so_do_their_folders(self, newsroom: Path, tmp_path: Path) -> None:
+        output = tmp_path / "out"
+        export(newsroom, output, ["csv"])
+        manifest = output / ".pantau-export.json"
+        (output / "old").mkdir()
+        (output / "old" / "table.csv").write_text("of an older release")
+        (tmp_path / "outside.csv").write_text("mine")
+        held = json.loads(manifest.read_text())
+        held["files"] += ["old/table.csv", "../outside.csv", str(tmp_path / "outside.csv")]
+        manifest.write_text(json.dumps(held))
+        export(newsroom, output, ["csv"])
+        assert not (output / "old").exists()
+        assert (tmp_path / "outside.csv").read_text() == "mine"
+
+    def test_files_that_nobody_listed_are_neither_mixed_nor_lost(
+        self, newsroom: Path, tmp_path: Path
+    ) -> None:
+        output = tmp_path / "out"
+        output.mkdir()
+        (output / "people.csv").write_text("mine")
+        with pytest.raises(StoreError, match=r"out holds people\.csv, which would stand beside this export"):
+            export(newsroom, output, ["xlsx"])
+        (output / "people.csv").rename(output / "persons.csv")
+        (output / ".pantau-export.json").write_text("{")
+        with pytest.raises(StoreError, match=r"is damaged, so what the older export wrote is not known"):
+            export(newsroom, output, ["xlsx"])
+        assert sorted(read_files(output)) == [".pantau-export.json", "persons.csv"]
+
+    @pytest.mark.parametrize("moved", [0, 5, 14, 20])
+    def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
+        self, newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+    ) -> None:
+        output = tmp_path / "out"
+        export(newsroom, output, ["csv"])
+        before = read_files(output)
+        made, move = 0, folder._move
+
+        def fail_once(source: Path, target: Path) -> None:
+            nonlocal made
+            made += 1
+            if made == moved + 1:
+                raise PermissionError(errno.EPERM, "Operation not permitted")
+            move(source, target)
+
+        monkeypatch.setattr(folder, "_move", fail_once)
+        with pytest.raises(StoreError, match="cannot be written"):
+            export(newsroom, output, ["csv", "jsonl"], filters=Filters(outlets=["warta"]))
+        assert made > moved
+        assert read_files(output) == before
+
+    @pytest.mark.parametrize("moved", [0, 5, 14, 20])
+    def test_an_export_that_was_killed_while_files_moved_is_put_right(
+        self, newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+    ) -> None:
+        output, fresh = tmp_path / "out", tmp_path / "fresh"
+        export(newsroom, output, ["csv"])
+        script = (
+            "import os; from pathlib import Path; from db.export import export, folder; "
+            f"moves = iter(range({moved})); move = folder._move; "
+            "folder._move = lambda a, b: move(a, b) if next(moves, None) is not None else os._exit(9); "
+            f"export(Path({str(newsroom)!r}), Path({str(output)!r}), ['csv', 'bibtex'])"
+        )
+        killed = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
+        assert killed.returncode == 9
+        export(newsroom, output, ["csv"], filters=Filters(outlets=["warta"]))
+        export(newsroom, fresh, ["csv"], filters=Filters(outlets=["warta"]))
+        assert read_files(output) == read_files(fresh)
+
     @pytest.mark.parametrize("name", FORMATS)
     def test_a_full_disk_changes_nothing(
         self, newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -352,7 +436,9 @@ class TestFolder:
         with pytest.raises(StoreError, match=f"^no space left in {output}: "):
             export(newsroom, output, [name], filters=Filters(outlets=["warta"]))
         assert read_files(output) == before
-        assert sorted(path.name for path in output.iterdir() if path.name.startswith(".")) == []
+        assert [path.name for path in output.iterdir() if path.name.startswith(".")] == [
+            ".pantau-export.json"
+        ]
 
     @pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("a defect")])
     def test_an_interruption_changes_nothing(

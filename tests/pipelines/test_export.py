@@ -61,7 +61,7 @@ def test_formats_and_filters(extracted: Path, pantau: Pantau, tmp_path: Path) ->
         "export", "--db", extracted, "--format", "jsonl, csv", "--bom", "--output", output, *filters
     )
     assert outcome.code == 0
-    assert {path.suffix for path in output.iterdir()} == {".csv", ".jsonl"}
+    assert {path.suffix for path in output.glob("[!.]*")} == {".csv", ".jsonl"}
     assert (output / "pilots.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     rows = [json.loads(line) for line in (output / "pilots.jsonl").read_text("utf-8").splitlines()]
     assert {row["regency"] for row in rows} == {"Kabupaten Purbalingga"}

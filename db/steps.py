@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
-from db.records import WIB, Step
+from db.records import WIB, Step, StepOutcome
 from db.rows import to_json, to_moment, to_text
 from db.session import Session
 
@@ -24,10 +25,17 @@ class StepTables(Session):
 
         A digest counts in `sent` to how many addresses it went, a publication in `articles` what it holds.
         """
+        return self._last_step(name, ("done",) if done else ())
+
+    def last_worked(self, name: str) -> Step | None:
+        """The last step of that name that did its work, also where something in it needs a person."""
+        return self._last_step(name, ("done", "needs-a-person"))
+
+    def _last_step(self, name: str, outcomes: Sequence[StepOutcome]) -> Step | None:
+        among = f"AND outcome IN ({', '.join('?' * len(outcomes))}) " if outcomes else ""
         rows = self._all(
-            "SELECT * FROM steps WHERE name = ? AND (outcome = 'done' OR NOT ?) "
-            "ORDER BY started_at DESC, id DESC LIMIT 1",
-            [name, done],
+            f"SELECT * FROM steps WHERE name = ? {among}ORDER BY started_at DESC, id DESC LIMIT 1",
+            [name, *outcomes],
         )
         return _read_step(rows[0]) if rows else None
 

@@ -2,33 +2,68 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipelines.verb import Verb, current_config, say
-from pipelines.verbs.options import FOLDER, OLD_FOLDER
+from pipelines.verbs.options import FOLDER, OLD_FOLDER, Day
 
 
 @click.command(
-    cls=Verb, example="pantau status\npantau status --json | jq '.outlets[] | select(.problems != [])'"
+    cls=Verb,
+    example="pantau status\npantau status --json | jq '.open[] | .id'\n"
+    'pantau status --acknowledge tribun_solo/no-body --reason "new layout, mended" --until 2026-12-01\n'
+    "pantau status --reopen tribun_solo/no-body",
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option(
     "--courtesy", is_flag=True, help="What was asked of each host on each of the last 14 days, instead."
 )
-def status(db: Path, as_json: bool, courtesy: bool) -> int:
-    """Tell how each outlet is doing.
+@click.option(
+    "--acknowledge",
+    multiple=True,
+    metavar="PROBLEM",
+    help="Let this problem wait: with --reason and --until; may be repeated.",
+)
+@click.option("--reason", default="", help="Why it may wait.")
+@click.option("--until", type=Day(), help="The last day on which it may.")
+@click.option(
+    "--reopen", multiple=True, metavar="PROBLEM", help="Take an acknowledgement back; may be repeated."
+)
+def status(
+    db: Path,
+    as_json: bool,
+    courtesy: bool,
+    acknowledge: tuple[str, ...],
+    reason: str,
+    until: date | None,
+    reopen: tuple[str, ...],
+) -> int:
+    """Tell how each outlet is doing, what was last done, and what runs.
 
-    Last crawl, last article, how often each field was found, and what is wrong; exit code 1 where
-    something needs a person.
+    Last crawl, last article, how often each field was found; the last extraction, publication, backup and
+    digest; and what is wrong, each with its name. Exit code 1 where something needs a person. A problem that
+    is acknowledged does not: it comes back after its last day, or when it changes.
     """
-    from pipelines.status import show_courtesy, show_status
+    from pipelines.status import acknowledge_problems, reopen_problems, show_status
 
+    if sum(map(bool, (as_json or courtesy, acknowledge, reopen))) > 1:
+        raise click.UsageError("--acknowledge and --reopen stand alone; give one of them, and no --json")
+    if bool(acknowledge) != bool(reason.strip() and until) or (not acknowledge and (reason or until)):
+        raise click.UsageError("--acknowledge, --reason and --until go together; give all three")
+    config = current_config()
+    if acknowledge and until:
+        return acknowledge_problems(db, acknowledge, config=config, reason=reason, until=until, say=say)
+    if reopen:
+        return reopen_problems(db, reopen, say=say)
     if courtesy:
+        from pipelines.courtesy import show_courtesy
+
         return show_courtesy(db, as_json=as_json)
-    return show_status(db, as_json=as_json)
+    return show_status(db, config=config, as_json=as_json)
 
 
 @click.command(

@@ -10,6 +10,7 @@ import pytest
 from crawler.outlet import Expect
 from db.records import WIB, CrawlReport
 from pipelines.diagnosis import CrawlFacts, check_crawl
+from pipelines.problems import read_crawl_problem
 
 NOW = datetime.now(WIB)
 
@@ -36,7 +37,9 @@ def earlier(days: int, **more: Any) -> CrawlReport:
 
 
 def problems(wanted: CrawlFacts, *previous: CrawlReport, expect: Expect | None = None) -> list[str]:
-    return check_crawl(wanted, expect or Expect(), previous)
+    found = check_crawl(wanted, expect or Expect(), previous)
+    assert not [line for line in found if read_crawl_problem("x", line).kind == "other"]
+    return found
 
 
 def test_a_good_crawl_has_no_problem() -> None:

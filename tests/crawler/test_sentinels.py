@@ -14,6 +14,7 @@ from crawler.outlet import Outlet, OutletError, load_outlet
 from db.records import WIB, CrawlReport
 from pipelines.cli import main
 from pipelines.diagnosis import CrawlFacts, check_crawl
+from pipelines.problems import read_crawl_problem
 from tests.crawler.conftest import OUTLET, Answer, Newsroom, Site, article_html, make_page
 
 NOW = datetime.now(WIB)
@@ -45,7 +46,9 @@ def problems(previous: list[CrawlReport], **more: Any) -> list[str]:
     from crawler.outlet import Expect
 
     given: dict[str, Any] = {"counts": {"off-topic": 20}, "found": 20, "days": 3} | more
-    return check_crawl(CrawlFacts(**given), Expect(), previous)
+    found = check_crawl(CrawlFacts(**given), Expect(), previous)
+    assert not [line for line in found if read_crawl_problem("x", line).kind == "other"]
+    return found
 
 
 RESORT = (

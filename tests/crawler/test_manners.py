@@ -7,7 +7,6 @@ import zlib
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 

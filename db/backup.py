@@ -19,6 +19,7 @@ from pathlib import Path
 
 from db.connection import APPLICATION_ID
 from db.errors import StoreError, explained
+from db.read_only import find_readable
 from db.records import WIB
 
 #: What must stay free on the disk beside the copy, as a share of its size.
@@ -121,7 +122,7 @@ def check_copy(path: Path) -> list[str]:
 
 
 def _open(source: Path) -> sqlite3.Connection:
-    conn = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    conn = sqlite3.connect(find_readable(source).uri, uri=True, isolation_level=None)
     try:
         if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise StoreError(f"{source} is no working database: name it with --db")

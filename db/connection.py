@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.errors import StoreError, explained
+from db.read_only import find_readable
 
 #: Marks a file as ours (`PRAGMA application_id`), so that nothing else is ever migrated: "PBDY".
 APPLICATION_ID = 0x50424459
@@ -37,11 +38,9 @@ def open_database(path: Path, *, timeout: float, read_only: bool = False) -> Dat
             path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{path.parent} cannot be created: {error.strerror or error}") from error
-    mode = "ro" if read_only else "rwc"
+    uri = find_readable(path).uri if read_only else f"{path.resolve().as_uri()}?mode=rwc"
     with explained(path):
-        conn = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=timeout, isolation_level=None
-        )
+        conn = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
         try:
             return _prepare(conn, path, read_only=read_only)
         except BaseException:
@@ -54,7 +53,7 @@ def open_published(path: Path) -> Database:
     if not path.is_file():
         raise StoreError(f"{path} does not exist: run 'pantau publish' first")
     with explained(path):
-        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        conn = sqlite3.connect(find_readable(path).uri, uri=True, isolation_level=None)
         try:
             conn.row_factory = sqlite3.Row
             owner = conn.execute("PRAGMA application_id").fetchone()[0]

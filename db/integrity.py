@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from db.claims import CLAIM_TYPES
 from db.errors import explained
+from db.read_only import copy_aside, may_write
 from db.session import Session
 
 #: Problems of one kind that are told one by one; the rest are counted.
@@ -71,10 +72,15 @@ def check_orphans(db: Database, schema: str = "main") -> list[str]:
 
 
 def check_indexes(path: Path | str) -> list[str]:
-    """Whether the full-text indexes fit their tables. Asks in a transaction that is taken back."""
+    """Whether the full-text indexes fit their tables. Asks in a transaction that is taken back.
+
+    SQLite asks with a statement that writes: what may not be written is asked of a copy.
+    """
     problems = []
+    path = Path(path)
+    path = path if may_write(path) else copy_aside(path)
     with explained(path):
-        conn = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
         try:
             for index in ("articles_fts", "sentences_fts"):
                 conn.execute("BEGIN")

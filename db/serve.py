@@ -19,6 +19,7 @@ from db.errors import StoreError, explained
 from db.migrations import check_schema
 from db.pages.archive import ReadPage
 from db.pages.policy import Site
+from db.read_only import Readable, find_readable, may_write
 from db.session import Session
 from db.summaries import missing_summaries
 from db.summary_file import SummaryFile, is_large
@@ -53,8 +54,9 @@ def build_datasette(
     when the file is missing, damaged or of the other kind.
     """
     path = Path(db_path)
-    # A session brings an older file to this release's schema.
-    db = open_published(path) if public else Session(path).db
+    # A session brings an older file to this release's schema, where it may.
+    db = open_published(path) if public else Session(path, read_only=not may_write(path)).db
+    readable = Readable(path, immutable=True) if public else find_readable(path)
     with explained(path):
         try:
             check_schema(db, path)
@@ -70,8 +72,8 @@ def build_datasette(
         finally:
             db.close()
     return Site(
-        [] if public else [str(path)],
-        immutables=[str(path)] if public else [],
+        [] if readable.immutable else [str(readable.path)],
+        immutables=[str(readable.path)] if readable.immutable else [],
         metadata=metadata,
         settings=_SETTINGS | {"allow_download": public},
         template_dir=str(SITE / "templates"),

@@ -18,6 +18,7 @@ from db.export.columns import Schema, Table
 from db.export.filters import Filters, describe, prepare, resolve
 from db.export.tables import build_strongest, build_tables
 from db.migrations import check_schema
+from db.read_only import find_readable
 
 #: A cell: lists are lists of words, dates are ISO 8601.
 Value = str | int | float | list[str] | None
@@ -91,7 +92,7 @@ def open_source(path: Path, filters: Filters) -> Iterator[Source]:
 
 def _open(path: Path) -> Database:
     if path.is_file() and path.stat().st_size:
-        with explained(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        with explained(path), closing(sqlite3.connect(find_readable(path).uri, uri=True)) as db:
             if db.execute("PRAGMA application_id").fetchone()[0] == PUBLIC_ID:
                 return open_published(path)
     # Not through a session: what is read here is in every schema, so an older file need not be migrated.

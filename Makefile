@@ -33,7 +33,7 @@ demo: setup ## the whole job on the bundled sample newsroom, without network
 	@rm -rf $(DEMO)
 	$(BIN)/pantau run $(DEMO_OUTLETS) --db $(DEMO_DB) --outlets sample/outlets --archive $(DEMO)/warc \
 		--replay sample/newsroom.warc.gz --since 2025-10-25 --until 2025-12-12
-	@$(BIN)/python -m pipelines.findings $(DEMO_DB)
+	@$(BIN)/python -m pipelines.share.findings $(DEMO_DB)
 	@echo
 	@echo "To open the site: make serve    (or: $(BIN)/pantau serve --db $(DEMO_DB), then http://127.0.0.1:8001/)"
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from db.records import Article
-from pipelines.record import article_from_dict
+from pipelines.claims.record import article_from_dict
 
 GOLD = Path(__file__).parents[1] / "tests" / "gold"
 

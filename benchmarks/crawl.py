@@ -154,8 +154,8 @@ def crawl_bare(home: str, pages: int) -> int:
 def crawl_whole(home: str, folder: Path) -> int:
     """Crawl as `pantau crawl` does."""
     from db.store import Store
-    from pipelines.crawl import run_crawl
-    from pipelines.steps import CrawlScope
+    from pipelines.crawl.run import run_crawl
+    from pipelines.crawl.scope import CrawlScope
 
     outlets = folder / "outlets"
     outlets.mkdir()

@@ -14,7 +14,7 @@ from benchmarks.corpus import load_articles
 from db.records import Article
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary.load import load_vocabulary
 
 ROUNDS = 5
 

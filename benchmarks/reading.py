@@ -14,8 +14,8 @@ from typing import Any
 
 from trafilatura import bare_extraction
 
-from crawler.outlet import load_outlets
-from crawler.page import read_article
+from crawler.outlet.load import load_outlets
+from crawler.page.article import read_article
 from db.records import Article, Page
 
 PAGES = Path(__file__).parents[1] / "tests" / "pages"

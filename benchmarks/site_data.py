@@ -15,13 +15,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from db.claims import claim_id, own_fields
-from db.publish import publish
+from db.file.rows import Row
+from db.public.publish import publish
 from db.records import WIB, CrawlReport
-from db.rows import Row
 from db.store import Store
-from extract.vocabulary import load_vocabulary
-from pipelines.claims import save_terms
+from db.tables.claims import claim_id, own_fields
+from extract.vocabulary.load import load_vocabulary
+from pipelines.claims.extract import save_terms
 
 PROGRAMME, VERSION = "kecamatan-berdaya", "bench"
 OUTLETS = [f"media_{number:02}" for number in range(60)]

@@ -13,8 +13,8 @@ from benchmarks.corpus import load_articles
 from db.store import Store
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
-from extract.vocabulary import load_vocabulary
-from pipelines.claims import save_terms
+from extract.vocabulary.load import load_vocabulary
+from pipelines.claims.extract import save_terms
 
 
 def measure() -> dict[str, float]:

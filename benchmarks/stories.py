@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from benchmarks.corpus import load_articles
 from db.records import WIB
 from db.store import StoryText
-from pipelines.stories import compare, find_shingles, link_stories
+from pipelines.crawl.stories import compare, find_shingles, link_stories
 
 ARTICLES = 2000
 SEED = 7

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.failure import reason_of_error
-from crawler.manners import RobotsAnswer, hosts_of
-from crawler.markup import decode_page
-from crawler.outlet import Outlet
+from crawler.html.markup import decode_page
+from crawler.manners.failure import reason_of_error
+from crawler.manners.hosts import RobotsAnswer, hosts_of
+from crawler.outlet.load import Outlet
 from db.records import Reason
 
 if TYPE_CHECKING:
@@ -25,11 +25,15 @@ LOOK_SETTINGS: dict[str, Any] = {
     "ITEM_PIPELINES": {},
     "EXTENSIONS": {
         "scrapy.extensions.throttle.AutoThrottle": None,
-        "crawler.manners.PoliteThrottle": 10,
+        "crawler.manners.hosts.PoliteThrottle": 10,
     },
     "RETRY_TIMES": 1,
 }
-_UNUSED = ("pipelines.health.FetchLedger", "crawler.keep.KeepResponse", "crawler.keep.AskIfChanged")
+_UNUSED = (
+    "pipelines.crawl.health.FetchLedger",
+    "crawler.archive.keep.KeepResponse",
+    "crawler.archive.keep.AskIfChanged",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

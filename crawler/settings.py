@@ -65,7 +65,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 
-#: Of our own making, for crawler/manners.py:
+#: Of our own making, for crawler/manners/hosts.py:
 PANTAU_REFUSALS = 3  # 403 or 429 in a row, then the host is left alone for this run
 PANTAU_RETRY_AFTER_DEFAULT = 30.0  # seconds, after a 429 that names no time
 PANTAU_RETRY_AFTER_MAX = 600.0  # seconds; a host that asks for more is left alone for this run
@@ -80,8 +80,8 @@ DOWNLOAD_WARNSIZE = 5_000_000  # default 32 MiB
 RETRY_TIMES = 2  # the default
 REDIRECT_MAX_TIMES = 5  # default 20; http -> https -> www -> slash -> page is four
 METAREFRESH_ENABLED = False  # default True; news pages refresh themselves to the home page
-# Of our own making, for crawler/brake.py, whatever makes a crawl ask on. Conditional, whole and two further
-# tries are four.
+# Of our own making, for crawler/manners/brake.py, whatever makes a crawl ask on. Conditional, whole and two
+# further tries are four.
 PANTAU_ASKS_PER_ADDRESS = 5
 PANTAU_ASKS_PER_DAY = 2000  # an outlet, for each day that is asked for; the busiest print 500 articles a day
 CLOSESPIDER_TIMEOUT = 4 * 3600  # default none; seconds for one outlet
@@ -95,8 +95,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False  # default True; nobody should run code in a cron job
 REMOTE_CONTROL_ENABLED = False  # default True; the same by HTTP
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.manners.PoliteHandler",
-    "https": "crawler.manners.PoliteHandler",
+    "http": "crawler.manners.hosts.PoliteHandler",
+    "https": "crawler.manners.hosts.PoliteHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),  # default: a handler each; a redirect leads nowhere else
 }
 
@@ -117,31 +117,31 @@ PANTAU_DAYS_BACK = 2  # without --since: from the day before yesterday
 PANTAU_REVISIT_DAYS = 7  # an article is visited once more within so many days of its publication
 PANTAU_REVISIT_HOURS = 20.0  # ... and not sooner after the first visit: the next daily run
 PANTAU_MIN_CHARACTERS = 150  # a shorter text is a stub, a caption or a teaser
-PANTAU_TOPIC = "pipelines.crawl.build_topic"  # () -> (text -> is it worth keeping?)
+PANTAU_TOPIC = "pipelines.crawl.scope.build_topic"  # () -> (text -> is it worth keeping?)
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # replaced by the next
-    "crawler.addresses.StayOnSite": 50,
-    "crawler.addresses.RefusePrivate": 60,  # before robots.txt is asked for
+    "crawler.manners.addresses.StayOnSite": 50,
+    "crawler.manners.addresses.RefusePrivate": 60,  # before robots.txt is asked for
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # the next says why
-    "crawler.robots.Robots": 100,
-    "pipelines.health.FetchLedger": 870,  # sees every answer and failure of the network
-    "crawler.keep.AskIfChanged": 860,  # behind the ledger, which notes that it was a 304
-    "crawler.keep.KeepResponse": 880,  # before decompression (590) and redirects (600)
+    "crawler.manners.robots.Robots": 100,
+    "pipelines.crawl.health.FetchLedger": 870,  # sees every answer and failure of the network
+    "crawler.archive.keep.AskIfChanged": 860,  # behind the ledger, which notes that it was a 304
+    "crawler.archive.keep.KeepResponse": 880,  # before decompression (590) and redirects (600)
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # replaced by the next
-    "crawler.addresses.Redirect": 600,
-    "crawler.brake.Brake": 890,
+    "crawler.manners.addresses.Redirect": 600,
+    "crawler.manners.brake.Brake": 890,
 }
 ITEM_PIPELINES = {
-    "pipelines.items.ReadArticle": 100,
-    "pipelines.items.CheckArticle": 200,
-    "pipelines.items.StoreArticle": 300,
+    "pipelines.crawl.items.ReadArticle": 100,
+    "pipelines.crawl.items.CheckArticle": 200,
+    "pipelines.crawl.items.StoreArticle": 300,
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,  # replaced by the next
-    "crawler.manners.PoliteThrottle": 10,
-    "pipelines.seen.SkipSeen": 400,
-    "pipelines.health.CrawlHealth": 500,
+    "crawler.manners.hosts.PoliteThrottle": 10,
+    "pipelines.crawl.seen.SkipSeen": 400,
+    "pipelines.crawl.health.CrawlHealth": 500,
 }
 
 # Items are read and stored one at a time anyway; more of them in flight only hold memory.

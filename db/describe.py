@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from datasette.utils import parse_metadata
 from sqlite_utils import Database
 
-from db.session import Session
+from db.file.session import Session
 
 SITE = Path(__file__).parent / "site"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.claims import CLAIM_TYPES
 from db.errors import explained
-from db.read_only import copy_aside, may_write
-from db.session import Session
+from db.file.read_only import copy_aside, may_write
+from db.file.session import Session
+from db.tables.claims import CLAIM_TYPES
 
 #: Problems of one kind that are told one by one; the rest are counted.
 TOLD = 5

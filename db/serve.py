@@ -13,16 +13,16 @@ import datasette.app  # before its exception handler, which registers itself as 
 import datasette.handle_exception
 import uvicorn
 
-from db.connection import open_published
 from db.describe import SITE, Words, build_metadata
 from db.errors import StoreError, explained
-from db.migrations import check_schema
+from db.file.connection import open_published
+from db.file.migrations import check_schema
+from db.file.read_only import Readable, find_readable, may_write
+from db.file.session import Session
 from db.pages.archive import ReadPage
 from db.pages.policy import Site
-from db.read_only import Readable, find_readable, may_write
-from db.session import Session
-from db.summaries import missing_summaries
-from db.summary_file import SummaryFile, is_large
+from db.public.summaries import missing_summaries
+from db.public.summary_file import SummaryFile, is_large
 
 logger = logging.getLogger(__name__)
 

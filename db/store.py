@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from db.articles import ArticleTables, StoryText
-from db.correction_tables import CorrectionTables
+from db.corrections.ledger import CorrectionTables
 from db.errors import StoreError
-from db.facts import FactTables
-from db.reference import ReferenceTables
-from db.steps import StepTables
+from db.tables.articles import ArticleTables, StoryText
+from db.tables.facts import FactTables
+from db.tables.reference import ReferenceTables
+from db.tables.steps import StepTables
 
 __all__ = ["Store", "StoreError", "StoryText"]
 

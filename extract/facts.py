@@ -5,20 +5,20 @@ from __future__ import annotations
 from spacy.language import Language
 
 from db.records import Article, Facts
-from extract.context import Context
-from extract.links.agencies import link_agencies
-from extract.links.events import link_events
-from extract.links.facilities import link_facilities
-from extract.links.kecamatan import link_kecamatan
-from extract.links.people import link_people
-from extract.links.pillars import link_pillars
-from extract.links.quantities import link_quantities
-from extract.links.regencies import link_regencies
-from extract.links.relevance import is_relevant
-from extract.links.responsibilities import link_responsibilities
+from extract.article.context import Context
+from extract.article.view import View
+from extract.claims.agencies.claims import link_agencies
+from extract.claims.duties.claims import link_responsibilities
+from extract.claims.events.claims import link_events
+from extract.claims.facilities.claims import link_facilities
+from extract.claims.people import link_people
+from extract.claims.pillars import link_pillars
+from extract.claims.pilots.claims import link_kecamatan
+from extract.claims.quantities.claims import link_quantities
+from extract.claims.regencies import link_regencies
+from extract.claims.relevance import is_relevant
 from extract.nlp import read_claims, read_topic
-from extract.view import View
-from extract.vocabulary import Vocabulary
+from extract.vocabulary.load import Vocabulary
 
 #: Raise it whenever the code may return other facts for the same text.
 CODE_VERSION = "1"

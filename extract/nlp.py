@@ -1,22 +1,23 @@
 """Builds the spaCy pipeline: blank Indonesian, our own tokens and sentences, then the finders.
 
-Every finder writes its own key of `doc.spans` and nothing else; `relations` joins what they found.
+Every finder writes its own key of `doc.spans` and nothing else; `extract.claims` joins what they found.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from extract.text import Reading, read_text, tokenize
-from extract.vocabulary import Vocabulary
+from extract.article.doc import Finder
+from extract.vocabulary.load import Vocabulary
+from extract.vocabulary.tokens import read_text, tokenize
 
 #: What tells whether an article is on the topic. A later finder may read the spans of an earlier one.
 TOPIC_FINDERS = ("pantau_places", "pantau_agencies", "pantau_pillars")
@@ -25,15 +26,6 @@ CLAIM_FINDERS = ("pantau_dates", "pantau_people", "pantau_quantities")
 
 #: Half of a pair, which JSON can spell ("\ud83d") and spaCy, which keeps words as UTF-8, cannot take.
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class Finder(Protocol):
-    """A component that looks for one kind of thing."""
-
-    def bind(self, vocabulary: Vocabulary) -> None:
-        """Takes its words from the vocabulary; VocabularyError if they are missing."""
-
-    def __call__(self, doc: Doc) -> Doc: ...
 
 
 class WordTokenizer:
@@ -56,7 +48,12 @@ registry.tokenizers.register("pantau.words.v1", func=build_word_tokenizer)
 def build_nlp(vocabulary: Vocabulary) -> Language:
     """The pipeline over one vocabulary. Feed it with `read_doc`, not with bare strings."""
     # The finders register their factories when they are imported.
-    from extract import agencies, dates, people, pillars, places, quantities  # noqa: F401
+    import extract.mentions.agencies.finder
+    import extract.mentions.dates.finder
+    import extract.mentions.numbers
+    import extract.mentions.people.finder
+    import extract.mentions.places.finder
+    import extract.mentions.programmes  # noqa: F401
 
     # spaCy's own tokenizer for Indonesian would load 16,000 exceptions, for seconds, and never be asked.
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "pantau.words.v1"}}})
@@ -86,21 +83,3 @@ def read_claims(nlp: Language, doc: Doc) -> Doc:
     for name in CLAIM_FINDERS if len(doc) else ():
         doc = nlp.get_pipe(name)(doc)
     return doc
-
-
-def write_spans(doc: Doc, key: str, found: list[Span]) -> None:
-    """Gives a doc the spans of one finder, in the doc's order. None of them reaches from title into text."""
-    found = [s for s in found if not reading(doc).crosses(s.start, s.end)]
-    doc.spans[key] = found
-    # A span group makes new spans whenever it is read; `spans` gives these.
-    doc.user_data.setdefault("spans", {})[key] = found
-
-
-def reading(doc: Doc) -> Reading:
-    """The tokens' places in the article; see `extract.text.Reading`."""
-    return cast(Reading, doc.user_data["reading"])
-
-
-def spans(doc: Doc, key: str) -> list[Span]:
-    """A finder's spans in the doc's order; none if it found none. Shared: not to be changed."""
-    return cast("dict[str, list[Span]]", doc.user_data.get("spans", {})).get(key, [])

@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 import extract
-from crawler.outlet import OutletError, load_outlets
+from crawler.outlet.load import OutletError, load_outlets
 from db.records import WIB, Article
 from db.store import Store
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
-from extract.phrases import expand
-from extract.text import TextRules
-from extract.vocabulary import Vocabulary, VocabularyError, load_vocabulary
+from extract.vocabulary.load import Vocabulary, VocabularyError, load_vocabulary
+from extract.vocabulary.phrases import expand
+from extract.vocabulary.tokens import TextRules
 from pipelines.cli import pantau
 
 ROOT = Path(__file__).parents[1]

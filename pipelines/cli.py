@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from pipelines.verb import Verbs, run_group
 from pipelines.verbs import claims, collect, operate, share
+from pipelines.verbs.verb import Verbs, run_group
 
 #: How help lists the verbs.
 SECTIONS: dict[str, tuple[click.Command, ...]] = {

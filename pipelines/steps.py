@@ -5,38 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import CrawlReport
 from db.store import Store
-from pipelines.claims import check_unmet, correct_claims, count_of, extract_claims, save_terms
-from pipelines.console import Say, log, one_line
-from pipelines.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError, classify
-from pipelines.ledger import explain_step, record_step, tally
-from pipelines.lock import hold_lock
+from pipelines.claims.extract import check_unmet, correct_claims, count_of, extract_claims, save_terms
+from pipelines.command.console import Say, log, one_line
+from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError, classify
+from pipelines.command.ledger import explain_step, record_step, tally
+from pipelines.command.lock import hold_lock
+from pipelines.crawl.scope import CrawlScope, choose_outlets
 
 if TYPE_CHECKING:
-    from pipelines.config import Config
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlScope:
-    """Which outlets, which articles, from where. No slug means every outlet, no date no bound."""
-
-    archive: Path
-    slugs: tuple[str, ...] = ()
-    outlets: tuple[Path, ...] = ()  # folders of outlet files beside the project's own
-    vocabulary: tuple[Path, ...] = ()  # folders of vocabulary beside the project's own
-    since: date | None = None
-    until: date | None = None
-    replay: tuple[Path, ...] = ()  # WARC files; none means the network
-    limit: int | None = None  # articles of one outlet
-    off: tuple[str, ...] = ()  # outlets that are left out where no slug is given
-    contact: str = ""  # for the user agent; "": what the environment says
-    run: str = ""  # id of the run; "": a new one
+    from pipelines.config.load import Config
 
 
 def public_path(db: Path) -> Path:
@@ -86,7 +68,7 @@ def reparse(db: Path, scope: CrawlScope, *, say: Say) -> int:
     _check_scope(scope)
 
     def work(store: Store) -> int:
-        from pipelines.reparse import run_reparse
+        from pipelines.crawl.reparse import run_reparse
 
         reports, damages = run_reparse(store, scope)  # the log has told of the damage already
         code = _after_crawl(store, reports, say)
@@ -100,8 +82,8 @@ def backfill(db: Path, scope: CrawlScope, paths: Sequence[Path], *, say: Say) ->
     _check_scope(scope)
 
     def work(store: Store) -> int:
-        from extract.vocabulary import load_vocabulary
-        from pipelines.backfill import run_backfill
+        from extract.vocabulary.load import load_vocabulary
+        from pipelines.crawl.backfill import run_backfill
 
         save_terms(store, load_vocabulary(*scope.vocabulary))
         reports, problems = run_backfill(store, scope, paths)
@@ -155,7 +137,7 @@ def serve(
 ) -> int:
     """Run Datasette on the database and its archive, or on a public database, until it is stopped."""
     from db.serve import serve as serve_database
-    from pipelines.archived import build_reader
+    from pipelines.share.archived_pages import build_reader
 
     path = public or db
     if public and not path.exists():
@@ -191,8 +173,6 @@ def _check_exists(db: Path) -> None:
 
 def _check_scope(scope: CrawlScope) -> None:
     """Refuse outlets that do not exist before anything is locked or created."""
-    from pipelines.crawl import choose_outlets
-
     choose_outlets(scope)
 
 
@@ -207,12 +187,12 @@ def _attempt(store: Store, name: str, work: Callable[[], int]) -> int:
 
 
 def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
-    from extract.vocabulary import load_vocabulary
-    from pipelines.crawl import run_crawl
+    from extract.vocabulary.load import load_vocabulary
+    from pipelines.crawl.run import run_crawl
 
     save_terms(store, load_vocabulary(*scope.vocabulary))
-    from crawler.shared import hold_replay
-    from crawler.warc_records import ArchiveError
+    from crawler.archive.shared import hold_replay
+    from crawler.archive.warc_records import ArchiveError
 
     with hold_replay(scope.replay) as damages:  # which the log has told already
         try:
@@ -225,7 +205,7 @@ def _crawl(store: Store, scope: CrawlScope, say: Say) -> int:
 
 
 def _assign_stories(store: Store) -> None:
-    from pipelines.stories import link_stories
+    from pipelines.crawl.stories import link_stories
 
     store.save_stories(link_stories(store.story_texts()))
 
@@ -249,14 +229,14 @@ def _after_crawl(store: Store, reports: Sequence[CrawlReport], say: Say) -> int:
 
 
 def _prune(store: Store, archive: Path, config: Config, say: Say) -> int:
-    from pipelines.backup import prune
+    from pipelines.operate.backup import prune
 
     prune(store, archive, config, say=say)
     return EXIT_DONE
 
 
 def _publish(db: Path, output: Path, say: Say) -> int:
-    from db.publish import publish as publish_database
+    from db.public.publish import publish as publish_database
 
     done = publish_database(db, output)
     tally(articles=done.articles, claims=done.claims, pilots=done.pilots)

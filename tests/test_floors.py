@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[str, ...] | None] = {
 }
 #: Third-party package -> the floors or modules that may import it.
 HOMES = {
-    "scrapy": ("crawler", "pipelines.items", "pipelines.seen", "pipelines.health", "pipelines.crawl"),
+    "scrapy": ("crawler", "pipelines.crawl"),
     "bs4": ("crawler",),
     "trafilatura": ("crawler",),
     "warcio": ("crawler",),
@@ -34,7 +34,7 @@ HOMES = {
     "tqdm": ("pipelines",),
     "filelock": ("pipelines",),
     "datasketch": ("pipelines",),
-    "apprise": ("pipelines.digest",),
+    "apprise": ("pipelines.share.digest",),
 }
 
 
@@ -87,11 +87,11 @@ def test_floors(module: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("crawler.page", "from extract.facts import extract_facts"),
-        ("crawler.page", "from db.store import Store"),
-        ("extract.text", "import crawler.page"),
-        ("extract.text", "from db import store"),
-        ("extract.text", "def late():\n    from pipelines import steps"),
+        ("crawler.page.article", "from extract.facts import extract_facts"),
+        ("crawler.page.article", "from db.store import Store"),
+        ("extract.vocabulary.tokens", "import crawler.page.article"),
+        ("extract.vocabulary.tokens", "from db import store"),
+        ("extract.vocabulary.tokens", "def late():\n    from pipelines import steps"),
         ("db.store", "from extract import vocabulary"),
         ("db.store", "from ..pipelines import steps"),
         ("db.records", "import sqlite_utils"),
@@ -107,11 +107,11 @@ def test_check_finds_a_breach(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("crawler.page", "from db.records import Article"),
-        ("crawler.page", "from db import records"),
-        ("crawler.page", "from . import select"),
+        ("crawler.page.article", "from db.records import Article"),
+        ("crawler.page.article", "from db import records"),
+        ("crawler.page.article", "from . import select"),
         ("pipelines.steps", "from db.store import Store"),
-        ("pipelines.items", "from scrapy.exceptions import DropItem"),
+        ("pipelines.crawl.items", "from scrapy.exceptions import DropItem"),
     ],
 )
 def test_check_lets_the_rest_through(module: str, source: str) -> None:

@@ -1,7 +1,7 @@
 """The half of the spider that finds: asks the ways that an outlet's file names, and offers articles.
 
-Each way is a list of pages (or a feed, a sitemap, an API), read by crawler/discover.py; here is which follows
-which, and when a list is over.
+Each way is a list of pages (or a feed, a sitemap, an API), read by `crawler.find.discover`; here is which
+follows which, and when a list is over.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.http import Response
 
-from crawler.dates import read_date
-from crawler.discover import (
+from crawler.find.discover import (
     DiscoverError,
     Found,
     find_article_urls,
@@ -27,10 +26,11 @@ from crawler.discover import (
     find_last_page,
     find_sections,
 )
-from crawler.failure import reason_of, request_of
-from crawler.manners import StoppedError
-from crawler.outlet import Find, Outlet
-from crawler.plan import next_page, plan_sections, plan_seeds
+from crawler.find.plan import next_page, plan_sections, plan_seeds
+from crawler.html.dates import read_date
+from crawler.manners.failure import reason_of, request_of
+from crawler.manners.hosts import StoppedError
+from crawler.outlet.load import Find, Outlet
 from db.records import WIB, Answer, Page, Reason
 
 if TYPE_CHECKING:

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.failure import reason_of, request_of
-from crawler.keep import FETCHED_AT, read_pointer
-from crawler.manners import StoppedError
-from crawler.markup import decode_page
-from crawler.outlet import OUTLETS, Outlet, OutletError, load_outlets
-from crawler.page import Parts, count_blocks, find_parts
+from crawler.archive.keep import FETCHED_AT, read_pointer
+from crawler.html.markup import decode_page
+from crawler.manners.failure import reason_of, request_of
+from crawler.manners.hosts import StoppedError
+from crawler.outlet.load import OUTLETS, Outlet, OutletError, load_outlets
+from crawler.page.article import Parts, count_blocks, find_parts
 from crawler.spiders.discovery import KEY, KIND, DiscoverySpider
 from db.records import WIB, Page
 

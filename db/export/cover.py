@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import Protocol
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from db.dates import write_date
 from db.describe import Words, load_site_words
 from db.export.cells import neutralise
+from db.export.columns import Table
 from db.export.layout import count_lines, height
+from db.export.source import Source
 from db.export.words import find_description, find_heading, find_meaning, find_notes, find_unit, find_values
-
-if TYPE_CHECKING:
-    from db.export.workbook import WorkbookWriter
 
 #: The last sheet.
 COLUMNS = "Arti kolom"
@@ -22,7 +23,27 @@ COLUMNS = "Arti kolom"
 _WIDTHS = (30, 9, 62, 62)
 
 
-def write_cover(book: WorkbookWriter, sheet: Worksheet) -> None:
+@dataclass
+class Sheets:
+    """The sheets of one table: more than one where its rows are too many for a sheet."""
+
+    table: Table
+    names: list[str] = field(default_factory=list)
+    rows: int = 0
+    unlinked: int = 0
+
+
+class Book(Protocol):
+    """What the explaining sheets ask of the workbook that they belong to."""
+
+    source: Source
+    sheets: list[Sheets]
+    formats: dict[str, Format]
+
+    def add_sheet(self, name: str) -> Worksheet: ...
+
+
+def write_cover(book: Book, sheet: Worksheet) -> None:
     """What the workbook is, what each sheet holds, how to read it; Indonesian left, English right."""
     words = load_site_words()
     text, english, head = book.formats["wrapped"], book.formats["english"], book.formats["claim"]
@@ -77,7 +98,7 @@ def write_cover(book: WorkbookWriter, sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def _describe_moment(book: WorkbookWriter) -> list[tuple[str, str]]:
+def _describe_moment(book: Book) -> list[tuple[str, str]]:
     source = book.source
     rows = []
     if source.as_of:
@@ -90,7 +111,7 @@ def _describe_moment(book: WorkbookWriter) -> list[tuple[str, str]]:
     return rows
 
 
-def write_columns(book: WorkbookWriter) -> None:
+def write_columns(book: Book) -> None:
     """Every column of every sheet: heading, meaning in both languages, and its name in the other formats."""
     sheet = book.add_sheet(COLUMNS)
     text, english, head = book.formats["wrapped"], book.formats["english"], book.formats["claim"]

@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.connection import PUBLIC_ID, open_database, open_published
 from db.errors import StoreError, explained
-from db.excerpts import cut_sentence
 from db.export.columns import Schema, Table
 from db.export.filters import Filters, describe, prepare, resolve
 from db.export.tables import build_strongest, build_tables
-from db.migrations import check_schema
-from db.read_only import find_readable
+from db.file.connection import PUBLIC_ID, open_database, open_published
+from db.file.migrations import check_schema
+from db.file.read_only import find_readable
+from db.public.excerpts import cut_sentence
 
 #: A cell: lists are lists of words, dates are ISO 8601.
 Value = str | int | float | list[str] | None

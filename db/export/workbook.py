@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from db.dates import write_date
 from db.export.columns import Column, Table
-from db.export.cover import write_columns, write_cover
+from db.export.cover import Sheets, write_columns, write_cover
 from db.export.layout import count_lines, find_width, height
 from db.export.source import Source, Value
 from db.export.words import find_heading, find_title, find_values
@@ -56,16 +55,6 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "source": _HEADING | {"bg_color": "#2E6B4F"},
     "trace": _HEADING | {"bg_color": "#6B6B6B"},
 }
-
-
-@dataclass
-class Sheets:
-    """The sheets of one table: more than one where its rows are too many for a sheet."""
-
-    table: Table
-    names: list[str] = field(default_factory=list)
-    rows: int = 0
-    unlinked: int = 0
 
 
 class WorkbookWriter(Writer):

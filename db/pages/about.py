@@ -11,7 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from db.describe import SITE
-from db.pages.ask import Ask
+from db.pages.parts.ask import Ask
 from db.pages.places import Context
 
 #: What `pantau score --json` printed for our annotated articles: on the first reading of new ones, which

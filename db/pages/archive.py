@@ -15,9 +15,9 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from db.errors import StoreError
-from db.pages.ask import Ask
-from db.pages.language import language, say, write_time
-from db.pages.links import article_path, page_path
+from db.pages.parts.ask import Ask
+from db.pages.parts.language import language, say, write_time
+from db.pages.parts.links import article_path, page_path
 
 #: The page is a stranger's: it runs nothing, asks for nothing, submits nothing and has no origin.
 POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

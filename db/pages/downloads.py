@@ -20,9 +20,9 @@ from datasette.utils.asgi import BadRequest, NotFound, Request
 
 from db.export.cells import neutralise
 from db.export.workbook import MAX_CHARS, MAX_ROWS
-from db.pages.ask import find_site
+from db.pages.parts.ask import find_site
+from db.pages.parts.text import strip_control
 from db.pages.search import escape_search
-from db.pages.text import strip_control
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -9,8 +9,8 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
-from db.pages.ask import Ask, Row
-from db.pages.charts import place_bars, place_points, place_tiles
+from db.pages.parts.ask import Ask, Row
+from db.pages.parts.charts import place_bars, place_points, place_tiles
 
 Context = dict[str, Any]
 

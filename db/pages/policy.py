@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from db.pages.language import language
+from db.pages.parts.language import language
 
 Scope = MutableMapping[str, Any]
 

@@ -11,7 +11,8 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 
-from db.pages import about, archive, articles, downloads, feeds, places, search, subjects
+from db.pages import about, archive, downloads, feeds, places, search, subjects
+from db.pages import article_page as articles
 
 Page = Callable[[Datasette, Request], Awaitable[dict[str, Any]]]
 

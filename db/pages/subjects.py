@@ -9,9 +9,9 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
-from db.pages.ask import Ask, Row
-from db.pages.charts import place_bars
-from db.pages.language import name_of
+from db.pages.parts.ask import Ask, Row
+from db.pages.parts.charts import place_bars
+from db.pages.parts.language import name_of
 from db.pages.places import NEWS, Context, contested_figures
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from pipelines.verb import Verb, say
 from pipelines.verbs.options import FILE, OLD_FILE, corrections_folder, corrections_option, vocabulary_option
+from pipelines.verbs.verb import Verb, say
 
 
 @click.command(
@@ -58,7 +58,7 @@ def extract(
         return steps.extract(db, everything=everything, corrections=folder, vocabulary=vocabulary, say=say)
     if everything:
         raise click.UsageError("--all is about the database and --input works without one; leave one out")
-    from pipelines.batch import extract_lines
+    from pipelines.claims.batch import extract_lines
 
     return extract_lines(source, output or "-", vocabulary=vocabulary, programme=programme)
 
@@ -81,7 +81,7 @@ def review(db: Path, corrections: Path, by: str, below: float, limit: int | None
     Those of low confidence, those on which articles disagree, those in an article that was changed. Each
     decision is written as a correction before the next claim is shown.
     """
-    from pipelines.review import review as go_through
+    from pipelines.claims.review import review as go_through
 
     return go_through(db, corrections, by=by, below=below, limit=limit, list_only=list_only, say=say)
 
@@ -129,7 +129,7 @@ def score(
             raise click.UsageError("--raise and --lower go with --floors; name the file of floors")
         if not gold:
             raise click.UsageError("name the annotation, GOLD.jsonl, or a file of floors with --floors")
-        from pipelines.scoring import show_score
+        from pipelines.quality.show_score import show_score
 
         return show_score(gold, **options)
     source = click.get_current_context().get_parameter_source("vocabulary")
@@ -141,7 +141,7 @@ def score(
         )
     if decision and not raising:
         raise click.UsageError("--lower goes with --raise; give both")
-    from pipelines.floors import show_floors
+    from pipelines.quality.floors import show_floors
 
     return show_floors(floors, raising=raising, decision=decision)
 
@@ -160,6 +160,6 @@ def diff(db: Path, old: Path, new: Path, field: str | None, as_json: bool) -> in
     and its sentence. To see what a changed vocabulary does: copy the database, extract, compare the two.
     Differences are a result, not an error: the exit code is 0.
     """
-    from pipelines.diffing import show_diff
+    from pipelines.quality.show_diff import show_diff
 
     return show_diff(old, new, field=field, as_json=as_json)

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from pipelines.verb import DEFAULT_ARCHIVE, Verb, current_config, say
 from pipelines.verbs.options import (
     FILE,
     FOLDER,
@@ -22,6 +21,7 @@ from pipelines.verbs.options import (
     what_to_crawl,
     which_outlets,
 )
+from pipelines.verbs.verb import DEFAULT_ARCHIVE, Verb, current_config, say
 
 
 @click.command(
@@ -61,7 +61,7 @@ def crawl(db: Path, plan: bool, **scope: Any) -> int:
     from pipelines import steps
 
     if plan:
-        from pipelines.planning import show_plan
+        from pipelines.crawl.plan import show_plan
 
         return show_plan(db, build_scope(**scope), say=say)
     return steps.crawl(db, build_scope(**scope), say=say)
@@ -81,8 +81,9 @@ def reparse(
     For after a selector changed: an article whose reading is now another gets a new version.
     """
     from pipelines import steps
+    from pipelines.crawl.scope import CrawlScope
 
-    scope = steps.CrawlScope(slugs=slugs, outlets=outlets, archive=archive, vocabulary=vocabulary)
+    scope = CrawlScope(slugs=slugs, outlets=outlets, archive=archive, vocabulary=vocabulary)
     return steps.reparse(db, scope, say=say)
 
 
@@ -162,15 +163,15 @@ def outlet(
         raise click.UsageError(f"{action} takes {what}")
     contact = current_config().contact
     if action == "probe":
-        from pipelines.probing import show_probe
+        from pipelines.outlet.probe import show_probe
 
         return show_probe(names[0], url, folders=outlets, contact=contact, say=say)
     if action == "new":
-        from pipelines.outlet_new import show_new
+        from pipelines.outlet.new import show_new
 
         return show_new(names[0], names[1], url, contact=contact, say=say)
-    from pipelines.outlet_check import show_check
-    from pipelines.steps import CrawlScope
+    from pipelines.crawl.scope import CrawlScope
+    from pipelines.outlet.live_check import show_check
 
     scope = CrawlScope(
         archive=DEFAULT_ARCHIVE, slugs=names, outlets=outlets, off=current_config().off, contact=contact

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from pipelines.verb import Verb, current_config, say
 from pipelines.verbs.options import FOLDER, OLD_FOLDER, Day
+from pipelines.verbs.verb import Verb, current_config, say
 
 
 @click.command(
@@ -48,7 +48,7 @@ def status(
     digest; and what is wrong, each with its name. Exit code 1 where something needs a person. A problem that
     is acknowledged does not: it comes back after its last day, or when it changes.
     """
-    from pipelines.status import acknowledge_problems, reopen_problems, show_status
+    from pipelines.operate.status import acknowledge_problems, reopen_problems, show_status
 
     if sum(map(bool, (as_json or courtesy, acknowledge, reopen))) > 1:
         raise click.UsageError("--acknowledge and --reopen stand alone; give one of them, and no --json")
@@ -60,7 +60,7 @@ def status(
     if reopen:
         return reopen_problems(db, reopen, say=say)
     if courtesy:
-        from pipelines.courtesy import show_courtesy
+        from pipelines.operate.courtesy import show_courtesy
 
         return show_courtesy(db, as_json=as_json)
     return show_status(db, config=config, as_json=as_json)
@@ -80,8 +80,8 @@ def schedule(db: Path, kind: str | None, user: str, output: Path | None) -> int:
     Run, digest and backup at the times of the configuration, for this folder; and the public site with
     systemd. Nothing is installed.
     """
-    from pipelines.config import FILE_NAME
-    from pipelines.schedule import Place, show_schedule
+    from pipelines.config.load import FILE_NAME
+    from pipelines.operate.schedule import Place, show_schedule
 
     if kind is None:
         raise click.UsageError("say for which: --cron or --systemd")
@@ -115,7 +115,7 @@ def backup(db: Path, to: Path, keep: int) -> int:
 
     The copy is consistent, verified and complete or not there; the newest ones are kept.
     """
-    from pipelines.backup import backup as make_backup
+    from pipelines.operate.backup import backup as make_backup
 
     return make_backup(db, to, keep=keep, say=say)
 
@@ -130,7 +130,7 @@ def check_db(db: Path, archive: Path | None) -> int:
     Damage, references, claims without evidence, quotes that are not where they say. Nothing is changed;
     exit code 1 where something is wrong.
     """
-    from pipelines.checkdb import check
+    from pipelines.operate.check_db import check
 
     return check(db, archive=archive, say=say)
 
@@ -143,8 +143,8 @@ def config(action: str, config_file: Path | None, **_: Any) -> int:
     init writes pantau.toml with every default and what it is for; check reads it and says what is wrong;
     show prints every setting and what gave it. Options go before the environment, that before the file.
     """
-    from pipelines.config import FILE_NAME, Config, load_config
-    from pipelines.configure import show_config
+    from pipelines.config.load import FILE_NAME, Config, load_config
+    from pipelines.config.show import show_config
 
     if action == "init":
         return show_config(action, Config(), target=config_file or Path(FILE_NAME), say=say)

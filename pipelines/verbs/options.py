@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pipelines.verb import DEFAULT_ARCHIVE, current_config, current_run
+from pipelines.verbs.verb import DEFAULT_ARCHIVE, current_config, current_run
 
 if TYPE_CHECKING:
-    from pipelines.steps import CrawlScope
+    from pipelines.crawl.scope import CrawlScope
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -117,7 +117,7 @@ def build_scope(
     replay: tuple[Path, ...],
     limit: int | None,
 ) -> CrawlScope:
-    from pipelines.steps import CrawlScope
+    from pipelines.crawl.scope import CrawlScope
 
     # A shell spreads `--replay warc/*.warc.gz` into one option and further arguments. No slug ends
     # like a WARC file's name, so those are told apart.

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from pipelines.export import FORMATS, Formats
-from pipelines.verb import DEFAULT_ARCHIVE, Verb, current_config, say
+from pipelines.share.export import FORMATS, Formats
 from pipelines.verbs.options import (
     FILE,
     FOLDER,
@@ -17,6 +16,7 @@ from pipelines.verbs.options import (
     corrections_option,
     vocabulary_option,
 )
+from pipelines.verbs.verb import DEFAULT_ARCHIVE, Verb, current_config, say
 
 
 @click.command(cls=Verb, example="pantau publish --output public.db", config={"output": "public"})
@@ -99,7 +99,7 @@ def export(db: Path, output: Path, formats: tuple[str, ...], **chosen: Any) -> i
     database may be the working one or the public one; full texts are in no file. Files appear when all
     are complete. docs/exports.md says what each format holds.
     """
-    from pipelines.export import export as export_tables
+    from pipelines.share.export import export as export_tables
 
     return export_tables(db, output, formats, say=say, **chosen)
 
@@ -133,7 +133,7 @@ def digest(db: Path, since: str, form: Any, notify: tuple[str, ...]) -> int:
 
     Nothing new is one line and exit code 0. With --quiet it is sent and not printed.
     """
-    from pipelines.digest import show_digest
+    from pipelines.share.digest import show_digest
 
     title = current_config().title or "Pantau Berdaya"
     return show_digest(db, since=since, form=form, notify=notify, title=title, say=say)

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from scrapy.resolver import dnscache
 
-from crawler.outlet import Outlet, load_outlet
+from crawler.outlet.load import Outlet, load_outlet
 from db.records import Page
 from db.store import Store
-from pipelines.crawl import run_crawl
-from pipelines.steps import CrawlScope
+from pipelines.crawl.run import run_crawl
+from pipelines.crawl.scope import CrawlScope
 
 #: Hardly a pause, no second tries: what is tested says so itself. Without any pause, Scrapy 2.19 starts all
 #: that wait for a host at once, whatever CONCURRENT_REQUESTS_PER_DOMAIN says.

@@ -14,13 +14,13 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 from warcio.warcwriter import WARCWriter
 
-from crawler.cdxj import index_path, save_index, sort_key
-from crawler.outlet import Outlet
-from crawler.replay import open_archive
-from crawler.warc_records import ArchiveError
-from db.articles import StoredText, Visit
+from crawler.archive.cdxj import index_path, save_index, sort_key
+from crawler.archive.read import open_archive
+from crawler.archive.warc_records import ArchiveError
+from crawler.outlet.load import Outlet
 from db.records import WIB
-from pipelines.seen import Known, Terms, is_due, judge_article, read_known
+from db.tables.articles import StoredText, Visit
+from pipelines.crawl.seen import Known, Terms, is_due, judge_article, read_known
 from tests.crawler.conftest import Answer, Newsroom, Site, article_html
 
 OFF_TOPIC = "Tentang panen bawang di lereng gunung yang melimpah tahun ini, kata para petani di sana. " * 2

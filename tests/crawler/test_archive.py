@@ -14,9 +14,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive import WarcArchive
-from crawler.replay import content_of, file_name, open_archive
-from crawler.warc_records import ArchiveError, Exchange
+from crawler.archive.read import content_of, file_name, open_archive
+from crawler.archive.warc_records import ArchiveError, Exchange
+from crawler.archive.write import WarcArchive
 
 AT = datetime(2025, 12, 10, 2, 30, 0, 123456, tzinfo=UTC)
 

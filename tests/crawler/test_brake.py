@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.manners import read_retry_after
+from crawler.html.urls import is_web_address
+from crawler.manners.hosts import read_retry_after
 from crawler.settings import PANTAU_ASKS_PER_ADDRESS
-from crawler.urls import is_web_address
 from db.records import WIB
 from tests.crawler.conftest import Answer, Newsroom, Site, article_html
 from tests.crawler.test_crawl import BY_SECTION
@@ -289,7 +289,7 @@ def test_an_outlet_is_asked_no_more_than_a_run_may(site: Site, newsroom: Newsroo
 def test_sections_that_name_sections_come_to_an_end(
     site: Site, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.discover.MOST_SECTIONS", 5)
+    monkeypatch.setattr("crawler.find.discover.MOST_SECTIONS", 5)
     newsroom.describe(site)
     file = newsroom.folder / "outlets" / "kabar_uji.toml"
     file.write_text(file.read_text("utf-8").replace("[article]", BY_SECTION, 1), "utf-8")

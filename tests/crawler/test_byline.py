@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawler.outlet import Outlet
+from crawler.outlet.load import Outlet
 from tests.crawler.test_read import BYLINE, LONG, ld_script, read, with_head
 
 

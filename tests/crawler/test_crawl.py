@@ -17,13 +17,14 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.archive import Exchange, WarcArchive
-from crawler.replay import open_archive
+from crawler.archive.read import open_archive
+from crawler.archive.write import Exchange, WarcArchive
 from db.records import WIB
 from pipelines.cli import main
-from pipelines.crawl import choose_outlets, run_crawl
-from pipelines.errors import InputError
-from pipelines.reparse import run_reparse
+from pipelines.command.errors import InputError
+from pipelines.crawl.reparse import run_reparse
+from pipelines.crawl.run import run_crawl
+from pipelines.crawl.scope import choose_outlets
 from tests.crawler.conftest import FAST, Answer, Newsroom, Site, article_html
 
 ROOT = Path(__file__).parents[2]

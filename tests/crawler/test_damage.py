@@ -13,11 +13,18 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import WarcArchive
-from crawler.cdxj import index_path, save_index
-from crawler.foreign import find_responses
-from crawler.replay import open_archive
-from crawler.warc_records import ArchiveError, DamageError, Exchange, read_record, reading, scan_records
+from crawler.archive.cdxj import index_path, save_index
+from crawler.archive.foreign import find_responses
+from crawler.archive.read import open_archive
+from crawler.archive.warc_records import (
+    ArchiveError,
+    DamageError,
+    Exchange,
+    read_record,
+    reading,
+    scan_records,
+)
+from crawler.archive.write import WarcArchive
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "newsroom.warc.gz"
 CRAWLER = Path(__file__).parents[2] / "crawler"

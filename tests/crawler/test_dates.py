@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dates import read_date
+from crawler.html.dates import read_date
 from db.records import WIB
 
 AT = "2025-10-30T16:46:00+07:00"

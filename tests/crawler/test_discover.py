@@ -9,14 +9,14 @@ from datetime import date
 
 import pytest
 
-from crawler.discover import (
+from crawler.find.discover import (
     DiscoverError,
     find_article_urls,
     find_child_sitemaps,
     find_last_page,
 )
-from crawler.outlet import Find, Outlet, load_outlets
-from crawler.plan import next_page, plan_seeds
+from crawler.find.plan import next_page, plan_seeds
+from crawler.outlet.load import Find, Outlet, load_outlets
 
 LISTING = Find(
     kind="listing", url="https://kabaruji.example/indeks", item="li", link="a", time="time", last=".hal a"

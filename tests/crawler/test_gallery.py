@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from crawler.outlet import Outlet
-from crawler.page import read_article
+from crawler.outlet.load import Outlet
+from crawler.page.article import read_article
 from db.records import Article, Refusal
 from tests.crawler.conftest import article_html, make_page
 

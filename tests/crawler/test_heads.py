@@ -9,7 +9,7 @@ from itertools import repeat
 
 import pytest
 
-from crawler.heads import MOST_BYTES, MOST_LINE_BYTES, MOST_LINES
+from crawler.manners.heads import MOST_BYTES, MOST_LINE_BYTES, MOST_LINES
 from tests.crawler.conftest import Answer, Newsroom, Site, article_html
 
 #: What a server may get rid of: what is read, and what the system holds ready of a connection on both sides.

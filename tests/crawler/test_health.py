@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from crawler.outlet import Expect
+from crawler.outlet.load import Expect
 from db.records import WIB, CrawlReport
-from pipelines.diagnosis import CrawlFacts, check_crawl
-from pipelines.problems import read_crawl_problem
+from pipelines.crawl.diagnosis import CrawlFacts, check_crawl
+from pipelines.operate.problems import read_crawl_problem
 
 NOW = datetime.now(WIB)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.replay import open_archive
+from crawler.archive.read import open_archive
 from db.store import Store
 from tests.crawler.conftest import Newsroom, Site
 
@@ -26,7 +26,7 @@ DRIVER = """
 import sys
 from pathlib import Path
 from db.store import Store
-from pipelines.crawl import run_crawl
+from pipelines.crawl.run import run_crawl
 from tests.crawler.conftest import FAST, Newsroom
 
 folder = Path(sys.argv[1])
@@ -81,7 +81,9 @@ def crawl(folder: Path) -> None:
 def processes() -> ForkServerContext:
     """Processes that begin with everything imported: of twenty, each would take seconds for it."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.crawl", "pipelines.health", "pipelines.seen", __name__])
+    context.set_forkserver_preload(
+        ["pipelines.crawl.run", "pipelines.crawl.health", "pipelines.crawl.seen", __name__]
+    )
     return context
 
 

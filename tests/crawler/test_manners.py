@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import pytest
 
-from crawler.addresses import is_private
-from crawler.manners import read_retry_after
+from crawler.archive.warc_records import ArchiveError
+from crawler.manners.addresses import is_private
+from crawler.manners.hosts import read_retry_after
 from crawler.settings import build_user_agent
-from crawler.warc_records import ArchiveError
 from tests.crawler.conftest import Answer, Newsroom, Site, article_html
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from crawler.outlet import Outlet
-from crawler.page import is_further_page
-from crawler.warc_records import scan_records
+from crawler.archive.warc_records import scan_records
+from crawler.outlet.load import Outlet
+from crawler.page.article import is_further_page
 from db.records import WIB, Article
-from pipelines.items import check_article
-from pipelines.reparse import run_reparse
-from pipelines.seen import MOST_VISITS
+from pipelines.crawl.items import check_article
+from pipelines.crawl.reparse import run_reparse
+from pipelines.crawl.seen import MOST_VISITS
 from tests.crawler.conftest import Answer, Newsroom, Site, article_html
 from tests.pipelines.invented import make_article
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from crawler.outlet import load_outlet
-from crawler.page import read_article
+from crawler.outlet.load import load_outlet
+from crawler.page.article import read_article
 from db.records import WIB, Article, Page
 from pipelines.cli import main
-from pipelines.errors import InputError
-from pipelines.outlet_check import show_check
-from pipelines.outlet_new import NAME, TITLE, show_new
-from pipelines.probing import find_fits, show_probe
+from pipelines.command.errors import InputError
+from pipelines.outlet.live_check import show_check
+from pipelines.outlet.new import NAME, TITLE, show_new
+from pipelines.outlet.probe import find_fits, show_probe
 from tests.crawler.conftest import FAST, Answer, Newsroom, Site, article_html
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -40,7 +40,8 @@ def test_a_page_tells_its_content_system(slug: str) -> None:
 def test_a_probe_of_a_file_needs_no_network(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pipelines.probing.fetch_page", lambda *_, **__: pytest.fail("asked the network"))
+    offline = lambda *_, **__: pytest.fail("asked the network")  # noqa: E731
+    monkeypatch.setattr("pipelines.outlet.probe.fetch_page", offline)
     page = PAGES / "murianews" / "article.html"
     wanted = json.loads(page.with_suffix(".json").read_text("utf-8"))["article"]
     assert main(["outlet", "probe", str(page), "--url", wanted["url"]]) == 0

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from crawler.clean import Line, drop_noise
+from crawler.page.clean import Line, drop_noise
 
 NEVER = re.compile("(?!)")
 NOISE = """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.outlet import PLATFORMS, Layout, Outlet, OutletError, load_outlet, load_outlets
+from crawler.outlet.load import PLATFORMS, Layout, Outlet, OutletError, load_outlet, load_outlets
 from tests.crawler.conftest import OUTLET
 
 GOOD = OUTLET.format(home="https://kabaruji.example", more="")

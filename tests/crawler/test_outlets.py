@@ -15,8 +15,8 @@ import pytest
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
-from crawler.outlet import OUTLETS, PLATFORMS, ArticleRules, Find, Layout, Outlet, load_outlets
-from crawler.plan import plan_seeds
+from crawler.find.plan import plan_seeds
+from crawler.outlet.load import OUTLETS, PLATFORMS, ArticleRules, Find, Layout, Outlet, load_outlets
 from crawler.spiders.outlet import OutletSpider, build_spiders
 
 DAY = date(2025, 11, 20)

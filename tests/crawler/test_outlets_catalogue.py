@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.catalogue import build_catalogue
-from crawler.outlet import load_outlets
+from crawler.outlet.catalogue import build_catalogue
+from crawler.outlet.load import load_outlets
 
 PAGE = Path(__file__).parents[2] / "docs" / "outlets.md"
 
 
 def test_the_page_is_up_to_date() -> None:
     made = build_catalogue(load_outlets().values())
-    assert PAGE.read_text("utf-8") == made, "run: python -m crawler.catalogue > docs/outlets.md"
+    assert PAGE.read_text("utf-8") == made, "run: python -m crawler.outlet.catalogue > docs/outlets.md"
 
 
 def test_it_names_every_outlet_and_every_way_that_is_not_used() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.discover import find_article_urls
-from crawler.outlet import Find, Outlet, OutletError, load_outlet, load_outlets
-from crawler.plan import plan_seeds
-from crawler.quirks import decode_google_link, google_news, next_data, nuxt_payload
+from crawler.find.discover import find_article_urls
+from crawler.find.plan import plan_seeds
+from crawler.outlet.load import Find, Outlet, OutletError, load_outlet, load_outlets
+from crawler.outlet.quirks import decode_google_link, google_news, next_data, nuxt_payload
 
 ARTICLE = "https://radarbanyumas.disway.id/read/145001/judul-berita-desa"
 

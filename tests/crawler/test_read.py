@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import body as body_module
-from crawler.body import merge_parts, trim
-from crawler.byline import split_byline
-from crawler.clean import join_lines, read_lines
-from crawler.jsonld import find_article_node, load_jsonld
-from crawler.markup import decode_page, parse_html
-from crawler.outlet import Outlet
-from crawler.page import read_article
+from crawler.html.jsonld import find_article_node, load_jsonld
+from crawler.html.markup import decode_page, parse_html
+from crawler.outlet.load import Outlet
+from crawler.page import body as body_module
+from crawler.page.article import read_article
+from crawler.page.body import merge_parts, trim
+from crawler.page.byline import split_byline
+from crawler.page.clean import join_lines, read_lines
 from db.records import WIB, Article, Refusal
 from tests.crawler.conftest import article_html, make_page
 
@@ -381,7 +381,7 @@ def test_trafilatura_is_not_asked_where_a_selector_answers(
         raise AssertionError("asked")
 
     monkeypatch.setattr(body_module, "last_resort", forbidden)
-    monkeypatch.setattr("crawler.page.last_resort", forbidden)
+    monkeypatch.setattr("crawler.page.article.last_resort", forbidden)
     assert read(plain_outlet, article_html(7)).answered["text"] == "selector"
 
 
@@ -484,7 +484,7 @@ def test_hostile_pages_end_in_a_result(plain_outlet: Outlet, html: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("<>/pdivbr=\"' &;{}[]:,ahref\n\u00a0é–1")), max_size=400))
 def test_any_markup_gives_a_result(text: str) -> None:
-    from crawler.outlet import load_outlets
+    from crawler.outlet.load import load_outlets
 
     outlet = load_outlets()["tribun_jateng"]
     assert isinstance(read_article(make_page(text), outlet), Article | Refusal)

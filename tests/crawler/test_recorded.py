@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from crawler.discover import find_article_urls, find_child_sitemaps, find_last_page
-from crawler.outlet import Outlet, load_outlets
-from crawler.page import find_parts, read_article
+from crawler.find.discover import find_article_urls, find_child_sitemaps, find_last_page
+from crawler.outlet.load import Outlet, load_outlets
+from crawler.page.article import find_parts, read_article
 from db.records import Article, Page
 
 PAGES = Path(__file__).parents[1] / "pages"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lxml.cssselect import CSSSelector
 
-from crawler.markup import parse_html
-from crawler.outlet import PLATFORMS, load_generic, load_outlets
-from crawler.select import Selector, compile_css, compile_selector
-from crawler.tree import Tree
+from crawler.html.markup import parse_html
+from crawler.html.select import Selector, compile_css, compile_selector
+from crawler.html.tree import Tree
+from crawler.outlet.load import PLATFORMS, load_generic, load_outlets
 
 PAGES = sorted((Path(__file__).parents[1] / "pages").glob("*/article*.html"))
 FIELDS = ("title", "published", "authors", "editor", "section", "tags", "body", "page_count")

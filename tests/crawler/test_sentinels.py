@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from crawler.agree import compare_bodies
-from crawler.outlet import Outlet, OutletError, load_outlet
+from crawler.outlet.load import Outlet, OutletError, load_outlet
+from crawler.page.agreement import compare_bodies
 from db.records import WIB, CrawlReport
 from pipelines.cli import main
-from pipelines.diagnosis import CrawlFacts, check_crawl
-from pipelines.problems import read_crawl_problem
+from pipelines.crawl.diagnosis import CrawlFacts, check_crawl
+from pipelines.operate.problems import read_crawl_problem
 from tests.crawler.conftest import OUTLET, Answer, Newsroom, Site, article_html, make_page
 
 NOW = datetime.now(WIB)
@@ -43,7 +43,7 @@ def past(days: int, **more: Any) -> CrawlReport:
 
 
 def problems(previous: list[CrawlReport], **more: Any) -> list[str]:
-    from crawler.outlet import Expect
+    from crawler.outlet.load import Expect
 
     given: dict[str, Any] = {"counts": {"off-topic": 20}, "found": 20, "days": 3} | more
     found = check_crawl(CrawlFacts(**given), Expect(), previous)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.outlet import Outlet
-from crawler.page import read_article
+from crawler.outlet.load import Outlet
+from crawler.page.article import read_article
 from db.records import Article, Page, Refusal
-from pipelines.looking import build_guess
+from pipelines.outlet.look import build_guess
 
 URL = "https://kabaruji.example/berita/7/judul"
 TITLE = "Warga Bukateja Tanam Pohon"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.body import fragment_body
-from crawler.outlet import Outlet
-from crawler.page import read_article
+from crawler.outlet.load import Outlet
+from crawler.page.article import read_article
+from crawler.page.body import fragment_body
 from db.records import Article
 from tests.crawler.conftest import article_html, make_page
 from tests.crawler.test_recorded import _load, _name, expectations, outlets, read

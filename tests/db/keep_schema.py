@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from db.migrations import NAMES
+from db.file.migrations import NAMES
 from db.store import Store
 from tests.db.invented import fill_newsroom, fill_reference
 

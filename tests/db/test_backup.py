@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from db import backup
-from db.backup import back_up, check_copy, list_backups
+from db.file import backup
+from db.file.backup import back_up, check_copy, list_backups
 from db.store import Store, StoreError
 from tests.db.invented import fill_newsroom, fill_reference, make_article
 

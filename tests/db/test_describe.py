@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.describe import build_dictionary, build_metadata, check_descriptions, load_descriptions, read_columns
-from db.publish import publish
+from db.public.publish import publish
 from db.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +55,7 @@ def test_metadata_fits_the_file(store: Store, path: Path) -> None:
     assert "pilots" in tables
     assert "code" in tables["pilots"]["sortable_columns"]
 
-    from db.connection import open_published
+    from db.file.connection import open_published
 
     public = open_published(publish(path, path.parent / "public.db").path)
     tables = build_metadata("public", public)["databases"]["public"]["tables"]

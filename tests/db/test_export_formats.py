@@ -20,7 +20,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.claims import CLAIM_TYPES
 from db.describe import check_descriptions
 from db.export import export, workbook
 from db.export.bibtex import build_entry, escape, make_key
@@ -29,9 +28,10 @@ from db.export.columns import Schema, Table
 from db.export.filters import Filters
 from db.export.tables import build_tables
 from db.export.words import find_description, find_heading, find_meaning, find_values
-from db.publish import publish
+from db.public.publish import publish
 from db.records import ArticlePillar
 from db.store import Store
+from db.tables.claims import CLAIM_TYPES
 from tests.db.invented import HOSTILE, fill_newsroom, make_article, make_facts, quote
 from tests.db.test_export import TABLES, read_csv, read_lines
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db.publish import publish
+from db.public.publish import publish
 from db.records import Article, PilotKecamatan
 from db.store import Store
 from tests.db.invented import fill_reference, make_article, make_facts, moment, quote

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from db import migrations
-from db.connection import APPLICATION_ID
+from db.file import migrations
+from db.file.connection import APPLICATION_ID
+from db.file.views import load_views
 from db.store import Store, StoreError
-from db.views import load_views
 
 
 def read(path: Path, sql: str) -> list[tuple[object, ...]]:

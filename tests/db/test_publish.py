@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from db.excerpts import LONGEST, cut_sentence
-from db.publish import BoundError, Bounds, publish
+from db.public.excerpts import LONGEST, cut_sentence
+from db.public.publish import BoundError, Bounds, publish
 from db.records import ArticleRegency
 from db.store import Store, StoreError
 from tests.db.invented import fill_newsroom, fill_reference, make_article, make_facts, quote

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from db.publish import publish
+from db.public.publish import publish
 from db.serve import build_datasette, serve
 from db.store import Store, StoreError
 from tests.db.invented import HOSTILE, fill_newsroom, fill_reference, make_article

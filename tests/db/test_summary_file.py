@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from db import summary_file
+from db.public import summary_file
+from db.public.summaries import SUMMARIES
+from db.public.summary_file import SummaryFile
 from db.records import Person
 from db.serve import build_datasette
 from db.store import Store
-from db.summaries import SUMMARIES
-from db.summary_file import SummaryFile
 from tests.db.invented import fill_newsroom, fill_reference, make_article, make_facts, quote
 
 

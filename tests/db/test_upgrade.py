@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from db.backup import check_copy
+from db.file.backup import check_copy
+from db.file.migrations import NAMES
 from db.integrity import check_database
-from db.migrations import NAMES
-from db.publish import publish
+from db.public.publish import publish
 from db.store import Store, StoreError
 from tests.db.keep_schema import SCHEMAS, main
 
@@ -88,7 +88,7 @@ def test_an_older_file_is_not_changed_where_no_copy_can_be_made(
     def refuse(*_: object) -> None:
         raise StoreError("no space left for the copy")
 
-    monkeypatch.setattr("db.session.copy_open_database", refuse)
+    monkeypatch.setattr("db.file.session.copy_open_database", refuse)
     with pytest.raises(StoreError, match="no space left"):
         Store(path)
     conn = sqlite3.connect(path)

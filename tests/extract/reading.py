@@ -13,9 +13,9 @@ from spacy.language import Language
 from db.records import CLAIM_TABLES, WIB, Article, Facts
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
-from extract.vocabulary import Vocabulary, load_vocabulary
-from pipelines.jsonl import to_line
-from pipelines.record import CLAIM_KEYS, facts_to_record
+from extract.vocabulary.load import Vocabulary, load_vocabulary
+from pipelines.claims.jsonl import to_line
+from pipelines.claims.record import CLAIM_KEYS, facts_to_record
 
 #: Opens a text so that it is about the programme and about one regency.
 OPENING = "KENDAL - Program Kecamatan Berdaya berjalan di Kabupaten Kendal.\n\n"

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from db.records import Kecamatan, Regency
-from extract.areas import fold
-from extract.vocabulary import Vocabulary
+from extract.vocabulary.areas import fold
+from extract.vocabulary.load import Vocabulary
 
 Row = dict[str, Any]
 

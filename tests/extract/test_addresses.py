@@ -6,7 +6,7 @@ import pytest
 
 from db.records import Kecamatan, Village
 from extract.nlp import read_doc
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary.load import load_vocabulary
 from tests.extract.reading import engine, read
 
 AREAS = load_vocabulary().areas

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.acronyms import Acronyms
+from extract.mentions.agencies.acronyms import Acronyms
 from tests.extract.reading import engine, read
 
 KENDAL, JATENG = "Kabupaten Kendal", "Jawa Tengah"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from extract.mentions.dates.relative import count_from
 from extract.nlp import build_nlp, read_doc
-from extract.relative_dates import count_from
-from extract.vocabulary import VocabularyError, load_vocabulary
+from extract.vocabulary.load import VocabularyError, load_vocabulary
 from tests.extract.reading import engine
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.nlp import CLAIM_FINDERS, TOPIC_FINDERS, read_doc, reading, spans
+from extract.article.doc import reading, spans
+from extract.nlp import CLAIM_FINDERS, TOPIC_FINDERS, read_doc
 from tests.extract.reading import OPENING, engine, read_record
 
 #: A finder's key in `doc.spans`, and a phrase of several words that it finds.

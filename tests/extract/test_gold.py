@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from extract.facts import extract_facts
-from pipelines.floors import (
+from pipelines.claims.record import article_from_dict, facts_to_record
+from pipelines.quality.floors import (
     FIGURES,
     check_corpus,
     check_floors,
@@ -25,9 +26,8 @@ from pipelines.floors import (
     load_floors,
     round_down,
 )
-from pipelines.record import article_from_dict, facts_to_record
-from pipelines.score import FIELDS, compare_all, score_all
-from pipelines.scoring import load_gold
+from pipelines.quality.score import FIELDS, compare_all, score_all
+from pipelines.quality.show_score import load_gold
 from tests.extract.reading import engine
 
 ROOT = Path(__file__).parents[2]

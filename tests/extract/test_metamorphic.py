@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from extract.facts import extract_facts
-from pipelines.record import article_from_dict, facts_to_record
-from pipelines.score import FIELDS, Comparison, Score, compare_all, score_all
-from pipelines.scoring import format_errors, list_errors
+from pipelines.claims.record import article_from_dict, facts_to_record
+from pipelines.quality.score import FIELDS, Comparison, Score, compare_all, score_all
+from pipelines.quality.show_score import format_errors, list_errors
 from tests.extract.reading import engine
 from tests.extract.replaced_places import Replacer, Swap, list_swaps
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.phrases import PhraseTable, expand
-from extract.text import tokenize
+from extract.vocabulary.phrases import PhraseTable, expand
+from extract.vocabulary.tokens import tokenize
 
 TABLE = PhraseTable(
     {

@@ -7,7 +7,7 @@ import pytest
 from db.records import Article
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary.load import load_vocabulary
 from tests.extract.reading import read
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from db.records import Article, Facts, Kecamatan, Regency
-from extract.areas import fold
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary.areas import fold
+from extract.vocabulary.load import load_vocabulary
 
 VOCABULARY = load_vocabulary()
 NLP = build_nlp(VOCABULARY)

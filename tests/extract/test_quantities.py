@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from extract.mentions.numbers import parse_digits
 from extract.nlp import read_doc
-from extract.quantities import parse_digits
 from tests.extract.reading import engine, read
 
 KENDAL = "Kabupaten Kendal"

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import extract
-from extract.scan import BackScan, Scan, skip, skip_before
+from extract.vocabulary.scan import BackScan, Scan, skip, skip_before
 
 FOLDER = Path(extract.__file__).parent
 
@@ -18,7 +18,9 @@ def test_only_scans_have_loops_without_an_end_of_their_own() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.While)
     ]
-    assert {loop.partition(":")[0] for loop in loops} == {"scan.py"}, "a `while`; take a scan of extract.scan"
+    assert {loop.partition(":")[0] for loop in loops} == {"scan.py"}, (
+        "a `while`; take a scan of extract.vocabulary.scan"
+    )
 
 
 def test_a_scan_goes_where_its_body_says_and_no_further_than_its_end() -> None:

@@ -16,7 +16,7 @@ from db.records import CLAIM_TABLES, WIB, Article, Facts
 from db.store import Store
 from extract.facts import extract_facts, extractor_version
 from extract.nlp import build_nlp
-from extract.vocabulary import KNOWLEDGE, Vocabulary, VocabularyError, load_vocabulary
+from extract.vocabulary.load import KNOWLEDGE, Vocabulary, VocabularyError, load_vocabulary
 from pipelines.cli import main
 
 FOLDER = Path(__file__).parent / "second_programme"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.text import LONGEST_SENTENCE, Reading, read_text
+from extract.vocabulary.tokens import LONGEST_SENTENCE, Reading, read_text
 from tests.extract.reading import engine
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from extract.phrases import expand
-from extract.vocabulary import Vocabulary
+from extract.vocabulary.load import Vocabulary
+from extract.vocabulary.phrases import expand
 
 FIRST = (
     "Wagiyo",

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.markup import parse_html
+from crawler.html.markup import parse_html
 from db.records import Article
 
 #: What a browser shows on lines of its own (HTML, 15.3), and where a line of text is over in any case.

@@ -14,9 +14,10 @@ import pytest
 
 from db.records import Article
 from db.store import Store
-from extract import nlp, vocabulary
-from extract.vocabulary import Vocabulary
-from pipelines import batch
+from extract import nlp
+from extract.vocabulary import load as vocabulary
+from extract.vocabulary.load import Vocabulary
+from pipelines.claims import batch
 from pipelines.cli import main
 from tests.pipelines.invented import OFF_TOPIC, Outcome, Pantau, make_article
 from tests.pipelines.newsroom import ROOT, build_newsroom

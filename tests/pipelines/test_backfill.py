@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import WarcArchive
-from crawler.outlet import load_outlets
-from crawler.replay import read_response
-from crawler.warc_records import Exchange
+from crawler.archive.read import read_response
+from crawler.archive.warc_records import Exchange
+from crawler.archive.write import WarcArchive
+from crawler.outlet.load import load_outlets
 from db.store import Store
-from pipelines import backfill
-from pipelines.backfill import Hosts, prints_topic
 from pipelines.cli import main
-from pipelines.crawl import build_topic
+from pipelines.crawl import backfill
+from pipelines.crawl.backfill import Hosts, prints_topic
+from pipelines.crawl.scope import build_topic
 from tests.pipelines.invented import TEXT, Pantau
 from tests.pipelines.newsroom import SAMPLE
 

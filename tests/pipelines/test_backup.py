@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from db.backup import list_backups
+from db.file.backup import list_backups
 from db.store import Store
-from pipelines.backup import Retention, prune
-from pipelines.config import Config
-from pipelines.lock import hold_lock
+from pipelines.command.lock import hold_lock
+from pipelines.config.load import Config
+from pipelines.operate.backup import Retention, prune
 from tests.pipelines.invented import Pantau, make_article
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from db.records import Article
-from pipelines import batch
+from pipelines.claims import batch
 from tests.pipelines.invented import OFF_TOPIC, TEXT, Pantau, make_line, to_jsonl
 
 pytestmark = pytest.mark.usefixtures("one_extractor")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary.load import load_vocabulary
 from pipelines import check
 from pipelines.check import Problem, list_tables
 from pipelines.cli import pantau

@@ -13,8 +13,8 @@ import pytest
 
 from pipelines import cli
 from pipelines.cli import pantau as group
-from pipelines.steps import CrawlScope
-from pipelines.verb import run_group
+from pipelines.crawl.scope import CrawlScope
+from pipelines.verbs.verb import run_group
 from tests.pipelines.invented import Pantau, make_line, to_jsonl
 from tests.pipelines.newsroom import ROOT
 
@@ -136,7 +136,7 @@ def test_traceback_with_verbose_alone(
     def break_down(*args: object, **kwargs: object) -> int:
         raise RuntimeError("the roof is down")
 
-    monkeypatch.setattr("pipelines.status.show_status", break_down)
+    monkeypatch.setattr("pipelines.operate.status.show_status", break_down)
     plain, verbose = pantau("status"), pantau("status", "--verbose")
     assert plain.code == verbose.code == 1
     assert "Traceback" not in plain.err

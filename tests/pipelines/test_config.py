@@ -16,11 +16,10 @@ import pytest
 
 from db.serve import build_datasette
 from db.store import Store
-from pipelines import crawl
-from pipelines.config import Config, ConfigError, list_settings, load_config, read_time
-from pipelines.configure import check_config, format_settings, format_template, to_toml
-from pipelines.crawl import choose_outlets
-from pipelines.steps import CrawlScope
+from pipelines.config.load import Config, ConfigError, list_settings, load_config, read_time
+from pipelines.config.show import check_config, format_settings, format_template, to_toml
+from pipelines.crawl import run as crawl
+from pipelines.crawl.scope import CrawlScope, choose_outlets
 from tests.pipelines.invented import Pantau
 from tests.pipelines.newsroom import ROOT, SAMPLE
 
@@ -252,7 +251,7 @@ def test_scrapy_reads_the_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert {"warta_serayu", "tribun_jateng"} <= set(listed.stdout.split())
     with monkeypatch.context() as own:
         own.setattr(os, "environ", {"PANTAU_DB": "lain.db"})
-        from pipelines.settings import pass_on_config  # which does so when it is imported, too
+        from pipelines.config.scrapy_settings import pass_on_config  # which does so when it is imported, too
 
         pass_on_config()
         assert os.environ == {

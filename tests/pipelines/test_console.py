@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from db.records import WIB
-from pipelines import console
-from pipelines.console import log, setup_logging, track
+from pipelines.command import console
+from pipelines.command.console import log, setup_logging, track
 from tests.pipelines.invented import Pantau
 
 

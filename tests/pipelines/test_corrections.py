@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from db.correct import AreaNames
-from db.corrections import CorrectionError, load_corrections
+from db.corrections.apply import AreaNames
+from db.corrections.load import CorrectionError, load_corrections
 from db.store import Store
 from extract import facts as extract_facts_module
 from tests.pipelines.invented import TEXT, Pantau, make_article

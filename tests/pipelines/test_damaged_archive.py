@@ -13,7 +13,7 @@ import pytest
 
 from db.records import Article, Page, WarcPointer
 from db.store import Store
-from pipelines.reparse import is_overtaken
+from pipelines.crawl.reparse import is_overtaken
 from tests.crawler.test_damage import SmallDisk, cut, fill_disk, flip, lose
 from tests.pipelines.invented import Pantau, make_article
 from tests.pipelines.newsroom import SAMPLE, SLUGS, sample_arguments

@@ -21,7 +21,7 @@ from db.records import (
     Responsibility,
 )
 from db.store import Store
-from pipelines.diff import Change, diff_facts
+from pipelines.quality.diff import Change, diff_facts
 from tests.pipelines.invented import TEXT, Pantau, make_article
 
 PBG = "Kabupaten Purbalingga"

@@ -16,11 +16,11 @@ import pytest
 
 from db.records import WIB
 from db.store import Store
-from pipelines.config import ConfigError, load_config
-from pipelines.digest import read_since
-from pipelines.errors import InputError
-from pipelines.news import Digest, Entry, Said, read_digest, write_number
-from pipelines.news_forms import format_digest
+from pipelines.command.errors import InputError
+from pipelines.config.load import ConfigError, load_config
+from pipelines.share.digest import read_since
+from pipelines.share.news import Digest, Entry, Said, read_digest, write_number
+from pipelines.share.news_forms import format_digest
 from tests.pipelines.invented import OFF_TOPIC, TEXT, Pantau, make_article
 
 NOW = datetime(2025, 11, 6, 12, tzinfo=WIB)

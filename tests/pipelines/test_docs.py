@@ -11,7 +11,7 @@ import click
 import pytest
 
 from pipelines.cli import pantau as group
-from pipelines.verb import Verb
+from pipelines.verbs.verb import Verb
 from tests.pipelines.newsroom import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "corrections" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from db.export import FORMATS as OF_DB
-from db.publish import publish
-from pipelines.export import FORMATS
+from db.public.publish import publish
+from pipelines.share.export import FORMATS
 from tests.pipelines.invented import Pantau
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from db import session
-from db.backup import list_backups
+from db.file import session
+from db.file.backup import list_backups
 from db.store import Store
 from pipelines.cli import main
 from tests.pipelines.invented import Pantau, as_nobody, make_article

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.errors import InputError
-from pipelines.jsonl import load_rows, read_lines, to_line
+from pipelines.claims.jsonl import load_rows, read_lines, to_line
+from pipelines.command.errors import InputError
 
 
 def test_numbers_count_blank_lines_too() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from db.publish import BoundError
+from db.public.publish import BoundError
 from db.records import Step
 from db.store import Store
-from pipelines.ledger import record_step, tally
-from pipelines.lock import hold_lock
+from pipelines.command.ledger import record_step, tally
+from pipelines.command.lock import hold_lock
 from tests.pipelines.invented import Pantau
 
 
@@ -51,14 +51,14 @@ def test_each_verb_that_works_on_the_database_leaves_its_end(
 def test_a_run_leaves_its_steps_and_itself_under_one_id(
     database: Path, pantau: Pantau, last: Callable[[str], Step], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import db.publish
+    import db.public.publish
     from pipelines import steps
 
     def refuse(*_: Any, **__: Any) -> None:
         raise BoundError("public.db was kept as it is: pilots fell from 9 to 1")
 
     monkeypatch.setattr(steps, "_crawl", lambda *_: 0)
-    monkeypatch.setattr(db.publish, "publish", refuse)
+    monkeypatch.setattr(db.public.publish, "publish", refuse)
     outcome = pantau("run", "--db", database)
     assert outcome.code == 1
     assert "pilots fell from 9 to 1" in outcome.err
@@ -89,12 +89,12 @@ def test_a_publication_that_fails_is_known_by_its_reason(
     last: Callable[[str], Step],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import db.publish
+    import db.public.publish
 
     def fail(*_: Any, **__: Any) -> None:
         raise error
 
-    monkeypatch.setattr(db.publish, "publish", fail)
+    monkeypatch.setattr(db.public.publish, "publish", fail)
     assert pantau("publish", "--db", database).code == code
     step = last("publish")
     assert (step.exit_code, step.outcome) == (code, outcome)

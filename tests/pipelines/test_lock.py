@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.lock import LockHeldError, hold_lock
+from pipelines.command.lock import LockHeldError, hold_lock
 from tests.pipelines.invented import Pantau
 from tests.pipelines.newsroom import ROOT
 
 _HOLDER = """
 import sys
 from pathlib import Path
-from pipelines.lock import hold_lock
+from pipelines.command.lock import hold_lock
 with hold_lock(Path(sys.argv[1]), verb="crawl"):
     print("held", flush=True)
     sys.stdin.read()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from db.read_only import find_readable
+from db.file.read_only import find_readable
 from db.serve import build_datasette
 from db.store import Store
 from tests.db.invented import fill_newsroom, fill_reference

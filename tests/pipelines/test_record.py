@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from db import records as r
-from pipelines.record import article_from_dict, facts_to_record
+from pipelines.claims.record import article_from_dict, facts_to_record
 from tests.pipelines.invented import make_article
 
 IN_TEXT = r.Evidence(start=0, end=8, quote="Bukateja", sentence="Bukateja ikut.", rule="places.list")

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from db.corrections import load_corrections
+from db.corrections.load import load_corrections
 from db.store import Store
-from pipelines.review import append, find_doubts, format_doubt
+from pipelines.claims.review import append, find_doubts, format_doubt
 from tests.pipelines.invented import TEXT, Pantau, make_article
 
 Rows = Callable[[str], list[tuple[Any, ...]]]

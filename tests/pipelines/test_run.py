@@ -13,7 +13,7 @@ import pytest
 
 from db.records import CLAIM_TABLES, WIB, CrawlReport
 from db.store import Store
-from pipelines import crawl
+from pipelines.crawl import run as crawl
 from tests.pipelines.invented import Pantau, as_nobody
 from tests.pipelines.newsroom import SAMPLE, SLUGS, sample_arguments
 

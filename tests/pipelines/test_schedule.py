@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from db.store import Store
-from pipelines.config import Config
-from pipelines.schedule import Place, format_crontab, format_units, spread
+from pipelines.config.load import Config
+from pipelines.operate.schedule import Place, format_crontab, format_units, spread
 from tests.pipelines.invented import Pantau
 from tests.pipelines.newsroom import SAMPLE, SLUGS
 

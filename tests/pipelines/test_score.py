@@ -10,8 +10,16 @@ from typing import Any
 import pytest
 
 from db.records import WIB
-from pipelines.score import FIELDS, compare, compare_all, find_entries, score_all, score_field, strip_titles
-from pipelines.scoring import find_sentence
+from pipelines.quality.score import (
+    FIELDS,
+    compare,
+    compare_all,
+    find_entries,
+    score_all,
+    score_field,
+    strip_titles,
+)
+from pipelines.quality.show_score import find_sentence
 from tests.pipelines.invented import OFF_TOPIC, TEXT, Pantau, make_line, to_jsonl
 
 PBG = "Kabupaten Purbalingga"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.errors import InputError
-from pipelines.floors import (
+from pipelines.command.errors import InputError
+from pipelines.quality.floors import (
     FallError,
     Floors,
     check_corpus,
@@ -19,7 +19,7 @@ from pipelines.floors import (
     raise_floors,
     save_floors,
 )
-from pipelines.score import FIELDS, Score
+from pipelines.quality.score import FIELDS, Score
 from tests.pipelines.invented import OFF_TOPIC, Pantau, make_line, to_jsonl
 
 PBG = "Kabupaten Purbalingga"

@@ -11,7 +11,7 @@ import pytest
 
 from db.records import WIB, CrawlReport
 from db.store import Store
-from pipelines.status import read_status
+from pipelines.operate.status import read_status
 from tests.pipelines.invented import Pantau
 
 NOW = datetime(2025, 11, 6, 12, 0, tzinfo=WIB)

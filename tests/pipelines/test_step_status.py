@@ -13,9 +13,9 @@ import pytest
 
 from db.records import WIB, CrawlReport, Step, StepOutcome
 from db.store import Store
-from pipelines.config import Config
-from pipelines.lock import Holder, read_running
-from pipelines.status import Status, format_status, read_status
+from pipelines.command.lock import Holder, read_running
+from pipelines.config.load import Config
+from pipelines.operate.status import Status, format_status, read_status
 from tests.pipelines.invented import Pantau
 from tests.pipelines.test_lock import another_run
 

@@ -11,7 +11,7 @@ import pytest
 
 from db.store import Store
 from extract import facts as extract_facts_module
-from pipelines.findings import format_findings
+from pipelines.share.findings import format_findings
 from tests.pipelines.invented import TEXT, Pantau, make_article
 
 Rows = Callable[[str], list[tuple[Any, ...]]]

@@ -9,7 +9,7 @@ import pytest
 
 from db.records import WIB
 from db.store import StoryText
-from pipelines.stories import find_shingles, link_stories
+from pipelines.crawl.stories import find_shingles, link_stories
 
 RELEASE = (
     "Pemerintah Kabupaten Purbalingga menyiapkan empat kecamatan sebagai lokasi program Kecamatan Berdaya. "

@@ -11,9 +11,9 @@ import pytest
 
 from db.records import Article, CrawlReport
 from db.store import Store
-from pipelines.crawl import run_crawl
-from pipelines.steps import CrawlScope
-from pipelines.stories import link_stories
+from pipelines.crawl.run import run_crawl
+from pipelines.crawl.scope import CrawlScope
+from pipelines.crawl.stories import link_stories
 from sample import pack
 from sample.sites import Site
 from sample.source import Story

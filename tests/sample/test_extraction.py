@@ -10,7 +10,7 @@ import pytest
 from db.records import CLAIM_TABLES, Article, Claim, Facts
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary.load import load_vocabulary
 from sample.source import Story, load_stories
 
 #: Every article file that a reader gets to see whole.

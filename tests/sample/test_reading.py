@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler.discover import find_article_urls, find_child_sitemaps
-from crawler.markup import decode_page
-from crawler.outlet import Find, Outlet, load_outlets
-from crawler.page import find_parts, read_article
-from crawler.plan import next_page, plan_seeds
-from crawler.replay import Replay, open_archive
+from crawler.archive.read import Replay, open_archive
+from crawler.find.discover import find_article_urls, find_child_sitemaps
+from crawler.find.plan import next_page, plan_seeds
+from crawler.html.markup import decode_page
+from crawler.outlet.load import Find, Outlet, load_outlets
+from crawler.page.article import find_parts, read_article
 from db.records import Article, Page, Refusal
 from sample import pack
 from sample.sites import Site

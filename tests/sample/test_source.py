@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.areas import Areas
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary.areas import Areas
+from extract.vocabulary.load import load_vocabulary
 from sample.source import SourceError, Story, load_story
 from tests.sample.conftest import Stories
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db.publish import publish
+from db.public.publish import publish
 from db.records import (
     Agency,
     Event,

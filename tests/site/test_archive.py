@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import WarcArchive
-from crawler.warc_records import Exchange
+from crawler.archive.warc_records import Exchange
+from crawler.archive.write import WarcArchive
 from db.serve import build_datasette
 from db.store import Store
-from pipelines.archived import build_reader
+from pipelines.share.archived_pages import build_reader
 from tests.db.invented import fill_reference, make_article
 from tests.site.browser import FLAGS, find_chromium, serving
 

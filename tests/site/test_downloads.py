@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from db.pages import downloads
-from db.publish import publish
+from db.public.publish import publish
 from db.serve import build_datasette
 from db.store import Store
 from tests.db.invented import fill_reference, make_article, make_facts, quote

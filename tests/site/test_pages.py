@@ -8,11 +8,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from db.file.views import load_views
 from db.pages import about
-from db.pages.language import load_messages
+from db.pages.parts.language import load_messages
 from db.pages.places import build_timeline, spread_out
 from db.pages.routes import FILES, PAGES
-from db.views import load_views
 from tests.site.addresses import ARCHIVED, DOWNLOADS, ENTRIES, FEEDS, FEEDS_OF, LISTS
 from tests.site.conftest import HOSTILE, Ask
 from tests.site.html import find_broken_paragraphs, find_elements, find_unlabelled, read_text

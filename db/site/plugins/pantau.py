@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from db.describe import Words
 from db.pages import archive, policy
-from db.pages.ask import (
+from db.pages.parts.ask import (
     find_site,
     is_link,
     join_alternatives,
@@ -25,7 +25,7 @@ from db.pages.ask import (
     shorten,
     write_quantity,
 )
-from db.pages.language import (
+from db.pages.parts.language import (
     find_heading,
     language,
     name_of,
@@ -38,10 +38,10 @@ from db.pages.language import (
     write_number,
     write_time,
 )
-from db.pages.links import article_path, page_path, term_path
+from db.pages.parts.links import article_path, page_path, term_path
 from db.pages.routes import build_routes
 from db.pages.search import escape_search, mark_words
-from db.summaries import SUMMARIES
+from db.public.summaries import SUMMARIES
 
 #: What an input of a canned query may suggest: its `choices` in metadata.yml -> (value, label).
 _CHOICES = {

@@ -1,0 +1,1 @@
+"""Finding article addresses: what is asked, and what an answer names. Pure."""

@@ -1,0 +1,278 @@
+"""Finds article URLs in listings, feeds, sitemaps and API answers. Pure.
+
+Listings are read with BeautifulSoup: some dozen small pages a crawl, whose selectors (an outlet file's CSS)
+profit from soupsieve, and where 30 ms a page do not matter. XML is read without entities, network or size
+beyond reason.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html import unescape
+
+from bs4 import BeautifulSoup, Tag
+from lxml import etree
+
+from crawler.html.dates import read_date
+from crawler.html.markup import decode_page, tidy
+from crawler.html.urls import is_web_address, join_url, split_url
+from crawler.outlet.found import Found
+from crawler.outlet.load import Find, Outlet
+from crawler.outlet.quirks import QUIRKS, next_data
+from crawler.page.wpjson import load_posts, plain, published, rendered
+from db.records import WIB
+
+__all__ = [
+    "DiscoverError",
+    "Found",
+    "find_article_urls",
+    "find_child_sitemaps",
+    "find_last_page",
+    "find_sections",
+]
+
+MAX_BYTES = 16_000_000  # of XML after unpacking; a sitemap has 50 MB at most, a news sitemap 1,000 entries
+MAX_ENTRIES = 20_000
+MOST_SECTIONS = 100  # of one list: an outlet has a dozen or two
+
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+class DiscoverError(ValueError):
+    """An answer that can't be read as what its outlet file says; one line."""
+
+
+# --- what was answered -----------------------------------------------------------------------------
+
+
+def find_article_urls(
+    body: bytes, find: Find, outlet: Outlet, url: str = "", content_type: str = ""
+) -> list[Found]:
+    """The articles of one answer, each once, in its order; DiscoverError where it is something else.
+
+    Only URLs that the outlet's file calls articles are taken. `url` is where the answer came from.
+    """
+    readers = {"feed": _feed, "sitemap": _sitemap, "wp-json": _posts}
+    reader = _quirk if find.quirk else readers.get(find.kind, _listing)
+    unique: dict[str, Found] = {}
+    for found in reader(body, find, outlet, url, content_type):
+        address = join_url(url or outlet.home, found.url)
+        if not outlet.is_article(address):
+            continue
+        key = outlet.key(address)
+        known = unique.get(key) or Found(url=address)
+        unique[key] = Found(
+            url=known.url,
+            title=known.title or found.title,
+            published_at=known.published_at or found.published_at,
+            changed_at=known.changed_at or found.changed_at,
+            content=known.content or found.content,
+        )
+        if len(unique) >= MAX_ENTRIES:
+            break
+    return list(unique.values())
+
+
+def find_last_page(body: bytes, find: Find, content_type: str = "") -> int:
+    """The highest page number that a listing shows; 0 where it shows none or its file names no `last`."""
+    if not find.last or body.lstrip()[:5] == b"<?xml":
+        return 0
+    soup = _soup(body, content_type)
+    numbers = [0]
+    for element in soup.select(find.last):
+        shown = [element.get_text(" ", strip=True), str(element.get("href") or "").rpartition("page=")[2]]
+        numbers += [int(t) for t in shown if t.isdigit() and len(t) < 5]
+    return max(numbers)
+
+
+def find_sections(body: bytes, find: Find, content_type: str = "") -> list[str]:
+    """The sections that a list names: last parts of the addresses, or the values, of its `sections_in`."""
+    if not find.sections_in:
+        return []
+    sections = []
+    for element in _soup(body, content_type).select(find.sections_in):
+        value = str(element.get("value") or element.get("href") or "")
+        section = split_url(value).path.rstrip("/").rpartition("/")[2]
+        if re.fullmatch(r"[a-z0-9][a-z0-9-]*", section) and f"/{section}?" not in find.url:
+            sections.append(section)
+    return list(dict.fromkeys(sections))[:MOST_SECTIONS]
+
+
+def find_child_sitemaps(body: bytes, find: Find, since: date | None = None) -> list[str]:
+    """The children of a sitemap index that `follow` matches and that were not last changed before `since`."""
+    children = []
+    for entry in _xml(body).iterfind("{*}sitemap"):
+        address = (entry.findtext("{*}loc") or "").strip()
+        if not is_web_address(address) or not find.follow.search(address):
+            continue
+        changed = read_date(entry.findtext("{*}lastmod") or "")
+        if since is None or changed is None or changed.astimezone(WIB).date() >= since:
+            children.append(address)
+    return list(dict.fromkeys(children))
+
+
+# --- readers ---------------------------------------------------------------------------------------
+
+
+def _soup(body: bytes, content_type: str) -> BeautifulSoup:
+    return BeautifulSoup(decode_page(body, content_type), "lxml")
+
+
+def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
+    text = decode_page(body, content_type)
+    if text.lstrip()[:5] == "<?xml" and "<html" not in text[:1000].lower():
+        yield from _feed(body, find, outlet, url, content_type)  # some addresses of lists answer with a feed
+        return
+    soup = BeautifulSoup(text, "lxml")
+    for css in find.drop:
+        for element in soup.select(css):
+            element.decompose()
+    entries: list[Tag] = soup.select(find.item) if find.item else [soup]
+    if not entries and find.kind == "listing" and "{date" not in find.url:
+        # A list of what is newest is never empty: its markup has changed. A day's or a search's may be.
+        yield from _bare_links(soup)
+    for entry in entries:
+        links = entry.select(find.link)
+        if entry.name == "a" and entry.get("href"):
+            links.insert(0, entry)
+        for link in links:
+            address = str(link.get("href") or "")
+            if not address or address.startswith(("#", "javascript:", "mailto:")):
+                continue
+            stated = entry.select_one(find.title) if find.title else None
+            title = stated.get_text(" ") if stated else str(link.get("title") or link.get_text(" "))
+            yield Found(
+                url=address, title=tidy(title), published_at=_entry_time(entry, find) if find.item else None
+            )
+    if not find.item:
+        yield from next_data(text, outlet.home)
+
+
+def _bare_links(soup: BeautifulSoup) -> Iterator[Found]:
+    """Every link outside menus and side columns, without a time."""
+    for element in soup.select("nav, header, footer, aside"):
+        element.decompose()
+    for link in soup.select("a[href]"):
+        yield Found(url=str(link["href"]), title=tidy(str(link.get("title") or link.get_text(" "))))
+
+
+def _quirk(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
+    for found in QUIRKS[find.quirk](decode_page(body, content_type), outlet.home):
+        yield replace(found, published_at=_in_wib(found.published_at))
+
+
+def _entry_time(entry: Tag, find: Find) -> datetime | None:
+    if not find.time:
+        return None
+    for element in entry.select(find.time):
+        attributes = ("d-time", "datetime", "title", "content")
+        for text in [*(str(element.get(a) or "") for a in attributes), element.get_text(" ")]:
+            if moment := read_date(text):
+                return moment.astimezone(WIB) if moment.utcoffset() == UTC.utcoffset(None) else moment
+    return None
+
+
+def _unpack(body: bytes) -> bytes:
+    if body[:2] != b"\x1f\x8b":
+        return body
+    try:
+        with gzip.open(io.BytesIO(body)) as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DiscoverError(f"broken gzip: {error}") from None
+    return data
+
+
+def _xml(body: bytes) -> etree._Element:
+    """The root of an XML document, safely: no entities, no external anything, bounded."""
+    data = _unpack(body).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if len(data) > MAX_BYTES:
+        raise DiscoverError(f"XML of more than {MAX_BYTES // 1_000_000} MB is not read")
+    if _ENTITY.search(data[:100_000]):
+        raise DiscoverError("XML that declares entities is not read")
+    if not data.startswith(b"<"):
+        raise DiscoverError("no XML")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DiscoverError(f"broken XML: {error}") from None
+    if root is None or etree.QName(root).localname.lower() == "html":
+        raise DiscoverError("no XML but a web page")
+    return root
+
+
+def _text(entry: etree._Element, *names: str) -> str:
+    for name in names:
+        if (text := entry.findtext(name)) and text.strip():
+            return unescape(text.strip())
+    return ""
+
+
+def _feed(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
+    root = _xml(body)
+    for entry in root.iter("{*}item", "{*}entry"):
+        address = _text(entry, "{*}link")
+        if not address:
+            for link in entry.iterfind("{*}link"):
+                if link.get("rel", "alternate") == "alternate" and link.get("href"):
+                    address = link.get("href", "")
+                    break
+        guid = entry.find("{*}guid")
+        if not address and guid is not None and guid.get("isPermaLink", "true") == "true":
+            address = (guid.text or "").strip()
+        stated = _text(
+            entry, "{*}pubDate", "{*}published", "{http://purl.org/dc/elements/1.1/}date", "{*}updated"
+        )
+        if address:
+            yield Found(
+                url=address, title=plain(_text(entry, "{*}title")), published_at=_in_wib(read_date(stated))
+            )
+
+
+def _sitemap(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
+    root = _xml(body)
+    for entry in root.iterfind("{*}url"):
+        address = _text(entry, "{*}loc")
+        if not address:
+            continue
+        news = entry.find("{*}news")
+        if news is not None:
+            moment = read_date(_text(news, "{*}publication_date"))
+            yield Found(url=address, title=tidy(_text(news, "{*}title")), published_at=_in_wib(moment))
+        else:
+            # lastmod is the last change: an article isn't younger, but may be older, so it is no hint.
+            yield Found(url=address, changed_at=_in_wib(read_date(_text(entry, "{*}lastmod"))))
+
+
+def _posts(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
+    text = decode_page(body, content_type)
+    posts = load_posts(text)
+    if not posts and text.strip()[:2] != "[]":
+        raise DiscoverError("no list of WordPress posts")
+    for post in posts:
+        moment = published(post)
+        content = json.dumps(post, ensure_ascii=False) if rendered(post["content"]) else ""
+        yield Found(
+            url=post["link"], title=plain(rendered(post.get("title"))), published_at=moment, content=content
+        )
+
+
+def _in_wib(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(WIB) if moment and moment.utcoffset() == UTC.utcoffset(None) else moment

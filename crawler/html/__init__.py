@@ -1,0 +1,1 @@
+"""Below every reader of pages: decoding, trees, selectors, dates, words. Knows nothing of outlets."""

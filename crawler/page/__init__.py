@@ -1,0 +1,1 @@
+"""A fetched page as an article, or a named refusal. Pure."""

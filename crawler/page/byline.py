@@ -1,0 +1,152 @@
+"""Authors and editor: who wrote an article and who edited it, told apart by the label before a name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import unescape
+
+from crawler.html import jsonld
+from crawler.html.markup import tidy
+from crawler.html.words import load_words
+from crawler.outlet.load import Outlet
+from crawler.page.metadata import Head, plain
+from db.records import Source
+
+_NAME_EDGE = " \t,;:|/·•-–—()*"
+_JOINT = re.compile(r"\s+(?:dan|&)\s+(?=[A-Z])|\s*;\s*")
+#: Part of a list of names: two words or more, none of them abbreviated to a degree.
+_NAME = re.compile(r"\s*[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]*\.?){1,4}\s*")
+_SIGNATURE = re.compile(r"\(([^()]{5,40})\)")
+
+
+def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Authors and editor. `signed` are lines that were taken out of the body, such as "Editor: Vito".
+
+    JSON-LD and meta tags often name who put an article in: where the byline that readers see says otherwise,
+    it is right.
+    """
+    # "Pilihan Editor: ..." is no byline: the label has to open the line.
+    labelled = _read_labels(line for line in signed if load_words().byline.match(line))
+    for values in head.bylines():
+        _add_labels(labelled, values)
+        if labelled["author"] and labelled["editor"]:
+            break
+    editor = _read_editor(head, labelled)
+    author = jsonld.resolve(head.node.get("author") or head.node.get("creator"), head.nodes)
+    printed = _printed(head, "authors", labelled["author"])
+    edited = {plain(name) for name in _names(head, labelled["editor"])} - {plain(n) for n in printed}
+    sources: dict[Source, Callable[[], Iterable[str]]] = {
+        "json-ld": lambda: jsonld.strings(author, ";"),
+        "meta": lambda: head.meta_values("authors"),
+        "selector": lambda: _selected(head, "authors", labelled, "author"),
+    }
+    for source in head.order("authors"):
+        names = _names(head, sources[source]())
+        if stated := tuple(name for name in names if plain(name) not in edited or source == "selector"):
+            head.answered["authors"] = "selector" if _differ(printed, stated) else source
+            return printed if _differ(printed, stated) else stated, editor
+    # "Laporan Wartawan Kabar Uji, Dwi Hartono" at the head, "(Dwi Hartono)" in a line of its own at the end.
+    credited = [m["name"] for p in load_words().credit for line in signed if (m := p.match(line))]
+    signatures = [m[1] for line in signed if (m := _SIGNATURE.fullmatch(line)) and " " in m[1]]
+    if names := _names(head, [*credited, *signatures][:1]):
+        head.answered["authors"] = "selector"
+        return names, editor
+    return (), editor
+
+
+def _read_editor(head: Head, labelled: dict[str, list[str]]) -> str:
+    printed = _printed(head, "editor", labelled["editor"])
+    sources: dict[Source, Callable[[], Iterable[str]]] = {
+        "json-ld": lambda: jsonld.strings(jsonld.resolve(head.node.get("editor"), head.nodes), ";"),
+        "meta": lambda: head.meta_values("editor"),
+        "selector": lambda: _selected(head, "editor", labelled, "editor"),
+    }
+    for source in head.order("editor"):
+        if stated := _names(head, sources[source]()):
+            head.answered["editor"] = "selector" if _differ(printed, stated) else source
+            return ", ".join(printed if _differ(printed, stated) else stated)
+    return ""
+
+
+def _printed(head: Head, field: str, labelled: Sequence[str]) -> tuple[str, ...]:
+    """The names that readers see: with the label of the role, or where the outlet's own layout has them."""
+    if names := _names(head, labelled):
+        return names
+    for values in head.printed(field):
+        if names := _names(head, _read_labels(values)[""]):
+            return names
+    return ()
+
+
+def _differ(printed: Sequence[str], stated: Sequence[str]) -> bool:
+    """Whether the byline names somebody whom the other source does not; a name may be shorter there."""
+    words = {word for name in stated for word in map(plain, name.split())}
+    return not all(plain(word) in words for name in printed for word in name.split())
+
+
+def _selected(head: Head, field: str, labelled: dict[str, list[str]], role: str) -> list[str]:
+    """Names with the label of the role; without any, the unlabelled ones."""
+    if labelled[role]:
+        return labelled[role]
+    return next((names for values in head.selected(field) if (names := _read_labels(values)[""])), [])
+
+
+def _add_labels(labelled: dict[str, list[str]], values: Iterable[str]) -> None:
+    found = _read_labels(values)
+    for label in ("author", "editor"):
+        labelled[label] += [n for n in found[label] if n not in labelled[label]]
+
+
+def _read_labels(texts: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"author": [], "editor": [], "other": [], "": []}
+    for text in texts:
+        for role, name in split_byline(text):
+            found[role].append(name)
+    return found
+
+
+def _names(head: Head, candidates: Iterable[str]) -> tuple[str, ...]:
+    return person_names(candidates, head.outlet, head.site_names)
+
+
+def split_byline(text: str) -> list[tuple[str, str]]:
+    """(role, name) pairs of a byline: "Penulis: A | Editor: B" -> author A, editor B; no label: role ""."""
+    text = tidy(text)
+    labels = list(load_words().byline.finditer(text))
+    if not labels:
+        return [("", text.strip(_NAME_EDGE))] if text else []
+    pairs = []
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        name = text[label.end() : following.start() if following else len(text)].strip(_NAME_EDGE)
+        role = next(r for r in ("author", "editor", "other") if label[r])
+        if name:
+            pairs.append((role, name))
+    return pairs
+
+
+def _split_names(text: str) -> list[str]:
+    """The names of a list ("Oleh A, B dan C"), without its label; "Drs. A, M.Si." stays whole."""
+    text = unescape(text) if "&" in text else text
+    text = tidy(re.sub(r"<[^>]+>", "", text) if "<" in text else text)
+    for noise in load_words().author_noise:
+        text = noise.sub("", text)
+    parts = _JOINT.split(text)
+    listed = [part for one in parts for part in one.split(",")]
+    return [p.strip() for p in listed] if all(map(_NAME.fullmatch, listed)) else parts
+
+
+def person_names(
+    candidates: Iterable[str], outlet: Outlet, site_names: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Names of people, none twice: without labels, accounts, departments and the outlet's own name."""
+    names: dict[str, str] = {}
+    for name in (part for candidate in candidates for part in _split_names(candidate)):
+        head, _, tail = name.rpartition(" - ")  # "Name - detikJateng"
+        if head and plain(tail) in site_names:
+            name = head
+        name = name.strip(_NAME_EDGE)
+        wrong = load_words().not_a_person.search(name) or outlet.article.not_author.search(name)
+        if 2 < len(name) <= 80 and not wrong and plain(name) not in site_names:
+            names.setdefault(plain(name), name)
+    return tuple(names.values())

@@ -1,0 +1,1 @@
+"""What people know better than the rules: read, applied, kept with what it met."""

@@ -1,0 +1,1 @@
+"""A database file: opened, migrated, its views, its rows, its copies."""

@@ -1,0 +1,347 @@
+"""Ordered functions that create and alter tables. One that was released is never edited: add another.
+
+Each runs in one transaction with its record in `_sqlite_migrations` (sqlite-utils) and with
+`PRAGMA user_version`, which counts them. Views are no migrations: see `db.file.views`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from db.errors import StoreError
+from db.file.connection import APPLICATION_ID
+
+migrations = Migrations("pantau")
+
+#: What every table of claims has; `evidence` holds all words that bear it, this the strongest of them.
+_CLAIM_HEAD = """
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,"""
+_CLAIM_TAIL = """
+    quote TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+{keys}    field TEXT NOT NULL CHECK (field IN ('text', 'title')),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    programme TEXT NOT NULL,
+    extractor_version TEXT NOT NULL,
+    sentence_id INTEGER NOT NULL REFERENCES sentences(id)"""
+
+_REGENCY = "regency_code TEXT REFERENCES regencies(code)"
+_KECAMATAN = "kecamatan_code TEXT REFERENCES kecamatan(code)"
+_VILLAGE = "village_code TEXT REFERENCES villages(code)"
+_AGENCY = "agency_type TEXT REFERENCES agency_types(id)"
+_PILLAR = "pillar TEXT NOT NULL REFERENCES pillars(id)"
+
+#: Table -> (what its claims say, the foreign keys to what they mean), which stand around the quote.
+_CLAIMS = {
+    "article_regencies": ("name TEXT NOT NULL, code TEXT NOT NULL,", [_REGENCY]),
+    "pilot_kecamatan": (
+        "kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL,",
+        [_KECAMATAN, _REGENCY],
+    ),
+    "other_kecamatan": (
+        "kecamatan TEXT NOT NULL, regency TEXT NOT NULL, code TEXT NOT NULL, status TEXT NOT NULL,",
+        [_KECAMATAN, _REGENCY],
+    ),
+    "article_pillars": (f"{_PILLAR},", []),
+    "agencies": ("name TEXT NOT NULL, type TEXT NOT NULL, region TEXT NOT NULL,", [_AGENCY, _REGENCY]),
+    "responsibilities": (
+        f"agency TEXT NOT NULL, agency_name TEXT NOT NULL, {_PILLAR}, region TEXT NOT NULL,",
+        [_AGENCY, _REGENCY],
+    ),
+    "people": ("name TEXT NOT NULL, role TEXT NOT NULL,", []),
+    "quantities": ("measure TEXT NOT NULL, region TEXT NOT NULL, value INTEGER NOT NULL,", [_REGENCY]),
+    "events": ("event TEXT NOT NULL, date TEXT NOT NULL, region TEXT NOT NULL,", [_REGENCY]),
+    "facilities": (
+        f"{_PILLAR}, village TEXT, kecamatan TEXT, regency TEXT NOT NULL, code TEXT NOT NULL,",
+        [_VILLAGE, _KECAMATAN, _REGENCY],
+    ),
+}
+
+_REFERENCE = """
+CREATE TABLE regencies (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    latitude REAL NOT NULL, longitude REAL NOT NULL
+);
+CREATE TABLE kecamatan (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL, regency_code TEXT NOT NULL REFERENCES regencies(code),
+    latitude REAL NOT NULL, longitude REAL NOT NULL
+);
+CREATE INDEX kecamatan_regency ON kecamatan(regency_code);
+CREATE TABLE villages (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL, kecamatan_code TEXT NOT NULL REFERENCES kecamatan(code),
+    kind TEXT NOT NULL
+);
+CREATE INDEX villages_kecamatan ON villages(kecamatan_code);
+CREATE TABLE pillars (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, description TEXT NOT NULL,
+    programme TEXT NOT NULL
+);
+CREATE TABLE agency_types (id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL);
+CREATE TABLE measures (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, unit TEXT NOT NULL
+);
+CREATE TABLE outlets (
+    slug TEXT PRIMARY KEY, name TEXT NOT NULL, home TEXT NOT NULL, platform TEXT NOT NULL,
+    confidence TEXT NOT NULL
+);
+CREATE TABLE outlet_regencies (
+    outlet TEXT NOT NULL REFERENCES outlets(slug), regency_code TEXT NOT NULL REFERENCES regencies(code),
+    PRIMARY KEY (outlet, regency_code)
+);
+"""
+
+_CRAWLING = """
+CREATE TABLE crawls (
+    id TEXT PRIMARY KEY, run TEXT NOT NULL, outlet TEXT NOT NULL REFERENCES outlets(slug),
+    started_at TEXT NOT NULL, finished_at TEXT, finish_reason TEXT NOT NULL DEFAULT '',
+    counts TEXT NOT NULL DEFAULT '{}', requests INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0, problems TEXT NOT NULL DEFAULT '[]'
+);
+CREATE INDEX crawls_outlet ON crawls(outlet, started_at);
+CREATE TABLE fetches (
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL, outlet TEXT NOT NULL REFERENCES outlets(slug),
+    crawl TEXT NOT NULL REFERENCES crawls(id), at TEXT NOT NULL, status INTEGER,
+    bytes INTEGER NOT NULL, seconds REAL NOT NULL, reason TEXT NOT NULL, error TEXT NOT NULL,
+    UNIQUE (crawl, url, at)
+);
+CREATE INDEX fetches_outlet ON fetches(outlet, at);
+"""
+
+# `number` exists for the full-text index: a rowid that no VACUUM may renumber.
+_ARTICLES = """
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL REFERENCES outlets(slug),
+    published_at TEXT, published_on TEXT GENERATED ALWAYS AS (substr(published_at, 1, 10)) STORED,
+    url TEXT NOT NULL, authors TEXT NOT NULL, editor TEXT NOT NULL, section TEXT NOT NULL,
+    tags TEXT NOT NULL, dateline TEXT NOT NULL, origin TEXT NOT NULL, text TEXT NOT NULL, story TEXT,
+    pages INTEGER NOT NULL, modified_at TEXT, fetched_at TEXT, answered TEXT NOT NULL,
+    warc_file TEXT, warc_offset INTEGER, warc_digest TEXT, number INTEGER NOT NULL UNIQUE
+);
+CREATE INDEX articles_url ON articles(url);
+CREATE INDEX articles_outlet ON articles(outlet, published_at);
+CREATE INDEX articles_published ON articles(published_on);
+CREATE INDEX articles_story ON articles(story);
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+    title, text, content = 'articles', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_fts(rowid, title, text) VALUES (new.number, new.title, new.text);
+END;
+CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
+    INSERT INTO articles_fts(articles_fts, rowid, title, text)
+    VALUES ('delete', old.number, old.title, old.text);
+END;
+CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
+    INSERT INTO articles_fts(articles_fts, rowid, title, text)
+    VALUES ('delete', old.number, old.title, old.text);
+    INSERT INTO articles_fts(rowid, title, text) VALUES (new.number, new.title, new.text);
+END;
+CREATE TABLE article_versions (
+    id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    title TEXT NOT NULL, text TEXT NOT NULL, published_at TEXT, modified_at TEXT, fetched_at TEXT,
+    warc_file TEXT, warc_offset INTEGER, warc_digest TEXT, replaced_at TEXT NOT NULL
+);
+CREATE INDEX article_versions_article ON article_versions(article);
+CREATE TABLE extractions (
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, programme TEXT NOT NULL,
+    relevant INTEGER NOT NULL CHECK (relevant IN (0, 1)), extractor_version TEXT NOT NULL,
+    extracted_at TEXT NOT NULL, PRIMARY KEY (article, programme)
+);
+CREATE INDEX extractions_relevant ON extractions(programme, relevant, article);
+CREATE TABLE sentences (
+    id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    sentence TEXT NOT NULL, UNIQUE (article, sentence)
+);
+CREATE VIRTUAL TABLE sentences_fts USING fts5(
+    sentence, content = 'sentences', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER sentences_fts_insert AFTER INSERT ON sentences BEGIN
+    INSERT INTO sentences_fts(rowid, sentence) VALUES (new.id, new.sentence);
+END;
+CREATE TRIGGER sentences_fts_delete AFTER DELETE ON sentences BEGIN
+    INSERT INTO sentences_fts(sentences_fts, rowid, sentence) VALUES ('delete', old.id, old.sentence);
+END;
+"""
+
+_EVIDENCE = """
+CREATE TABLE evidence (
+    kind TEXT NOT NULL, claim TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, quote TEXT NOT NULL,
+    sentence_id INTEGER NOT NULL REFERENCES sentences(id), field TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (kind, claim, ordinal)
+);
+CREATE INDEX evidence_article ON evidence(article);
+CREATE INDEX evidence_sentence ON evidence(sentence_id);
+CREATE TABLE ambiguous_areas (
+    kind TEXT NOT NULL, claim TEXT NOT NULL, code TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    regency_code TEXT REFERENCES regencies(code), kecamatan_code TEXT REFERENCES kecamatan(code),
+    PRIMARY KEY (kind, claim, code)
+);
+CREATE INDEX ambiguous_areas_article ON ambiguous_areas(article);
+CREATE INDEX ambiguous_areas_regency ON ambiguous_areas(regency_code);
+"""
+
+
+@migrations()
+def m001_start(db: Database) -> None:
+    """The tables of the first release."""
+    for script in (_REFERENCE, _CRAWLING, _ARTICLES, _EVIDENCE):
+        db.executescript(script)
+    for table, (own, keys) in _CLAIMS.items():
+        columns = "".join(f"    {key},\n" for key in keys)
+        db.executescript(
+            f"CREATE TABLE {table} ({_CLAIM_HEAD}\n    {own}{_CLAIM_TAIL.format(keys=columns)}\n);"
+        )
+        indexed = ["sentence_id", *(key.split()[0] for key in keys)]
+        # No index on programme alone: the planner would take it for the article's and read everything.
+        db.executescript(f"CREATE INDEX {table}_article ON {table}(article, programme);")
+        for column in indexed + ["pillar"] * (_PILLAR in own):
+            db.executescript(f"CREATE INDEX {table}_{column} ON {table}({column});")
+    db.executescript("CREATE INDEX quantities_measure ON quantities(measure, region, value);")
+    db.executescript("CREATE INDEX people_name ON people(name);")
+    db.executescript("CREATE INDEX events_date ON events(date);")
+
+
+_CORRECTIONS = (
+    """
+CREATE TABLE corrections (
+    id TEXT PRIMARY KEY, label TEXT NOT NULL, action TEXT NOT NULL, kind TEXT NOT NULL,
+    article TEXT REFERENCES articles(id) ON DELETE SET NULL, given_article TEXT NOT NULL,
+    programme TEXT NOT NULL, names TEXT NOT NULL, everywhere INTEGER NOT NULL,
+    made_by TEXT NOT NULL, made_on TEXT NOT NULL, why TEXT NOT NULL
+)""",
+    "CREATE INDEX corrections_article ON corrections(article)",
+    """
+CREATE TABLE correction_uses (
+    correction TEXT NOT NULL, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    programme TEXT NOT NULL, met INTEGER NOT NULL, problem TEXT NOT NULL,
+    PRIMARY KEY (correction, article, programme)
+)""",
+    "CREATE INDEX correction_uses_article ON correction_uses(article)",
+)
+
+
+@migrations()
+def m002_corrections(db: Database) -> None:
+    """What people decided, where it was applied, and on each claim who speaks: a rule or a human."""
+    for table in (*_CLAIMS, "extractions"):
+        db.execute(
+            f"ALTER TABLE {table} ADD COLUMN origin TEXT NOT NULL DEFAULT 'rule' "
+            "CHECK (origin IN ('rule', 'human'))"
+        )
+        db.execute(f"ALTER TABLE {table} ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+    for statement in _CORRECTIONS:
+        db.execute(statement)
+
+
+_FETCH_COLUMNS = (
+    "sent INTEGER NOT NULL DEFAULT 1 CHECK (sent IN (0, 1))",
+    "delay REAL NOT NULL DEFAULT 0",
+    "outcome TEXT NOT NULL DEFAULT ''",
+    "published_on TEXT NOT NULL DEFAULT ''",
+    "etag TEXT NOT NULL DEFAULT ''",
+    "last_modified TEXT NOT NULL DEFAULT ''",
+    "warc_file TEXT",
+    "warc_offset INTEGER",
+    "warc_digest TEXT",
+)
+
+
+@migrations()
+def m003_crawl_memory(db: Database) -> None:
+    """What a crawl must remember of its requests to ask less the next time."""
+    for column in _FETCH_COLUMNS:
+        db.execute(f"ALTER TABLE fetches ADD COLUMN {column}")
+    db.execute("CREATE INDEX fetches_kept ON fetches(url, at) WHERE warc_file IS NOT NULL")
+
+
+@migrations()
+def m004_crawl_measures(db: Database) -> None:
+    """How well the pages of a crawl were read, to hold the next crawls against."""
+    db.execute("ALTER TABLE crawls ADD COLUMN measures TEXT NOT NULL DEFAULT '{}'")
+
+
+@migrations()
+def m005_steps(db: Database) -> None:
+    """The ledger of what runs did, so that a refused publication or a missing backup is known."""
+    db.execute(
+        "CREATE TABLE steps (id TEXT PRIMARY KEY, run TEXT NOT NULL, name TEXT NOT NULL, "
+        "started_at TEXT NOT NULL, finished_at TEXT, exit_code INTEGER, outcome TEXT NOT NULL, "
+        "detail TEXT NOT NULL, counts TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX steps_name ON steps(name, started_at)")
+
+
+#: The claims of an article's earlier texts were not kept until now: what a version says in the words of
+#: a sentence of today, it said then.
+_EARLIER_PILOTS = """
+INSERT INTO earlier_pilots (article, programme, code, published_on, fetched_at)
+SELECT p.article, p.programme, p.code, min(substr(v.published_at, 1, 10)), min(v.fetched_at)
+FROM pilot_kecamatan AS p JOIN article_versions AS v ON v.article = p.article
+WHERE instr(v.text, p.sentence) > 0 OR instr(v.title, p.sentence) > 0
+GROUP BY p.article, p.programme, p.code
+"""
+
+
+@migrations()
+def m006_memory(db: Database) -> None:
+    """What was there and went: the pilots of earlier texts, archive files that retention removed."""
+    db.execute(
+        "CREATE TABLE earlier_pilots (article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, "
+        "programme TEXT NOT NULL, code TEXT NOT NULL, published_on TEXT, fetched_at TEXT, "
+        "PRIMARY KEY (article, programme, code))"
+    )
+    db.execute("CREATE INDEX earlier_pilots_code ON earlier_pilots(code, programme)")
+    db.execute(_EARLIER_PILOTS)
+    db.execute(
+        "CREATE TABLE pruned_files (file TEXT PRIMARY KEY, removed_at TEXT NOT NULL, bytes INTEGER NOT NULL)"
+    )
+
+
+@migrations()
+def m007_missing_pages(db: Database) -> None:
+    """Which articles came without all of their pages, to ask for them again."""
+    db.execute("ALTER TABLE articles ADD COLUMN missing_pages INTEGER NOT NULL DEFAULT 0")
+
+
+#: In order; `PRAGMA user_version` is how many of them a file has seen.
+NAMES = (
+    "m001_start",
+    "m002_corrections",
+    "m003_crawl_memory",
+    "m004_crawl_measures",
+    "m005_steps",
+    "m006_memory",
+    "m007_missing_pages",
+)
+
+
+def schema_version(db: Database) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def check_schema(db: Database, path: Path) -> None:
+    """Refuse a file that a newer release wrote: older code would misread it."""
+    version = schema_version(db)
+    if version > len(NAMES):
+        raise StoreError(
+            f"{path} has schema {version}, this release knows {len(NAMES)}: "
+            "upgrade pantau, or name another file with --db"
+        )
+
+
+def apply_migrations(db: Database) -> None:
+    """Bring the file to this release's schema. Call inside a transaction that holds the write lock."""
+    if schema_version(db) == len(NAMES):
+        return
+    migrations.apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(NAMES)}")

@@ -1,0 +1,1 @@
+"""What the pages share: questions to the database, language, links, pictures, marked text."""

@@ -1,0 +1,1 @@
+"""The tables: articles, claims, what they refer to."""

@@ -1,0 +1,206 @@
+"""Facts to rows and back: stable claim ids, codes that foreign keys can follow, evidence.
+
+A code that names one area goes into a nullable foreign key beside the text column; codes joined with
+`|` leave it NULL and list what they may mean in `ambiguous_areas`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from db.errors import StoreError
+from db.file.rows import Row
+from db.records import (
+    CLAIM_TABLES,
+    Agency,
+    ArticlePillar,
+    ArticleRegency,
+    Claim,
+    Event,
+    Evidence,
+    Facility,
+    Facts,
+    OtherKecamatan,
+    Person,
+    PilotKecamatan,
+    Quantity,
+    Responsibility,
+)
+
+#: Table -> the record of its rows.
+CLAIM_TYPES: Mapping[str, type[Claim]] = {
+    "article_regencies": ArticleRegency,
+    "pilot_kecamatan": PilotKecamatan,
+    "other_kecamatan": OtherKecamatan,
+    "article_pillars": ArticlePillar,
+    "agencies": Agency,
+    "responsibilities": Responsibility,
+    "people": Person,
+    "quantities": Quantity,
+    "events": Event,
+    "facilities": Facility,
+}
+
+#: Length of a code -> the nullable foreign key that follows it ("33.03", "33.03.02", "33.03.02.2001").
+_LEVELS = {5: "regency_code", 8: "kecamatan_code", 13: "village_code"}
+
+#: Table -> the foreign keys by area that it has, coarsest first.
+_AREA_KEYS = {
+    "article_regencies": ("regency_code",),
+    "pilot_kecamatan": ("regency_code", "kecamatan_code"),
+    "other_kecamatan": ("regency_code", "kecamatan_code"),
+    "agencies": ("regency_code",),
+    "responsibilities": ("regency_code",),
+    "quantities": ("regency_code",),
+    "events": ("regency_code",),
+    "facilities": ("regency_code", "kecamatan_code", "village_code"),
+}
+
+#: Table -> the column that names an agency type, whose foreign key is `agency_type`.
+_AGENCY_COLUMN = {"agencies": "type", "responsibilities": "agency"}
+
+
+@dataclass
+class ClaimRows:
+    """The rows that one article's facts become. `evidence` rows still carry the sentence's text."""
+
+    claims: dict[str, dict[str, Row]] = field(default_factory=dict)  # table -> id -> row
+    evidence: list[Row] = field(default_factory=list)
+    ambiguous: list[Row] = field(default_factory=list)
+
+
+def own_fields(table: str) -> tuple[str, ...]:
+    """The fields that a kind of claim adds to `Claim`: they make up its identity."""
+    common = {f.name for f in fields(Claim)}
+    return tuple(f.name for f in fields(CLAIM_TYPES[table]) if f.name not in common)
+
+
+def claim_id(article: str, programme: str, table: str, values: Iterable[object]) -> str:
+    """16 hex digits that stay the same as long as article, programme, kind and key fields do."""
+    key = json.dumps([article, programme, table, *values], ensure_ascii=False)
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def check_evidence(facts: Facts, title: str, text: str) -> list[str]:
+    """Problems of quotes against the text that is stored; empty when each stands where it says."""
+    problems = []
+    for name, table in CLAIM_TABLES.items():
+        for claim in getattr(facts, name):
+            if not claim.evidence:
+                problems.append(f"a claim for {table} has no evidence")
+            for ev in claim.evidence:
+                source = title if ev.field == "title" else text
+                if not 0 <= ev.start < ev.end or source[ev.start : ev.end] != ev.quote:
+                    problems.append(f"{table} quotes {ev.quote[:40]!r}, which is not at {ev.start}-{ev.end}")
+    return problems
+
+
+def build_rows(facts: Facts, regency_codes: Mapping[str, str]) -> ClaimRows:
+    """Rows of all claims of one article; `regency_codes` is full name -> code.
+
+    Claims with the same key become one row that keeps the evidence of both.
+    """
+    rows = ClaimRows()
+    for name, table in CLAIM_TABLES.items():
+        merged: dict[str, tuple[Claim, list[Evidence]]] = {}
+        for claim in getattr(facts, name):
+            identity = claim_id(
+                facts.article, facts.programme, table, (getattr(claim, f) for f in own_fields(table))
+            )
+            kept = merged.setdefault(identity, (claim, []))
+            kept[1].extend(ev for ev in claim.evidence if ev not in kept[1])
+        rows.claims[table] = {
+            identity: _claim_row(rows, facts, table, identity, claim, evidence, regency_codes)
+            for identity, (claim, evidence) in merged.items()
+        }
+    return rows
+
+
+def _claim_row(
+    rows: ClaimRows,
+    facts: Facts,
+    table: str,
+    identity: str,
+    claim: Claim,
+    evidence: list[Evidence],
+    regency_codes: Mapping[str, str],
+) -> Row:
+    row: Row = {"id": identity, "article": facts.article}
+    row |= {name: getattr(claim, name) for name in own_fields(table)}
+    codes = _codes(table, claim, regency_codes)
+    row |= {key: _single(codes, key) for key in _AREA_KEYS.get(table, ())}
+    if table in _AGENCY_COLUMN:
+        agency = str(row[_AGENCY_COLUMN[table]])
+        row["agency_type"] = None if "|" in agency else agency
+    first = evidence[0]
+    row |= {
+        "quote": first.quote,
+        "sentence": first.sentence,
+        "field": first.field,
+        "start": first.start,
+        "end": first.end,
+        "rule": first.rule,
+        "confidence": claim.confidence,
+        "programme": facts.programme,
+        "extractor_version": facts.extractor_version,
+        "origin": claim.origin,
+        "reason": claim.reason,
+    }
+    here = {"kind": table, "claim": identity, "article": facts.article}
+    rows.evidence += [
+        here
+        | {"ordinal": ordinal, "quote": ev.quote, "sentence": ev.sentence, "field": ev.field}
+        | {"start": ev.start, "end": ev.end, "rule": ev.rule}
+        for ordinal, ev in enumerate(evidence)
+    ]
+    if len(codes) > 1:
+        rows.ambiguous += [
+            here
+            | {"code": code, "regency_code": code[:5], "kecamatan_code": code[:8] if len(code) > 5 else None}
+            for code in codes
+        ]
+    return row
+
+
+def _codes(table: str, claim: Claim, regency_codes: Mapping[str, str]) -> list[str]:
+    """The codes that a claim may mean, from its own code or from the name of its region."""
+    code: str = getattr(claim, "code", "")
+    if code:
+        codes = code.split("|")
+        for each in codes:
+            if len(each) not in _LEVELS:
+                raise StoreError(f"{table} carries the code {each!r}: expected one like 33.03 or 33.03.02")
+        return list(dict.fromkeys(codes))
+    region: str = getattr(claim, "region", "") or getattr(claim, "regency", "")
+    found = [regency_codes.get(name, "") for name in region.split("|")]
+    # "Kabupaten Magelang|Jawa Tengah" may mean no regency at all: then no code stands for it.
+    return list(dict.fromkeys(found)) if all(found) else []
+
+
+def _single(codes: list[str], key: str) -> str | None:
+    """The one area at the level of `key` that every code agrees on."""
+    length = next(size for size, name in _LEVELS.items() if name == key)
+    areas = {code[:length] for code in codes if len(code) >= length}
+    return areas.pop() if len(areas) == 1 and all(len(code) >= length for code in codes) else None
+
+
+def read_claims(
+    table: str, claims: Iterable[sqlite3.Row], evidence: Mapping[str, list[Evidence]]
+) -> tuple[Any, ...]:
+    """Records of one table's rows, in their order; `evidence` is by claim id."""
+    record = CLAIM_TYPES[table]
+    return tuple(
+        record(
+            evidence=tuple(evidence[row["id"]]),
+            confidence=row["confidence"],
+            origin=row["origin"],
+            reason=row["reason"],
+            **{name: row[name] for name in own_fields(table)},
+        )
+        for row in claims
+    )

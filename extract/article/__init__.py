@@ -1,0 +1,1 @@
+"""The article under reading: its doc, sentences, lists and sections, and how a claim gets its evidence."""

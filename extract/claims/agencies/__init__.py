@@ -1,0 +1,1 @@
+"""Offices: the mentions of one joined, with the region each acts for."""

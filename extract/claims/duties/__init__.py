@@ -1,0 +1,1 @@
+"""Responsibilities: which agency handles which pillar."""

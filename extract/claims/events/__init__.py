@@ -1,0 +1,1 @@
+"""Events: launches, decrees, reports and targets with their dates."""

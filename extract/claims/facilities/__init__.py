@@ -1,0 +1,1 @@
+"""Facilities: buildings of the programme that are said to stand, with their places."""

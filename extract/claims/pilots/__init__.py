@@ -1,0 +1,1 @@
+"""Pilots: which kecamatan the text calls so, and which it only names."""

@@ -1,0 +1,102 @@
+"""Pilots that are told as what is left of the others: "Dua lainnya X dan Y", "Yang satu lagi, X, ..."."""
+
+from __future__ import annotations
+
+import itertools
+
+from extract.article.view import View
+from extract.claims.pilots.groups import SUBHEAD, Group, Sentence, codes_told
+from extract.claims.pilots.questions import is_denied
+from extract.claims.pilots.words import PilotWords
+
+
+def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """What a sentence adds to the pilots that were told: "Dua lainnya X dan Y", "Yang satu lagi, X, ..."."""
+    known = codes_told(sentences, "pilot")
+    total: int | None = None  # how many pilots there are, as told last
+    for before, sentence in itertools.pairwise(sentences):
+        total = before.total or total
+        if len(sentence.groups) != 1 or sentence.groups[0].status == "pilot":
+            continue
+        group = sentence.groups[0]
+        unsaid = not (group.status or sentence.has("negated"))
+        if _makes_whole(view, before, sentence, known, words) or (  # what they lack then is something else
+            unsaid
+            and (
+                _others(view, sentence, total, known, words)
+                or _one_more(view, before, sentence, known, words)
+                or _goes_on(view, before, sentence, words)
+            )
+        ):
+            group.judge("pilot", "pilots.rest", before)
+
+
+def _makes_whole(
+    view: View, before: Sentence, sentence: Sentence, known: set[str], words: PilotWords
+) -> bool:
+    """Whether those left over are all that the pilots before them lack: "Dari tujuh percontohan, lima ...,
+    yakni A, B, C, D, dan E. Dua sisanya, F dan G, belum punya gedung"."""
+    group = sentence.groups[0]
+    told = {c for g in before.groups if g.status == "pilot" for c in g.codes}
+    told = told or _of_regency(known, group)  # "Dua kecamatan tadi bagian dari empat pilot"
+    return _completes(group, told, before.total) and _left_over(view, sentence, group, words)
+
+
+def _of_regency(known: set[str], group: Group) -> set[str]:
+    return {code for code in known if code[:5] in group.regencies}
+
+
+def _completes(group: Group, told: set[str], total: int | None) -> bool:
+    """Whether a group is all that those told lack to be so many."""
+    return len(told | group.codes) == total and not told & group.codes
+
+
+def _one_more(view: View, before: Sentence, sentence: Sentence, known: set[str], words: PilotWords) -> bool:
+    """Whether a sentence opens with the one that is missing from the count of the sentence before."""
+    group, more = sentence.groups[0], words.one_more.at(view.reading.lower, sentence.first)
+    return (
+        more is not None
+        and len(group.codes) == 1
+        and group.first - more[0] <= 2
+        and before.count == len(known | group.codes)
+        and not group.codes <= known
+    )
+
+
+def _goes_on(view: View, before: Sentence, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence opens with those left over of the pilots that the one before it names."""
+    group = sentence.groups[0]
+    return (
+        any(g.status == "pilot" for g in before.groups)
+        and not sentence.has("planned")
+        and not is_denied(view, sentence, group, words)
+        and _left_over(view, sentence, group, words)
+    )
+
+
+def _others(view: View, sentence: Sentence, total: int | None, known: set[str], words: PilotWords) -> bool:
+    """Whether a number right before a list tells the others of so many: "... disediakan di dua lokasi lain, F
+    dan G"."""
+    group, lower = sentence.groups[0], view.reading.lower
+    numbers = view.spans_in("numbers", max(sentence.first, group.first - SUBHEAD), group.first)
+    if not numbers or int(numbers[-1].kb_id_) != len(group.codes) or sentence.has("planned"):
+        return False
+    between = range(numbers[-1].end, group.first)
+    rest = any(lower[t] in words.rest for t in between)
+    light = words.rest | words.units | words.joiners
+    listing = all(lower[t] in light or not lower[t].isalpha() for t in between)
+    whole = _completes(group, _of_regency(known, group), total)
+    return rest and listing and whole and not is_denied(view, sentence, group, words)
+
+
+def _left_over(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a sentence opens with the number of those that are left, and their names."""
+    lower = view.reading.lower
+    number = next(iter(view.spans_in("numbers", sentence.first, group.first)), None)
+    return (
+        number is not None
+        and number.start - sentence.first <= 1
+        and int(number.kb_id_) == len(group.codes)
+        and any(w in words.rest for w in lower[sentence.first : group.first])
+        and group.first - number.end <= SUBHEAD
+    )

@@ -1,0 +1,72 @@
+"""The words that may say what kecamatan are: pilots, planned, none of them, or something else."""
+
+from __future__ import annotations
+
+from extract.mentions.numbers import build_number_words
+from extract.vocabulary.load import Vocabulary
+from extract.vocabulary.phrases import PhraseTable
+
+
+class PilotWords:
+    """The phrases of `cues/pilots.toml`, built once a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        def cue(key: str) -> tuple[str, ...]:
+            return vocabulary.cue("pilots", key)
+
+        self.table = PhraseTable(
+            {
+                "pilot": cue("pilot"),
+                "appoint": cue("appoint"),
+                "tried": cue("tried"),
+                "chosen": cue("chosen"),
+                "sorts": cue("sorts"),
+                "rival": cue("other_pilots"),
+                "runs": cue("runs"),
+                "negated": cue("negated"),
+                "planned": cue("planned"),
+                "neither": cue("neither"),
+                "boundary": cue("boundaries"),
+                "half-boundary": cue("half_boundaries"),
+                "venue": cue("venue"),
+                "several": cue("several"),
+                "single": cue("single"),
+                "completes": cue("completes"),
+                "by-now": cue("by_now"),
+            }
+        )
+        self.programme = {
+            p.id: PhraseTable({"programme": (*cue("programme"), *p.names)})
+            for p in vocabulary.programmes.values()
+        }
+        self.openers = vocabulary.table("pilots", "list_openers")
+        self.joiners = vocabulary.cue_set("places", "joiners") | vocabulary.cue_set("places", "kecamatan")
+        self.regency_marks = vocabulary.cue_set("pilots", "regency_marks")
+        self.villages = vocabulary.cue_set("places", "village")
+        self.units = vocabulary.cue_set("pilots", "units") | {p.unit for p in vocabulary.programmes.values()}
+        self.final_negations = vocabulary.cue_set("pilots", "final_negations")
+        self.kinds = vocabulary.cue_set("pilots", "kinds")
+        self.pointers = vocabulary.cue_set("pilots", "pointers")
+        self.besides = vocabulary.table("pilots", "besides")
+        self.before_denial = vocabulary.cue_set("pilots", "before_denial") | {","}
+        self.denials = vocabulary.cue_set("pilots", "denials")
+        self.light = vocabulary.cue_set("pilots", "light")
+        self.chosen_behind = vocabulary.table("pilots", "chosen_behind")
+        self.appointing = vocabulary.cue_set("pilots", "appointing")
+        self.own_pilots = vocabulary.cue_set("pilots", "own_pilots")
+        self.holders = vocabulary.cue_set("pilots", "holders")
+        self.one_more = vocabulary.table("pilots", "one_more")
+        self.rest = vocabulary.cue_set("pilots", "rest")
+        self.no_rest = vocabulary.table("pilots", "no_rest")
+        self.other_lists = vocabulary.table("pilots", "other_lists")
+        self.poor = vocabulary.cue_set("pilots", "poor")
+        self.place_openers = vocabulary.cue_set("pilots", "place_openers")
+        self.becomes = vocabulary.cue_set("pilots", "becomes")
+        self.ordinal = vocabulary.cue_set("pilots", "ordinal")
+        self.future = vocabulary.cue_set("quantities", "planned")
+        self.parts_of = vocabulary.cue_set("quantities", "parts_of")
+        self.sums = vocabulary.cue_set("quantities", "sums")
+        self.one_of = vocabulary.table("pilots", "one_of")
+        self.before_name = vocabulary.cue_set("pilots", "before_name")
+        self.no_rival = vocabulary.cue_set("pilots", "no_rival") | self.joiners
+        self.collective = build_number_words(vocabulary).collective

@@ -1,0 +1,1 @@
+"""Quantities: which number counts what, where."""

@@ -1,0 +1,1 @@
+"""Government agencies by their full and short names."""

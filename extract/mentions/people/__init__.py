@@ -1,0 +1,1 @@
+"""People that are named with an office, function or membership."""

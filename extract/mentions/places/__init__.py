@@ -1,0 +1,1 @@
+"""Places, and the official area that each name denotes."""

@@ -1,0 +1,1 @@
+"""What articles claim: extracted, corrected, stored; also without a database."""

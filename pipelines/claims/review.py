@@ -1,0 +1,233 @@
+"""Goes through the doubtful claims with a person, and writes what was decided as a file of corrections.
+
+Doubtful is a claim of low confidence, a figure on which articles disagree, and what stands in an article that
+its outlet changed. What a person decided on before is not asked again. Each decision is on disk before the
+next is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from db.corrections.load import Correction, field_types, load_corrections, read_corrections
+from db.records import WIB
+from db.store import Store
+from db.tables.claims import CLAIM_TYPES, own_fields
+from pipelines.command.console import Say
+from pipelines.command.errors import EXIT_DONE
+from pipelines.config.show import to_toml
+
+#: Kinds of claims that a person looks at; the others are lists of what an article names.
+KINDS = (
+    "pilot_kecamatan",
+    "responsibilities",
+    "quantities",
+    "events",
+    "facilities",
+    "people",
+    "other_kecamatan",
+)
+#: Below this, the rule itself has doubts.
+DOUBT = 0.9
+
+_DOUBTFUL = """
+SELECT c.*, a.title, a.url, o.name AS outlet_name, coalesce(a.published_on, '') AS day,
+       EXISTS (SELECT 1 FROM article_versions AS v WHERE v.article = c.article) AS changed
+FROM {kind} AS c
+JOIN extractions AS e ON e.article = c.article AND e.programme = c.programme AND e.relevant = 1
+JOIN articles AS a ON a.id = c.article JOIN outlets AS o ON o.slug = a.outlet
+WHERE c.origin = 'rule' AND ({why}) ORDER BY a.published_at DESC, c.article, c.field, c.start
+"""
+_CONTESTED = """
+(c.measure, c.region, c.programme) IN (SELECT measure, region, programme FROM contested_quantities)"""
+_OTHERS = """
+SELECT DISTINCT value, outlet_name, published_on FROM quantity_reports
+WHERE measure = ? AND region = ? AND programme = ? AND article <> ? ORDER BY published_on, value LIMIT 5
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A claim that a person should look at, and why."""
+
+    kind: str
+    article: str
+    values: Mapping[str, Any]  # the claim's own fields
+    programme: str
+    why: str
+    quote: str
+    sentence: str
+    title: str
+    outlet: str
+    day: str
+    url: str
+
+    @property
+    def claim(self) -> dict[str, Any]:
+        """The fields by which a correction finds it."""
+        return {k: v for k, v in self.values.items() if v not in (None, "") and k != "code"}
+
+
+def find_doubts(store: Store, corrections: Sequence[Correction], *, below: float = DOUBT) -> Iterator[Doubt]:
+    """Doubtful claims, newest articles first in each kind, without those that `corrections` decide on."""
+    for kind in KINDS:
+        why = f"c.confidence < {below} OR changed" + (f" OR {_CONTESTED}" if kind == "quantities" else "")
+        for row in store.db.execute(_DOUBTFUL.format(kind=kind, why=why)).fetchall():
+            values = {name: row[name] for name in own_fields(kind)}
+            if any(_decides(one, kind, row, values) for one in corrections):
+                continue
+            yield Doubt(
+                kind=kind,
+                article=row["article"],
+                values=values,
+                programme=row["programme"],
+                why="; ".join(_reasons(store, kind, row, below)),
+                quote=row["quote"],
+                sentence=row["sentence"],
+                title=row["title"],
+                outlet=row["outlet_name"],
+                day=row["day"],
+                url=row["url"],
+            )
+
+
+def _decides(one: Correction, kind: str, row: Any, values: Mapping[str, Any]) -> bool:
+    if one.article not in (row["article"], row["url"]) or one.programme not in ("", row["programme"]):
+        return False
+    if one.action == "off_topic":
+        return True
+    return one.table == kind and all(values[name] == value for name, value in one.claim.items())
+
+
+def _reasons(store: Store, kind: str, row: Any, below: float) -> Iterator[str]:
+    if row["confidence"] < below:
+        yield f"confidence {row['confidence']:.2f} by {row['rule']}"
+    if row["changed"]:
+        yield "its outlet changed the article"
+    if kind == "quantities":
+        others = store.db.execute(
+            _OTHERS, [row["measure"], row["region"], row["programme"], row["article"]]
+        ).fetchall()
+        if any(other["value"] != row["value"] for other in others):
+            said = ", ".join(f"{o['value']} ({o['outlet_name']}, {o['published_on']})" for o in others)
+            yield f"others say {said}"
+
+
+# --- asking ----------------------------------------------------------------------------------------
+
+
+def review(
+    db: Path,
+    folder: Path,
+    *,
+    by: str,
+    below: float,
+    limit: int | None,
+    list_only: bool,
+    say: Say,
+) -> int:
+    """Ask about each doubtful claim and write the decisions; with `list_only`, only show them."""
+    known = load_corrections(folder) if folder.is_dir() else []
+    with Store(db, read_only=True) as store:
+        doubts = list(find_doubts(store, known, below=below))[:limit]
+    if not doubts:
+        say("nothing doubtful: no claim needs a person")
+        return EXIT_DONE
+    if list_only:
+        for doubt in doubts:
+            say("\n".join(format_doubt(doubt)) + "\n")
+        say(f"{len(doubts)} doubtful claims")
+        return EXIT_DONE
+    target = folder / f"review-{datetime.now(WIB):%Y-%m-%d}.toml"
+    decided = 0
+    try:
+        by = by or click.prompt("Your name, as it shall stand in the corrections")
+        for number, doubt in enumerate(doubts, start=1):
+            click.echo(f"\n[{number} of {len(doubts)}]")
+            for line in format_doubt(doubt):
+                click.echo(line)
+            entry = ask(doubt, by, datetime.now(WIB).date())
+            if entry is None:
+                break
+            if entry:
+                append(target, entry)
+                decided += 1
+    except click.Abort:  # end of input, or Ctrl-C: what was decided is written
+        click.echo("")
+    if decided:
+        say(f"{target}: {decided} decisions; 'pantau extract' applies them, and the file is to be committed")
+    return EXIT_DONE
+
+
+def format_doubt(doubt: Doubt) -> Iterator[str]:
+    """What a person needs to decide, with the quote marked in its sentence."""
+    values = ", ".join(f"{name} = {value}" for name, value in doubt.claim.items())
+    yield f"{doubt.kind}: {values}"
+    yield f"  {doubt.why}"
+    yield f"  {doubt.title} ({doubt.outlet}, {doubt.day})"
+    yield f"  {doubt.url}"
+    sentence = " ".join(doubt.sentence.split())
+    quote = " ".join(doubt.quote.split())
+    yield f"  “{sentence.replace(quote, f'[{quote}]', 1)}”"
+
+
+_CHOICES = {"c": "confirm", "r": "reject", "h": "change", "o": "off_topic", "s": "skip", "q": "quit"}
+
+
+def ask(doubt: Doubt, by: str, today: date) -> str | None:
+    """The entry that a person's answer becomes; "" where it was skipped, None where it is over."""
+    answer = click.prompt(
+        "(c)onfirm, (r)eject, c(h)ange, article (o)ff the topic, (s)kip, (q)uit",
+        type=click.Choice(list(_CHOICES), case_sensitive=False),
+        show_choices=False,
+    )
+    action = _CHOICES[answer]
+    if action in ("skip", "quit"):
+        return "" if action == "skip" else None
+    entry: dict[str, Any] = {"by": by, "at": today, "why": "", "article": doubt.article}
+    entry["programme"] = doubt.programme
+    if action != "off_topic":
+        entry |= {"kind": doubt.kind, "claim": doubt.claim}
+    if action == "change":
+        entry["to"] = _ask_values(doubt)
+        if not entry["to"]:
+            click.echo("nothing is changed; skipped")
+            return ""
+    usual = "Diperiksa: sesuai dengan teks" if action == "confirm" else None
+    entry["why"] = click.prompt("Why, for readers", default=usual)
+    lines = [f"[[{action}]]", *(f"{key} = {to_toml(value)}" for key, value in entry.items())]
+    return "\n".join([*lines, f"# {' '.join(doubt.sentence.split())}"]) + "\n"
+
+
+def _ask_values(doubt: Doubt) -> dict[str, Any]:
+    """The fields that a person changes; Enter leaves one as it is."""
+    changed = {}
+    for name, kind in field_types(CLAIM_TYPES[doubt.kind]).items():
+        if name == "code":
+            continue  # it follows from the names
+        old = doubt.values[name]
+        new = click.prompt(
+            f"  {name}", default="" if old is None else old, type=int if kind == "int" else str
+        )
+        if new not in (old, ""):
+            changed[name] = new
+    return changed
+
+
+def append(target: Path, entry: str) -> None:
+    """Add an entry to a file of corrections; the file is whole before and after, and can be loaded."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    old = target.read_text("utf-8") if target.exists() else ""
+    building = target.with_name(f".{target.name}.new")
+    try:
+        building.write_text(f"{old}\n{entry}" if old else entry, encoding="utf-8")
+        list(read_corrections(building))
+        building.replace(target)
+    finally:
+        building.unlink(missing_ok=True)

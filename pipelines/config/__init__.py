@@ -1,0 +1,1 @@
+"""The settings: read, checked, shown, and handed to the command `scrapy`."""

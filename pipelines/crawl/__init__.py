@@ -1,0 +1,1 @@
+"""Collecting articles: which, by Scrapy or from archives, and how it went."""

@@ -1,0 +1,173 @@
+"""From a page to a row: Scrapy's item pipelines in their order, each a few lines around a plain function.
+
+pipelines/crawl/reparse.py calls the same functions on archived pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Self
+from weakref import WeakKeyDictionary
+
+from scrapy import signals
+from scrapy.exceptions import DropItem
+from scrapy.utils.misc import load_object
+
+from crawler.page.article import read_article
+from crawler.spiders.outlet import OutletSpider
+from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
+from db.store import Store
+from pipelines.crawl.reading_figures import Measures
+from pipelines.crawl.scope import Topic, outlet_row
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+@dataclass(slots=True)
+class Run:
+    """What the crawls of one run share. Scrapy copies its settings deeply, so they only name it."""
+
+    id: str
+    store: Store
+    topic: Topic
+    reports: list[CrawlReport] = field(default_factory=list)
+
+
+RUNS: dict[str, Run] = {}
+_measures: WeakKeyDictionary[Crawler, Measures] = WeakKeyDictionary()
+_single: WeakKeyDictionary[Crawler, Run] = WeakKeyDictionary()
+
+
+def run_of(crawler: Crawler) -> Run:
+    """The run that a crawl belongs to; `scrapy crawl SLUG` has one of its own, from Scrapy's settings."""
+    name = crawler.settings.get("PANTAU_RUN")
+    if name:
+        return RUNS[name]
+    if crawler not in _single:
+        from pipelines.command.console import new_run_id
+
+        store = Store(crawler.settings["PANTAU_DB"])
+        store.save_outlets([outlet_row(spider_of(crawler).outlet)])
+        _single[crawler] = Run(new_run_id(), store, load_object(crawler.settings["PANTAU_TOPIC"])())
+        crawler.signals.connect(store.close, signals.engine_stopped)
+    return _single[crawler]
+
+
+def spider_of(crawler: Crawler) -> OutletSpider:
+    """The crawl's spider, typed."""
+    assert isinstance(crawler.spider, OutletSpider)
+    return crawler.spider
+
+
+def measures_of(crawler: Crawler) -> Measures:
+    """The measures of a crawl; one object for who counts and who reports."""
+    if crawler not in _measures:
+        _measures[crawler] = Measures(crawler.settings.getint("PANTAU_SAMPLED"))
+    return _measures[crawler]
+
+
+def topic_text(article: Article) -> str:
+    """What the topic is looked for in."""
+    return "\n".join((article.title, article.text, ", ".join(article.tags)))
+
+
+def day_of(article: Article) -> date | None:
+    """The day of an article's publication in Jakarta."""
+    return article.published_at.astimezone(WIB).date() if article.published_at else None
+
+
+def check_article(
+    article: Article,
+    *,
+    topic: Topic,
+    since: date | None = None,
+    until: date | None = None,
+    min_characters: int = 0,
+) -> Reason | None:
+    """Why an article is not kept, or None. Days are those of Jakarta, both ends included. Pure.
+
+    What a page that did not come may hold is not judged: the article is to be fetched again.
+    """
+    day = day_of(article)
+    if day and ((since and day < since) or (until and day > until)):
+        return "out-of-range"
+    if len(article.text) >= min_characters and topic(topic_text(article)):
+        return None
+    if article.missing_pages:
+        return "network-error"
+    return "too-short" if len(article.text) < min_characters else "off-topic"
+
+
+class ReadArticle:
+    """Page -> Article."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: Page) -> tuple[str, Article]:
+        """The article with its key; DropItem where the page holds none."""
+        spider = spider_of(self.crawler)
+        key = spider.outlet.key(item.url)
+        result = read_article(item, spider.outlet)
+        if isinstance(result, Refusal):
+            spider.count(result.reason, key)
+            raise DropItem(f"{item.url}: {result.reason}: {result.detail}")
+        measures_of(self.crawler).add(result, item, spider.outlet)
+        return key, result
+
+
+class CheckArticle:
+    """Drops what is out of range, too short or off the topic."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.topic = run_of(crawler).topic
+        self.min_characters = crawler.settings.getint("PANTAU_MIN_CHARACTERS")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: tuple[str, Article]) -> tuple[str, Article]:
+        """The article unchanged, or DropItem."""
+        spider = spider_of(self.crawler)
+        key, article = item
+        known = key in spider.again  # its topic and its day were looked at when it was new
+        reason = check_article(
+            article,
+            topic=(lambda _: True) if known else self.topic,
+            since=None if known else spider.since,
+            until=None if known else spider.until,
+            min_characters=self.min_characters,
+        )
+        if reason:
+            spider.count(reason, key, day_of(article))
+            raise DropItem(f"{article.url}: {reason}")
+        return item
+
+
+class StoreArticle:
+    """Article -> database."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.store = run_of(crawler).store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making a pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: tuple[str, Article]) -> Article:
+        """Store the article; "stored", "changed" or "unchanged" is counted."""
+        key, article = item
+        spider_of(self.crawler).count(self.store.save_article(article), key, day_of(article))
+        return article

@@ -1,0 +1,1 @@
+"""For whoever keeps it running: status, schedule, backups, soundness."""

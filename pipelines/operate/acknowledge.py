@@ -1,0 +1,144 @@
+"""Problems that somebody knows of and that may wait: with why and until when, in a file beside the database.
+
+An entry holds to the end of its last day, and as long as its problem says the same but for figures and dates.
+After that the problem is open again. Entries that hold no more go when the file is next written.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pipelines.command.console import Say, one_line
+from pipelines.command.errors import EXIT_DONE, InputError
+from pipelines.config.show import to_toml
+from pipelines.operate.problems import Problem, words_of
+
+_HEAD = """\
+# Problems of 'pantau status' that may wait. 'pantau status --acknowledge' and '--reopen' write this file.
+# Each holds through the day 'until', and as long as the problem says what 'text' says but for its figures.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """Why a problem may wait, and until when (that day included)."""
+
+    problem: str  # its id
+    text: str  # what it said
+    reason: str
+    until: date
+    made_on: date
+
+    def covers(self, problem: Problem, today: date) -> bool:
+        """Whether it holds for what a problem says today."""
+        same = self.problem == problem.id and words_of(self.text) == words_of(problem.text)
+        return same and today <= self.until
+
+
+def acknowledgements_path(db: Path) -> Path:
+    """The file beside a database."""
+    return db.with_name(f"{db.stem}.acknowledged.toml")
+
+
+def read_acknowledgements(db: Path) -> list[Acknowledgement]:
+    """What is acknowledged; `InputError` where the file can't be used."""
+    path = acknowledgements_path(db)
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        return [_read_entry(entry) for entry in data.get("acknowledged", [])]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        why = getattr(error, "strerror", None) or one_line(error)
+        raise InputError(f"{path}: {why}; mend the file, or move it away") from None
+
+
+def _read_entry(entry: dict[str, Any]) -> Acknowledgement:
+    one = Acknowledgement(**entry)
+    texts = (one.problem, one.text, one.reason)
+    if not all(isinstance(text, str) for text in texts) or type(one.until) is not date:
+        raise ValueError(f"{one.problem}: texts must be texts, and until a date such as 2026-12-01")
+    return one
+
+
+def split(
+    problems: Iterable[Problem], known: Sequence[Acknowledgement], today: date
+) -> tuple[list[Problem], list[tuple[Problem, Acknowledgement]]]:
+    """The problems that are open, and those that may wait."""
+    still, waiting = [], []
+    for problem in problems:
+        found = next((one for one in known if one.covers(problem, today)), None)
+        if found is None:
+            still.append(problem)
+        else:
+            waiting.append((problem, found))
+    return still, waiting
+
+
+def acknowledge(
+    db: Path,
+    problems: Sequence[Problem],
+    ids: Sequence[str],
+    *,
+    reason: str,
+    until: date,
+    today: date,
+    say: Say,
+) -> int:
+    """Let problems of the moment wait through `until`."""
+    names = {problem.id for problem in problems}
+    for name in ids:
+        if name not in names:
+            raise InputError(f"no problem is {name!r}; {_hint(name, names)}")
+    if until < today:
+        raise InputError(f"--until {until} has passed; name today or a later day")
+    new = [
+        Acknowledgement(
+            problem=problem.id, text=problem.text, reason=one_line(reason), until=until, made_on=today
+        )
+        for problem in problems
+        if problem.id in ids
+    ]
+    _write(db, [one for one in read_acknowledgements(db) if one.problem not in ids] + new, today)
+    for one in new:
+        say(f"{one.problem}: acknowledged until {one.until} ({one.reason})")
+    return EXIT_DONE
+
+
+def reopen(db: Path, ids: Sequence[str], *, today: date, say: Say) -> int:
+    """Take acknowledgements back."""
+    known = read_acknowledgements(db)
+    names = {one.problem for one in known}
+    for name in ids:
+        if name not in names:
+            raise InputError(f"{name!r} is not acknowledged; {_hint(name, names)}")
+    _write(db, [one for one in known if one.problem not in ids], today)
+    for name in ids:
+        say(f"{name}: open again")
+    return EXIT_DONE
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    if close := get_close_matches(name, names, n=1):
+        return f"did you mean {close[0]}?"
+    return f"there are: {', '.join(names)}" if names else "there is none"
+
+
+def _write(db: Path, entries: Sequence[Acknowledgement], today: date) -> None:
+    path = acknowledgements_path(db)
+    blocks = [_HEAD]
+    for one in entries:
+        if one.until >= today:
+            values = {name: getattr(one, name) for name in Acknowledgement.__slots__}
+            lines = [f"{name} = {to_toml(value)}" for name, value in values.items()]
+            blocks.append("\n".join(["[[acknowledged]]", *lines, ""]))
+    building = path.with_name(f".{path.name}.building")
+    building.write_text("\n".join(blocks), encoding="utf-8")
+    building.replace(path)

@@ -1,0 +1,1 @@
+"""How well extraction does: scores, floors, and what differs between two extractions."""

@@ -1,0 +1,174 @@
+"""`pantau score`: reads annotation, extracts or loads records, prints scores and errors."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from db.records import WIB
+from pipelines.claims.jsonl import load_rows, to_line
+from pipelines.claims.record import ArticleFormError, article_from_dict, facts_to_record
+from pipelines.command.console import track
+from pipelines.command.errors import EXIT_DONE, InputError
+from pipelines.quality.score import (
+    FIELDS,
+    LISTS,
+    Comparison,
+    Entry,
+    Record,
+    Score,
+    compare_all,
+    find_entries,
+    score_all,
+)
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
+#: What of an annotated entry stands in the text in the same words, the most telling first.
+_WORDED = ("name", "kecamatan", "village", "value")
+
+
+def show_score(
+    gold_paths: Sequence[Path],
+    *,
+    records: Path | None,
+    field: str | None,
+    errors: bool,
+    as_json: bool,
+    vocabulary: Sequence[Path] = (),
+    programme: str | None = None,
+) -> int:
+    """Print the scores of `records`, or of what the annotated texts are extracted to, against annotation.
+
+    `vocabulary` and `programme` are those of `build_extractor`. Raises `InputError` for an unusable file or
+    an unknown field.
+    """
+    if field is not None and field not in FIELDS:
+        raise InputError(f"there is no field '{field}'; the fields are {', '.join(FIELDS)}")
+    fields = [field] if field else list(FIELDS)
+    gold = load_gold(gold_paths)
+    if records:
+        found: dict[str, Record] = {row["id"]: row for row in load_rows(records)}
+    else:
+        found = extract_gold(gold, vocabulary=vocabulary, programme=programme)
+    comparisons = list(compare_all(gold, found, fields))
+    scores = score_all(comparisons, fields)
+    absent = sorted({row["id"] for row in gold} - set(found))
+    listed = list(list_errors(gold, found, comparisons)) if errors else []
+    if as_json:
+        versions = sorted({str(found[key].get("extractor_version", "")) for key in found})
+        report: dict[str, Any] = {
+            "measured_on": datetime.now(WIB).date().isoformat(),
+            "version": ", ".join(filter(None, versions)),
+            "documents": len(gold),
+            "absent": absent,
+            "scores": {name: dataclasses.asdict(score) for name, score in scores.items()},
+        }
+        if errors:
+            report["errors"] = listed
+        click.echo(to_line(report), nl=False)
+        return EXIT_DONE
+    for line in (*format_errors(listed), *format_scores(scores, len(gold), len(absent))):
+        click.echo(line)
+    return EXIT_DONE
+
+
+def format_scores(scores: Mapping[str, Score], documents: int, absent: int = 0) -> Iterator[str]:
+    """The table of scores, a line a field."""
+    yield f"{documents} documents, {absent} without a record"
+    yield f"{'field':16} {'precision':>9} {'recall':>7} {'f1':>6}  {'95 % of f1':<13} {'gold':>5}"
+    for name, score in scores.items():
+        figures = f"{score.precision:9.3f} {score.recall:7.3f} {score.f1:6.3f}"
+        yield f"{name:16} {figures}  {score.low:.3f}–{score.high:.3f} {'':1} {score.gold:5d}"
+
+
+def format_errors(errors: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Two lines a mistake of `list_errors`: what it is, and the sentence that bears it where one is known."""
+    for error in errors:
+        entry = " · ".join(str(part) for part in error["entry"])
+        rule = f" [{error['rule']}]" if error["rule"] else ""
+        yield f"{error['field']:16} {error['document']}: {error['kind']:8} {entry}{rule}"
+        if error["sentence"]:
+            yield f"{'':17}{error['sentence']}"
+
+
+def load_gold(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The annotated documents of several files; raises `InputError` where two have one id."""
+    gold: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        for row in load_rows(path):
+            if row["id"] in gold:
+                raise InputError(f"{path}: document {row['id']} stands twice; give each an id of its own")
+            gold[row["id"]] = row
+    return list(gold.values())
+
+
+def extract_gold(
+    gold: Sequence[Record], *, vocabulary: Sequence[Path] = (), programme: str | None = None
+) -> dict[str, Record]:
+    """Document id -> the record that extraction makes of the annotated text."""
+    # Records that are given need no spaCy.
+    from pipelines.claims.batch import build_extractor
+
+    find_facts = build_extractor(vocabulary, programme)
+    found: dict[str, Record] = {}
+    for row in track(gold, label="extract", total=len(gold)):
+        try:
+            article = article_from_dict({**row, "url": row.get("source_url")})
+        except ArticleFormError as error:
+            raise InputError(
+                f"document {row['id']}: {error}; mend it, or give extracted records with --records"
+            ) from None
+        found[row["id"]] = facts_to_record(article, find_facts(article))
+    return found
+
+
+def list_errors(
+    gold: Sequence[Record], found: Mapping[str, Record], comparisons: Sequence[Comparison]
+) -> Iterator[dict[str, Any]]:
+    """Every mistake with the sentence that bears it, where one can be named."""
+    documents = {row["id"]: row for row in gold}
+    for comparison in comparisons:
+        head = {"document": comparison.document, "field": comparison.field}
+        document = documents[comparison.document]
+        for entry in comparison.missed:
+            item = _find_item(document, comparison.field, entry)
+            sentence = find_sentence(document, item)
+            yield {**head, "kind": "missed", "entry": entry, "sentence": sentence, "rule": ""}
+        for entry in comparison.spurious:
+            item = _find_item(found[comparison.document], comparison.field, entry)
+            evidence = (item.get("evidence") or [{}])[0]
+            sentence = evidence.get("sentence", "") or find_sentence(document, item)
+            yield {
+                **head,
+                "kind": "spurious",
+                "entry": entry,
+                "sentence": sentence,
+                "rule": evidence.get("rule", ""),
+            }
+
+
+def _find_item(record: Record, field: str, entry: Entry) -> Mapping[str, Any]:
+    """The object of the record from which `entry` was made."""
+    for name in LISTS.get(field, (field,)):
+        values = record.get(name)
+        for item in values if isinstance(values, list) else ():
+            if find_entries({name: [item]}, field) == [entry]:
+                return item if isinstance(item, Mapping) else {"name": item}
+    return {}
+
+
+def find_sentence(document: Record, item: Mapping[str, Any]) -> str:
+    """The first sentence of title or text that has the words of an entry; empty where none has."""
+    sentences = [document.get("title") or "", *_SENTENCE_END.split(document.get("text") or "")]
+    for key in _WORDED:
+        words = str(item.get(key) or "").split("|")[0].casefold()
+        for sentence in sentences:
+            if words and words in sentence.casefold():
+                return sentence.strip()
+    return ""

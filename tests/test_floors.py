@@ -1,10 +1,13 @@
-"""Imports go down the floors only, and each third-party package has its home."""
+"""Imports go down only, between floors and between the folders of each; each package has its home."""
 
 from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,63 @@ ALLOWED: dict[str, tuple[str, ...] | None] = {
     "db": (),
     "pipelines": None,
 }
+#: Folder -> its rooms (modules and sub-folders), lowest first: a room imports from rows before its own.
+ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
+    "crawler": (
+        ("html", "settings"),
+        ("manners", "outlet"),
+        ("archive", "look", "page"),
+        ("find",),
+        ("spiders",),
+    ),
+    "extract": (("vocabulary",), ("article",), ("mentions",), ("claims", "nlp"), ("facts",)),
+    "extract.mentions": (("agencies", "dates", "numbers", "people", "places", "programmes"),),
+    "extract.claims": (
+        (
+            "agencies",
+            "duties",
+            "events",
+            "people",
+            "pillars",
+            "pilots",
+            "quantities",
+            "regencies",
+            "relevance",
+        ),
+        ("facilities",),
+    ),
+    "db": (
+        ("dates", "errors", "records"),
+        ("file",),
+        ("describe", "tables"),
+        ("corrections", "integrity", "public"),
+        ("export", "store"),
+        ("pages",),
+        ("serve", "site"),
+    ),
+    "db.pages": (
+        ("parts",),
+        ("archive", "places", "policy"),
+        ("about", "article_page", "feeds", "search", "subjects"),
+        ("downloads",),
+        ("routes",),
+    ),
+    "pipelines": (
+        ("command",),
+        ("config", "crawl", "share"),
+        ("claims", "outlet"),
+        ("operate", "quality"),
+        ("steps",),
+        ("verbs",),
+        ("cli",),
+        ("check",),
+    ),
+}
+#: Names that several folders of a floor give to the module with the same job (docs/architecture.md).
+SHARED_NAMES = {"__init__", "claims", "finder", "words"}
+#: Files of one folder that a head can hold.
+MOST_FILES = 15
+
 #: Third-party package -> the floors or modules that may import it.
 HOMES = {
     "scrapy": ("crawler", "pipelines.crawl"),
@@ -38,8 +98,13 @@ HOMES = {
 }
 
 
-def find_imports(tree: ast.AST, module: str) -> Iterator[str]:
+@cache
+def list_imports(module: str, source: str) -> tuple[str, ...]:
     """Names of the modules that a module imports anywhere, relative ones spelled out."""
+    return tuple(find_imports(ast.parse(source), module))
+
+
+def find_imports(tree: ast.AST, module: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -61,7 +126,7 @@ def check_module(module: str, source: str) -> list[str]:
     floor = module.split(".", maxsplit=1)[0]
     allowed = ALLOWED[floor]
     problems = []
-    for name in find_imports(ast.parse(source), module):
+    for name in list_imports(module, source):
         top = name.split(".")[0]
         if top in FLOORS and top != floor and allowed is not None and not is_below(name, allowed):
             problems.append(f"{module} imports {name}: {floor} may import {allowed or 'no other floor'}")
@@ -70,6 +135,36 @@ def check_module(module: str, source: str) -> list[str]:
         if module == "db.records" and top not in sys.stdlib_module_names:
             problems.append(f"db.records imports {name}: standard library only")
     return problems
+
+
+def find_room(folder: str, module: str) -> str:
+    """The module or sub-folder of a folder that a dotted name leads into; "" where it leads elsewhere."""
+    return module.removeprefix(f"{folder}.").split(".")[0] if module.startswith(f"{folder}.") else ""
+
+
+def check_order(folder: str, module: str, source: str) -> list[str]:
+    """Imports of a module that run sideways or up between the rooms of a folder."""
+    rows = {room: row for row, rooms in enumerate(ORDER[folder]) for room in rooms}
+    here = find_room(folder, module)
+    if not here:
+        return []
+    if here not in rows:
+        return [f"{folder} has no place for {here}: write it into ORDER"]
+    there = {find_room(folder, name) for name in list_imports(module, source)} - {"", here}
+    return [
+        f"{module} imports {room}: {folder}'s {here} stands no higher"
+        for room in sorted(there & set(rows))
+        if rows[room] >= rows[here]
+    ]
+
+
+def find_circles(imports: dict[str, set[str]]) -> list[str]:
+    """Modules that import each other, by whatever way round."""
+    try:
+        list(TopologicalSorter(imports).static_order())
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
 MODULES = {
@@ -82,6 +177,57 @@ MODULES = {
 @pytest.mark.parametrize("module", MODULES)
 def test_floors(module: str) -> None:
     assert check_module(module, MODULES[module].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("folder", ORDER)
+def test_folders_import_down_their_order(folder: str) -> None:
+    problems = [
+        problem
+        for module, path in MODULES.items()
+        for problem in check_order(folder, module, path.read_text(encoding="utf-8"))
+    ]
+    assert problems == []
+
+
+def test_no_modules_import_each_other() -> None:
+    imports = {
+        module: {
+            known
+            for name in list_imports(module, path.read_text(encoding="utf-8"))
+            for known in (name, name.rpartition(".")[0])
+            if known in MODULES and known != module
+        }
+        for module, path in MODULES.items()
+    }
+    assert find_circles(imports) == []
+
+
+def test_no_folder_holds_more_than_a_head_can() -> None:
+    files = Counter(path.parent.relative_to(ROOT).as_posix() for path in MODULES.values())
+    assert {folder: n for folder, n in files.items() if n > MOST_FILES} == {}
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_no_two_modules_of_a_floor_share_a_name(floor: str) -> None:
+    names = Counter(path.stem for module, path in MODULES.items() if module.split(".")[0] == floor)
+    assert {name for name, n in names.items() if n > 1} - SHARED_NAMES == set()
+
+
+@pytest.mark.parametrize(
+    ("folder", "module", "source"),
+    [
+        ("crawler", "crawler.page.body", "from crawler.find import discover"),
+        ("crawler", "crawler.page.body", "from crawler.archive.read import open_archive"),
+        ("extract", "extract.mentions.numbers", "from extract.claims.people import link_people"),
+        ("db", "db.nowhere", "import json"),
+    ],
+)
+def test_order_finds_what_runs_back_up(folder: str, module: str, source: str) -> None:
+    assert check_order(folder, module, source) != []
+
+
+def test_circles_are_found() -> None:
+    assert find_circles({"a": {"b"}, "b": {"c"}, "c": {"a"}}) != []
 
 
 @pytest.mark.parametrize(

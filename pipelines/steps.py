@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -50,7 +51,8 @@ def run(
         }
         if config is not None:
             steps["retention"] = lambda: _prune(store, scope.archive, config, say)
-        codes = {name: _attempt(store, name, step) for name, step in steps.items()}
+        told: set[str] = set()  # a full disk fails all of them, and is one line
+        codes = {name: _attempt(store, name, step, told) for name, step in steps.items()}
         explain_step(", ".join(f"{name} ended with {code}" for name, code in codes.items() if code))
         return max(codes.values())
 
@@ -176,13 +178,15 @@ def _check_scope(scope: CrawlScope) -> None:
     choose_outlets(scope)
 
 
-def _attempt(store: Store, name: str, work: Callable[[], int]) -> int:
+def _attempt(store: Store, name: str, work: Callable[[], int], told: set[str]) -> int:
     """The step's exit code, also where it fails: the next step is still worth doing."""
     try:
         return record_step(store.path, name, work, store=store)
     except Exception as error:
         failure = classify(error)
-        log.error("%s: %s", name, one_line(failure.message), exc_info=failure.outcome == "defect")
+        level = logging.DEBUG if failure.message in told else logging.ERROR
+        told.add(failure.message)
+        log.log(level, "%s: %s", name, one_line(failure.message), exc_info=failure.outcome == "defect")
         return failure.code
 
 

@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 
+_closing: set[asyncio.Future[None]] = set()  # asyncio itself holds on to none
+
+
+def end_crawl(crawler: Crawler, reason: str) -> None:
+    """Ask for nothing more, and close the spider when what is under way has ended; once a crawl."""
+    hosts = hosts_of(crawler)
+    if not hosts.ended:
+        hosts.ended = True
+        closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
+        _closing.add(closing)
+        closing.add_done_callback(_closing.discard)
+
+
 class Shared:
     """One archive and one index a process: the outlets of a run write into the same file."""
 
@@ -26,7 +39,6 @@ class Shared:
         self.archives: dict[Path, tuple[WarcArchive, list[Crawler | None]]] = {}
         self.failures: dict[Path, ArchiveError] = {}
         self.replays: dict[tuple[str, ...], tuple[Replay, int]] = {}
-        self.closing: set[asyncio.Future[None]] = set()  # asyncio itself holds on to none
 
     def open_archive(self, folder: Path, settings: BaseSettings, user: Crawler | None) -> WarcArchive:
         if folder not in self.archives:
@@ -40,11 +52,8 @@ class Shared:
         """End every crawl that writes there: what is not archived could never be shown again."""
         self.failures.setdefault(folder, error)
         for crawler in self.archives[folder][1]:
-            if crawler is not None and not hosts_of(crawler).ended:
-                hosts_of(crawler).ended = True
-                closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason="archive-error"))
-                self.closing.add(closing)
-                closing.add_done_callback(self.closing.discard)
+            if crawler is not None:
+                end_crawl(crawler, "archive-error")
 
     def close_archive(self, folder: Path, user: Crawler | None) -> ArchiveError | None:
         """Give it back; to the last user, what went wrong with it."""

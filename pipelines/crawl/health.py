@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, get_args
@@ -15,13 +15,12 @@ from scrapy.http import Headers, Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.archive.keep import FETCHED_AT, read_pointer, recall
-from crawler.manners.hosts import hosts_of
+from crawler.manners.hosts import StoppedError, hosts_of
 from crawler.manners.robots import ForbiddenError
 from crawler.spiders.discovery import BEYOND, DISCOVERY, FOUND, KEY, KIND, NONSENSE, REASON, UNDATED
-from db.errors import StoreError
 from db.records import WIB, CrawlReport, Fetch, Reason
 from pipelines.crawl.diagnosis import CrawlFacts, check_crawl
-from pipelines.crawl.items import measures_of, run_of, spider_of
+from pipelines.crawl.items import measures_of, run_of, spider_of, storing
 from pipelines.crawl.seen import KEPT
 
 if TYPE_CHECKING:
@@ -122,9 +121,11 @@ class FetchLedger:
             self._write()
 
     def _write(self) -> None:
-        if self.done:
-            run_of(self.crawler).store.save_fetches(self.done)
-            self.done = []
+        # Callers have nothing to do where it fails: the crawl ends, and the next one asks again.
+        with suppress(StoppedError), storing(self.crawler):
+            if self.done:
+                run_of(self.crawler).store.save_fetches(self.done)
+                self.done = []
 
     def _settled(self, key: str, reason: Reason, day: date | None) -> None:
         # The archived answer is remembered of what may be asked for once more, and of nothing else.
@@ -179,8 +180,11 @@ class CrawlHealth:
 
     def _opened(self, spider: Spider) -> None:
         self.started_at = datetime.now(WIB)
+        run = run_of(self.crawler)
+        run.crawlers.append(self.crawler)
         # A crawl that is killed leaves a row without an end.
-        run_of(self.crawler).store.save_crawl(self._report())
+        with suppress(StoppedError), storing(self.crawler):
+            run.store.save_crawl(self._report())
 
     def _spider_error(self, failure: Failure, response: Response, spider: Spider) -> None:
         if key := response.meta.get(KEY):
@@ -189,9 +193,6 @@ class CrawlHealth:
     def _item_error(self, item: Any, response: Response, spider: Spider, failure: Failure) -> None:
         # Not settled: what could not be stored is to be fetched again.
         spider_of(self.crawler).count("error")
-        if isinstance(failure.value, StoreError):
-            closing = self.crawler.engine.close_spider_async(reason="store-error")
-            self._task = asyncio.ensure_future(closing)
 
     def _report(self) -> CrawlReport:
         run, spider = run_of(self.crawler), spider_of(self.crawler)
@@ -217,6 +218,10 @@ class CrawlHealth:
         return tuple(url for url in wanted if own.outlet.key(url) not in own.taken | known)
 
     def _closed(self, spider: Spider, reason: str) -> None:
+        with suppress(StoppedError), storing(self.crawler):
+            self._save_report(reason)
+
+    def _save_report(self, reason: str) -> None:
         run, own = run_of(self.crawler), spider_of(self.crawler)
         stats = self.crawler.stats.get_stats()
         report = self._report()

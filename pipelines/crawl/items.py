@@ -5,6 +5,8 @@ pipelines/crawl/reparse.py calls the same functions on archived pages.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -14,10 +16,14 @@ from scrapy import signals
 from scrapy.exceptions import DropItem
 from scrapy.utils.misc import load_object
 
+from crawler.archive.shared import end_crawl
+from crawler.manners.hosts import StoppedError
 from crawler.page.article import read_article
 from crawler.spiders.outlet import OutletSpider
+from db.errors import StoreError
 from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
 from db.store import Store
+from pipelines.command.console import log
 from pipelines.crawl.reading_figures import Measures
 from pipelines.crawl.scope import Topic, outlet_row
 
@@ -33,6 +39,8 @@ class Run:
     store: Store
     topic: Topic
     reports: list[CrawlReport] = field(default_factory=list)
+    crawlers: list[Crawler] = field(default_factory=list)  # that have begun
+    failure: StoreError | None = None  # why the database could not be written any more
 
 
 RUNS: dict[str, Run] = {}
@@ -66,6 +74,24 @@ def measures_of(crawler: Crawler) -> Measures:
     if crawler not in _measures:
         _measures[crawler] = Measures(crawler.settings.getint("PANTAU_SAMPLED"))
     return _measures[crawler]
+
+
+@contextmanager
+def storing(crawler: Crawler) -> Iterator[None]:
+    """End all crawls of the run where the database fails: raises StoppedError, which nobody tells again.
+
+    `run_crawl` raises the database's own error when they have ended.
+    """
+    try:
+        yield
+    except StoreError as error:
+        run = run_of(crawler)
+        if run.failure is None and not crawler.settings.get("PANTAU_RUN"):
+            log.error("%s", error)  # Scrapy's own command raises nothing
+        run.failure = run.failure or error
+        for one in (*run.crawlers, crawler):
+            end_crawl(one, "store-error")
+        raise StoppedError(str(error)) from None
 
 
 def topic_text(article: Article) -> str:
@@ -169,5 +195,10 @@ class StoreArticle:
     def process_item(self, item: tuple[str, Article]) -> Article:
         """Store the article; "stored", "changed" or "unchanged" is counted."""
         key, article = item
-        spider_of(self.crawler).count(self.store.save_article(article), key, day_of(article))
+        try:
+            with storing(self.crawler):
+                reason = self.store.save_article(article)
+        except StoppedError as error:  # not counted, so that it is fetched again
+            raise DropItem(str(error)) from None
+        spider_of(self.crawler).count(reason, key, day_of(article))
         return article

@@ -31,7 +31,8 @@ def run_crawl(
 ) -> list[CrawlReport]:
     """Crawl the outlets of a scope, all at once, and return a report of each, saved already.
 
-    One that fails does not stop the others; an archive that can't be written ends all, with ArchiveError.
+    One that fails does not stop the others; an archive or a database that can't be written ends all, with
+    ArchiveError or StoreError.
     `overrides` are Scrapy settings; `topic` decides what is kept. May be called again in the same process.
     Ctrl-C and SIGTERM end it after the requests under way.
     """
@@ -53,6 +54,8 @@ def run_crawl(
             failed = _crawl_all(outlets, settings, scope)
     finally:
         del RUNS[run.id]
+    if run.failure:
+        raise run.failure
     known = {report.outlet for report in run.reports}
     for slug, error in failed.items():
         if slug not in known:

@@ -12,9 +12,9 @@ from scrapy import Spider, signals
 from crawler.archive.shared import find_replayed
 from crawler.outlet.load import Outlet
 from crawler.spiders.discovery import Verdict
-from db.records import WIB, Reason
+from db.records import WIB, Answer, Reason
 from db.tables.articles import StoredText, Visit
-from pipelines.crawl.items import run_of, spider_of
+from pipelines.crawl.items import run_of, spider_of, storing
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -157,6 +157,11 @@ class SkipSeen:
                     yield text.url
 
         own.judge = judge
-        own.recall = store.last_answer
+
+        def recall(url: str) -> Answer | None:
+            with storing(self.crawler):
+                return store.last_answer(url)
+
+        own.recall = recall
         if not replay and own.until >= terms.now.date():  # not where older days are filled in
             own.due = due

@@ -65,8 +65,8 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "pipelines": (
         ("command",),
-        ("config", "crawl", "share"),
-        ("claims", "outlet"),
+        ("config", "crawl"),
+        ("claims", "outlet", "share"),
         ("operate", "quality"),
         ("steps",),
         ("verbs",),

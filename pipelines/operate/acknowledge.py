@@ -17,7 +17,7 @@ from typing import Any
 from pipelines.command.console import Say, one_line
 from pipelines.command.errors import EXIT_DONE, InputError
 from pipelines.config.show import to_toml
-from pipelines.operate.problems import Problem, words_of
+from pipelines.crawl.problems import Problem, words_of
 
 _HEAD = """\
 # Problems of 'pantau status' that may wait. 'pantau status --acknowledge' and '--reopen' write this file.

@@ -18,8 +18,8 @@ from pipelines.command.console import Say
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
 from pipelines.command.lock import Holder, read_running
 from pipelines.config.load import Config
+from pipelines.crawl.problems import Problem, make_problem, read_crawl_problem
 from pipelines.operate.acknowledge import Acknowledgement, acknowledge, read_acknowledgements, reopen, split
-from pipelines.operate.problems import Problem, make_problem, read_crawl_problem
 from pipelines.operate.step_status import STEPS, StepStatus, check_steps, is_running, period_of, read_steps
 
 _FILL = """
@@ -54,6 +54,7 @@ class Status:
     articles: int
     not_extracted: int
     never_crawled: tuple[str, ...]
+    off: tuple[str, ...]  # left out by the configuration
     running: Holder | None
     steps: Mapping[str, StepStatus]
     outlets: tuple[OutletStatus, ...]
@@ -126,7 +127,8 @@ def read_status(
         newest = max(newest or last.started_at, last.started_at)
         runs = last.finished_at is None and is_running(last.started_at, running, now)
         crawled.append(_read_outlet(store, slug, name, last, runs=runs))
-        problems += _check_outlet(slug, last, runs=runs)
+        if slug not in config.off:  # what is left out on purpose has nothing to mend
+            problems += _check_outlet(slug, last, runs=runs)
     if newest is None and running is None:
         problems.append(make_problem("crawl", "none", "nothing was crawled yet: run 'pantau crawl'"))
     elif newest is not None and now - newest > period_of(config, "crawl") * 1.5:
@@ -143,7 +145,8 @@ def read_status(
         not_extracted=_count(
             store, "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM extractions)"
         ),
-        never_crawled=tuple(never),
+        never_crawled=tuple(slug for slug in never if slug not in config.off),
+        off=config.off,
         running=running,
         steps=read_steps(store),
         outlets=tuple(crawled),
@@ -183,7 +186,9 @@ def _read_outlet(store: Store, slug: str, name: str, report: CrawlReport, *, run
 
 def to_json(status: Status) -> dict[str, Any]:
     """The status as JSON has it; `problems` are the words of what is open, also within each outlet."""
-    told = {key: getattr(status, key) for key in ("database", "articles", "not_extracted", "never_crawled")}
+    told = {
+        key: getattr(status, key) for key in ("database", "articles", "not_extracted", "never_crawled", "off")
+    }
     running = status.running
     since = running.since.isoformat() if running and running.since else None
     return {
@@ -220,6 +225,8 @@ def format_status(status: Status) -> Iterator[str]:
     yield f"{status.articles} articles, {status.not_extracted} of them not extracted yet"
     if status.never_crawled:
         yield f"never crawled: {', '.join(status.never_crawled)}"
+    if status.off:
+        yield f"off, as the configuration says: {', '.join(status.off)}"
     yield "last " + ", ".join(
         f"{STEPS[name]} {_minute(step.done_at) if step.done_at else 'never'}"
         for name, step in status.steps.items()

@@ -10,7 +10,7 @@ from db.records import Step
 from db.store import Store
 from pipelines.command.lock import Holder
 from pipelines.config.load import Config, read_time
-from pipelines.operate.problems import Problem, make_problem
+from pipelines.crawl.problems import Problem, make_problem
 from pipelines.operate.schedule import LONGEST
 
 #: Steps that come by schedule, in the order in which they are told, each with its words.

@@ -13,8 +13,8 @@ from db.store import Store
 from pipelines.command.console import Say, log
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
 from pipelines.command.ledger import explain_step, record_step, tally
-from pipelines.share.news import read_digest
-from pipelines.share.news_forms import Format, format_digest
+from pipelines.share.news import Digest, read_digest
+from pipelines.share.news_forms import Format, format_digest, write_lines
 
 
 def read_since(text: str, now: datetime) -> datetime:
@@ -47,12 +47,21 @@ def _show_digest(db: Path, since: str, form: Format, notify: Sequence[str], titl
     with Store(db, read_only=True) as store:
         digest = read_digest(store, read_since(since, datetime.now(WIB)))
     if not digest.regions:
-        say(f"{title}: tidak ada berita baru sejak {write_date(f'{digest.since:%Y-%m-%d}')}")
-        return EXIT_DONE
+        return _tell_nothing_new(digest, form, notify, title, say)
     tally(stories=digest.stories)
     text = format_digest(digest, form, title=title)
     say(text.rstrip("\n"))
     return send(text, form, f"{title}: {digest.headline}", notify) if notify else EXIT_DONE
+
+
+def _tell_nothing_new(digest: Digest, form: Format, notify: Sequence[str], title: str, say: Say) -> int:
+    """One line; it is sent only where outlets were not read, as silence would pass for no news."""
+    nothing = f"{title}: tidak ada berita baru sejak {write_date(f'{digest.since:%Y-%m-%d}')}"
+    say(nothing)
+    if not digest.gap:
+        return EXIT_DONE
+    say(digest.gap)
+    return send(write_lines([digest.gap], form), form, nothing, notify) if notify else EXIT_DONE
 
 
 def send(text: str, form: Format, title: str, urls: Sequence[str]) -> int:
@@ -63,18 +72,19 @@ def send(text: str, form: Format, title: str, urls: Sequence[str]) -> int:
         raise InputError(
             "sending needs Apprise, which is not installed: pip install 'pantau-berdaya[notify]'"
         ) from None
-    code = EXIT_DONE
-    for url in urls:
-        kind = url.partition("://")[0]  # what follows may be a password
-        messenger = apprise.Apprise()
+    messengers = []
+    for url in urls:  # all are looked at before anything is sent
+        messenger, kind = apprise.Apprise(), url.partition("://")[0]  # what follows may be a password
         if not messenger.add(url):
             raise InputError(f"{kind}://… is no address that Apprise knows; see its documentation")
-        if not messenger.notify(body=text, title=title, body_format=form):
-            log.error(
-                "the digest could not be sent to %s://…; the service refused it or is not reached", kind
-            )
-            explain_step(f"could not be sent to {kind}://…")
-            code = EXIT_NEEDS_A_PERSON
-        else:
+        messengers.append((kind, messenger))
+    failed = []
+    for kind, messenger in messengers:
+        if messenger.notify(body=text, title=title, body_format=form):
             tally(sent=1)
-    return code
+            continue
+        log.error("the digest could not be sent to %s://…; the service refused it or is not reached", kind)
+        failed.append(f"{kind}://…")
+    if failed:
+        explain_step(f"could not be sent to {', '.join(failed)}")
+    return EXIT_NEEDS_A_PERSON if failed else EXIT_DONE

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from db.dates import write_date
 from db.records import WIB
 from db.store import Store
+from pipelines.share.gaps import list_unread
 
 #: Where claims go whose article leaves the regency open.
 ELSEWHERE = "Jawa Tengah, tanpa kabupaten/kota"
@@ -54,6 +55,18 @@ class Digest:
 
     since: datetime
     regions: dict[str, list[Entry]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()  # names of outlets that could not be read since
+
+    @property
+    def gap(self) -> str:
+        """One sentence on what was not read; "" where every outlet was."""
+        since = write_date(self.since.isoformat(), short=True)
+        return (
+            f"Tidak terbaca sejak {since}, sehingga di sana tidak adanya berita tidak berarti apa-apa: "
+            f"{', '.join(self.unread)}."
+            if self.unread
+            else ""
+        )
 
     @property
     def stories(self) -> int:
@@ -114,7 +127,11 @@ def read_digest(store: Store, since: datetime) -> Digest:
         for code, entry in _read_story(store, copies, moment):
             regions.setdefault(names.get(code, ELSEWHERE), []).append(entry)
     order = [*names.values(), ELSEWHERE]
-    return Digest(since=since, regions={name: regions[name] for name in order if name in regions})
+    return Digest(
+        since=since,
+        regions={name: regions[name] for name in order if name in regions},
+        unread=list_unread(store, since),
+    )
 
 
 def _read_story(

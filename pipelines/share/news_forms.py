@@ -20,6 +20,15 @@ def format_digest(digest: Digest, form: Format, *, title: str) -> str:
     return {"text": _write_text, "markdown": _write_markdown, "html": _write_html}[form](digest, title)
 
 
+def write_lines(lines: Sequence[str], form: Format) -> str:
+    """Sentences of ours, a paragraph each, in one form."""
+    if form == "html":
+        lines = [f"<p>{html.escape(line)}</p>" for line in lines]
+    elif form == "markdown":
+        lines = [_plain(line) for line in lines]
+    return "\n\n".join(lines) + "\n"
+
+
 def _gathered(said: Sequence[Said]) -> Iterator[tuple[str, list[str]]]:
     """The sentences of an entry, each once, with the lines that tell what it claims.
 
@@ -55,7 +64,7 @@ def _byline(entry: Entry) -> str:
 
 
 def _write_text(digest: Digest, title: str) -> str:
-    lines = [f"{title}: {digest.headline}"]
+    lines = [f"{title}: {digest.headline}", *([digest.gap] if digest.gap else [])]
     for region, entries in digest.regions.items():
         lines += ["", region, "=" * len(region)]
         for entry in entries:
@@ -81,6 +90,7 @@ def _address(url: str) -> str:
 
 def _write_markdown(digest: Digest, title: str) -> str:
     lines = [f"# {_plain(title)}: {_plain(digest.headline)}"]
+    lines += ["", _plain(digest.gap)] if digest.gap else []
     for region, entries in digest.regions.items():
         lines += ["", f"## {_plain(region)}"]
         for entry in entries:
@@ -100,6 +110,7 @@ def _write_html(digest: Digest, title: str) -> str:
         f"<title>{say(title)}: {say(digest.headline)}</title>",
         f"<h1>{say(title)}</h1>\n<p>{say(digest.headline)}</p>",
     ]
+    lines += [f"<p>{say(digest.gap)}</p>"] if digest.gap else []
     for region, entries in digest.regions.items():
         lines.append(f"<h2>{say(region)}</h2>")
         for entry in entries:

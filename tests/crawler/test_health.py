@@ -10,7 +10,7 @@ import pytest
 from crawler.outlet.load import Expect
 from db.records import WIB, CrawlReport
 from pipelines.crawl.diagnosis import CrawlFacts, check_crawl
-from pipelines.operate.problems import read_crawl_problem
+from pipelines.crawl.problems import read_crawl_problem
 
 NOW = datetime.now(WIB)
 

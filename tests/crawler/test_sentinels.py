@@ -14,7 +14,7 @@ from crawler.page.agreement import compare_bodies
 from db.records import WIB, CrawlReport
 from pipelines.cli import main
 from pipelines.crawl.diagnosis import CrawlFacts, check_crawl
-from pipelines.operate.problems import read_crawl_problem
+from pipelines.crawl.problems import read_crawl_problem
 from tests.crawler.conftest import OUTLET, Answer, Newsroom, Site, article_html, make_page
 
 NOW = datetime.now(WIB)

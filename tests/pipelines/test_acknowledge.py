@@ -10,8 +10,8 @@ import pytest
 
 from db.records import WIB, CrawlReport
 from db.store import Store
+from pipelines.crawl.problems import KINDS, read_crawl_problem
 from pipelines.operate.acknowledge import Acknowledgement, acknowledgements_path
-from pipelines.operate.problems import KINDS, read_crawl_problem
 from tests.pipelines.invented import Pantau
 from tests.pipelines.newsroom import ROOT
 

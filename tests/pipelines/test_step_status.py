@@ -168,3 +168,11 @@ def test_a_refused_publication_is_told_after_the_run(database: Path, pantau: Pan
     assert "articles fell from 1 to 0" in refused["text"]
     assert report["steps"]["publish"]["outcome"] == "refused"
     assert report["steps"]["publish"]["done_at"] < report["steps"]["publish"]["tried_at"]
+
+
+def test_what_is_off_has_nothing_to_mend(database: Path) -> None:
+    save_crawl(database, 1, ended=False)
+    assert ids(look(database)) == ["contoh_post/killed"]
+    status = look(database, config=Config(off=("contoh_post",)))
+    assert ids(status) == []
+    assert "off, as the configuration says: contoh_post" in list(format_status(status))

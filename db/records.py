@@ -344,6 +344,19 @@ class Facility(Claim):
     code: str = ""  # of the finest area known
 
 
+#: What private words are: "unlisted" names a person who is no public one, and is not hidden in sentences.
+PrivateKind = Literal["name", "address", "school", "unlisted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateWords:
+    """Words of an article that readers must not see, wherever in it they stand, and what they see instead."""
+
+    kind: PrivateKind
+    printed: str  # as the article has them
+    shown: str  # "[nama disamarkan]"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything that one article claims about one programme."""
@@ -364,6 +377,7 @@ class Facts:
     quantities: tuple[Quantity, ...] = ()
     events: tuple[Event, ...] = ()
     facilities: tuple[Facility, ...] = ()
+    private: tuple[PrivateWords, ...] = ()  # what nothing public shows of the article
 
 
 #: Facts field -> table; the order is that of the record in the contract.

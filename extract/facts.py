@@ -18,6 +18,7 @@ from extract.claims.quantities.claims import link_quantities
 from extract.claims.regencies import link_regencies
 from extract.claims.relevance import is_relevant
 from extract.nlp import read_claims, read_topic
+from extract.privacy.find import find_private, unlisted
 from extract.vocabulary.load import Vocabulary
 
 #: Raise it whenever the code may return other facts for the same text.
@@ -56,6 +57,9 @@ def extract_facts(
     if not relevant:
         return base
     agencies = link_agencies(view, context)
+    private = find_private(view)
+    hidden = {words.printed for words in private}
+    people = tuple(person for person in link_people(view, context) if person.name not in hidden)
     return Facts(
         article=base.article,
         programme=base.programme,
@@ -67,8 +71,9 @@ def extract_facts(
         pillars=link_pillars(view),
         agencies=agencies,
         responsibilities=link_responsibilities(view, context, agencies),
-        people=link_people(view, context),
+        people=people,
         quantities=link_quantities(view, context, pilots),
         events=link_events(view, context),
         facilities=link_facilities(view, context),
+        private=(*private, *unlisted(view, people)),
     )

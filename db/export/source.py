@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -19,6 +18,7 @@ from db.file.connection import PUBLIC_ID, open_database, open_published
 from db.file.migrations import check_schema
 from db.file.read_only import find_readable
 from db.public.excerpts import cut_sentence
+from db.public.hiding import Gate
 
 #: A cell: lists are lists of words, dates are ISO 8601.
 Value = str | int | float | list[str] | None
@@ -44,6 +44,7 @@ class Source:
         self.chosen = describe(filters, db)
         self.tables = build_tables(schema, filters)
         self._strongest = build_strongest(schema, filters)
+        self._gate = Gate(db)
         self.outlets: list[tuple[str, str]] = [
             (str(name), str(home))
             for name, home in db.execute("SELECT name, home FROM outlets ORDER BY slug")
@@ -68,8 +69,10 @@ class Source:
             at = (names.index("sentence"), names.index("quote")) if "sentence" in names else None
             lists = [i for i, column in enumerate(table.columns) if column.kind == "list"]
             for row in self._db.execute(table.rows):
-                values: list[Any] = list(row)
-                room = values.pop()
+                *shown, room = row
+                if not self._gate.admits(table.name, names, shown):
+                    continue
+                values = list(self._gate.hide(names, tuple(shown)))
                 if at and room is not None and len(values[at[0]]) > room:
                     values[at[0]] = cut_sentence(values[at[0]], values[at[1]], room)
                 for i in lists:

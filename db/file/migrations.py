@@ -311,6 +311,24 @@ def m007_missing_pages(db: Database) -> None:
     db.execute("ALTER TABLE articles ADD COLUMN missing_pages INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m008_private_words(db: Database) -> None:
+    """What no reader sees of an article; nothing older was read for it. What was taken down."""
+    db.execute(
+        "CREATE TABLE private_words (article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, "
+        "programme TEXT NOT NULL, kind TEXT NOT NULL, printed TEXT NOT NULL, shown TEXT NOT NULL, "
+        "PRIMARY KEY (article, programme, printed, kind))"
+    )
+    db.execute(
+        "CREATE TABLE takedowns (id TEXT PRIMARY KEY, kind TEXT NOT NULL, salt TEXT NOT NULL, "
+        "digest TEXT NOT NULL, words INTEGER NOT NULL, made_on TEXT NOT NULL, why TEXT NOT NULL)"
+    )
+    db.execute(
+        "ALTER TABLE extractions ADD COLUMN private_read INTEGER NOT NULL DEFAULT 0 "
+        "CHECK (private_read IN (0, 1))"
+    )
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -320,6 +338,7 @@ NAMES = (
     "m005_steps",
     "m006_memory",
     "m007_missing_pages",
+    "m008_private_words",
 )
 
 

@@ -11,6 +11,8 @@ from datasette.utils.asgi import NotFound, Request
 from db.pages.parts.ask import Ask, Row
 from db.pages.parts.passages import find_differences, mark_text, shorten_same
 from db.pages.places import Context
+from db.public.privacy import Hider
+from db.records import PrivateWords
 
 #: Articles on one page of the list.
 PAGE = 30
@@ -69,10 +71,8 @@ async def article(datasette: Datasette, request: Request) -> Context:
             key=key,
         ),
         "claims": claims,
-        "title_pieces": mark_text(row["title"], [item for item in evidence if item["field"] == "title"]),
-        "pieces": mark_text(row["text"], [item for item in evidence if item["field"] == "text"])
-        if has_text
-        else None,
+        "title_pieces": await _pieces(ask, key, "title", evidence, has_text),
+        "pieces": await _pieces(ask, key, "text", evidence, has_text) if has_text else None,
         "sentences": [] if has_text else _sentences(evidence),
         "versions": await _versions(ask, key, row) if has_text else [],
         "copies": await ask.all(
@@ -84,6 +84,18 @@ async def article(datasette: Datasette, request: Request) -> Context:
         ),
         "wayback": f"https://web.archive.org/web/{day}*/{quote(row['url'], safe=':/?&=%#')}",
     }
+
+
+async def _pieces(ask: Ask, key: str, field: str, evidence: list[Row], private: bool) -> list[dict[str, Any]]:
+    """Title or text in pieces, their private words hidden: offsets are those of what the outlet printed."""
+    # A column of this name comes as it is stored, and so does a row that names no article.
+    printed = await ask.value(f"SELECT {field} AS verbatim FROM articles WHERE id = :key", key=key)
+    pieces = mark_text(printed, [item for item in evidence if item["field"] == field])
+    if private:
+        words = await ask.all("SELECT kind, printed, shown FROM private_words WHERE article = :key", key=key)
+        hider = Hider([PrivateWords(**row) for row in words])
+        pieces = [{**piece, "text": hider.hide(piece["text"])} for piece in pieces]
+    return pieces
 
 
 async def _claims(ask: Ask, key: str, evidence: list[Row]) -> list[Row]:

@@ -23,6 +23,7 @@ from db.export.workbook import MAX_CHARS, MAX_ROWS
 from db.pages.parts.ask import find_site
 from db.pages.parts.text import strip_control
 from db.pages.search import escape_search
+from db.public.hiding import Gate
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -48,6 +49,9 @@ class Rows:
         self, path: Path, immutable: bool, summary_file: Any, sql: str, values: Mapping[str, Any]
     ) -> None:
         mode = "immutable=1" if immutable else "mode=ro"
+        self.gate = (
+            None if immutable else Gate(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
+        )
         self.conn = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
         self.conn.create_function("escape_fts", 1, escape_search, deterministic=True)
         if summary_file is not None:
@@ -66,7 +70,7 @@ class Rows:
     def batches(self) -> Any:
         batch = self.first
         while batch:
-            yield batch
+            yield [self.gate.hide(self.columns, row) for row in batch] if self.gate else batch
             batch = self.cursor.fetchmany(_BATCH)
 
 

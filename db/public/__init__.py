@@ -1,1 +1,1 @@
-"""The public database, and sums that are kept so that large files stay quick."""
+"""The public database, what it leaves out, and sums that are kept so that large files stay quick."""

@@ -19,6 +19,7 @@ from db.file.connection import PUBLIC_ID, open_published
 from db.file.migrations import apply_migrations, check_schema, schema_version
 from db.file.session import Session
 from db.public.excerpts import shorten_sentences
+from db.public.hiding import hide_private, load_hiders
 from db.public.summaries import build_summaries
 from db.tables.claims import CLAIM_TYPES
 
@@ -79,6 +80,8 @@ DROP TABLE correction_uses;
 DROP TABLE corrections;
 DROP TABLE steps;
 DROP TABLE pruned_files;
+DROP TABLE private_words;
+DROP TABLE takedowns;
 DROP TABLE _sqlite_migrations;
 ALTER TABLE articles DROP COLUMN text;
 CREATE VIRTUAL TABLE articles_fts USING fts5(
@@ -140,7 +143,9 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
             db.execute(statement)
         db.execute("BEGIN")
         problems = [f"{store}: {problem}" for problem in _check_orphans(db, "store")]
+        _check_read(db, store)
         _copy(db)
+        hide_private(db, load_hiders(db, "store"))
         shorten_sentences(db)
         db.execute("COMMIT")
         db.execute("DETACH store")
@@ -157,6 +162,18 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
 
 
 _PUBLISHED = "(article, programme) IN (SELECT article, programme FROM main.extractions)"
+
+
+def _check_read(db: Database, store: Path) -> None:
+    """Refuse a database of an older release until its articles were read for what must not be public."""
+    unread = db.execute(
+        "SELECT count(*) FROM store.extractions WHERE relevant = 1 AND private_read = 0"
+    ).fetchone()[0]
+    if unread:
+        raise StoreError(
+            f"{store}: {unread} articles were not read for the names of victims and children yet: "
+            "run 'pantau extract' first"
+        )
 
 
 def _copy(db: Database) -> None:

@@ -107,7 +107,14 @@ class ArticleTables(Session):
             "FROM pilot_kecamatan WHERE article = :id",
             dict(old),
         )
-        for table in (*CLAIM_TYPES, "evidence", "ambiguous_areas", "sentences", "extractions"):
+        for table in (
+            *CLAIM_TYPES,
+            "evidence",
+            "ambiguous_areas",
+            "sentences",
+            "private_words",
+            "extractions",
+        ):
             self.db.execute(f"DELETE FROM {table} WHERE article = ?", [old["id"]])
         self.db.execute("UPDATE articles SET story = NULL WHERE id = ?", [old["id"]])
 
@@ -201,7 +208,8 @@ class ArticleTables(Session):
         return self._articles(
             "SELECT a.number FROM articles AS a "
             "LEFT JOIN extractions AS e ON e.article = a.id AND e.programme = ? "
-            "WHERE ? OR e.extractor_version IS NULL OR e.extractor_version <> ? ORDER BY a.number",
+            "WHERE ? OR e.extractor_version IS NULL OR e.extractor_version <> ? "
+            "OR (e.relevant = 1 AND e.private_read = 0) ORDER BY a.number",
             [programme, all, version],
         )
 
@@ -210,7 +218,8 @@ class ArticleTables(Session):
         return self._one(
             "SELECT count(*) FROM articles AS a "
             "LEFT JOIN extractions AS e ON e.article = a.id AND e.programme = ? "
-            "WHERE e.extractor_version IS NULL OR e.extractor_version <> ?",
+            "WHERE e.extractor_version IS NULL OR e.extractor_version <> ? "
+            "OR (e.relevant = 1 AND e.private_read = 0)",
             [programme, version],
         )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from db.errors import StoreError
 from db.file.rows import Row, to_text
 from db.file.session import Session
-from db.records import CLAIM_TABLES, WIB, Evidence, Facts
+from db.records import CLAIM_TABLES, WIB, Evidence, Facts, PrivateWords
 from db.tables.claims import build_rows, check_evidence, read_claims
 
 _SAID_BEFORE = """
@@ -59,6 +59,7 @@ class FactTables(Session):
             self._replace("ambiguous_areas", facts.article, stale, ("kind", "claim", "code"), rows.ambiguous)
             # A version that no extraction read said then what it says in the same words today.
             self._remember_pilots(_SAID_BEFORE, {"article": facts.article, "programme": facts.programme})
+            self._save_private(facts)
             self._save_extraction(facts)
             self.db.execute(
                 "DELETE FROM sentences WHERE article = ? "
@@ -122,6 +123,14 @@ class FactTables(Session):
             relevant=bool(extraction["relevant"]),
             origin=extraction["origin"],
             reason=extraction["reason"],
+            private=tuple(
+                PrivateWords(**dict(row))
+                for row in self._all(
+                    "SELECT kind, printed, shown FROM private_words WHERE article = ? AND programme = ? "
+                    "ORDER BY rowid",
+                    [article, programme],
+                )
+            ),
             **claims,
         )
 
@@ -149,6 +158,22 @@ class FactTables(Session):
                 self.db.execute(f"DELETE FROM {table} WHERE {where}", place)
         self._upsert(table, rows, key=", ".join(key))
 
+    def _save_private(self, facts: Facts) -> None:
+        stored = [facts.article, facts.programme]
+        self.db.execute("DELETE FROM private_words WHERE article = ? AND programme = ?", stored)
+        for words in dict.fromkeys(facts.private):
+            self._insert(
+                "private_words",
+                {
+                    "article": facts.article,
+                    "programme": facts.programme,
+                    "kind": words.kind,
+                    "printed": words.printed,
+                    "shown": words.shown,
+                },
+                "ON CONFLICT DO NOTHING",
+            )
+
     def _save_extraction(self, facts: Facts) -> None:
         self._insert(
             "extractions",
@@ -160,10 +185,11 @@ class FactTables(Session):
                 "extracted_at": to_text(datetime.now(WIB).replace(microsecond=0), "now"),
                 "origin": facts.origin,
                 "reason": facts.reason,
+                "private_read": True,
             },
             "ON CONFLICT (article, programme) DO UPDATE SET relevant = excluded.relevant, "
             "extractor_version = excluded.extractor_version, extracted_at = excluded.extracted_at, "
-            "origin = excluded.origin, reason = excluded.reason "
-            "WHERE (relevant, extractor_version, origin, reason) "
-            "IS NOT (excluded.relevant, excluded.extractor_version, excluded.origin, excluded.reason)",
+            "origin = excluded.origin, reason = excluded.reason, private_read = 1 "
+            "WHERE (relevant, extractor_version, origin, reason, private_read) "
+            "IS NOT (excluded.relevant, excluded.extractor_version, excluded.origin, excluded.reason, 1)",
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from extract.article.view import View
 from extract.privacy.officials import Officials
 from extract.privacy.rows import Rows
 from extract.privacy.words import PrivacyWords
-from extract.view import View
 
 #: A cue: first token, the one behind it, "strong" or "weak".
 Cue = tuple[int, int, str]

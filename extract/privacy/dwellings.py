@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from db.records import PrivateWords
+from extract.article.view import View
 from extract.privacy.words import PrivacyWords
-from extract.view import View
 
 #: "RT02", "RW5" as one word.
 GLUED = re.compile(r"r[tw]\d{1,3}$")

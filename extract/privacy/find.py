@@ -12,14 +12,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from db.records import Person, PrivateWords
+from extract.article.view import View
 from extract.privacy.cues import Cue, Cues
 from extract.privacy.dwellings import Dwellings
 from extract.privacy.officials import Officials
 from extract.privacy.rows import Row, Rows
 from extract.privacy.spelling import Spelling
 from extract.privacy.words import PrivacyWords
-from extract.text import tokenize
-from extract.view import View
+from extract.vocabulary.tokens import tokenize
 
 #: Tokens between a cue and its name.
 REACH = 9

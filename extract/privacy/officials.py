@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from extract.article.view import View
 from extract.privacy.rows import Row
 from extract.privacy.words import PrivacyWords
-from extract.view import View
 
 
 class Officials:

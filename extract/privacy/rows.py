@@ -9,10 +9,10 @@ from functools import cached_property
 
 from spacy.tokens import Span
 
-from extract.names import HEADLINE_VERB, skip_degrees, skip_honorifics
+from extract.article.view import View
+from extract.mentions.people.names import HEADLINE_VERB, skip_degrees, skip_honorifics
 from extract.privacy.words import PrivacyWords
-from extract.text import OPENERS
-from extract.view import View
+from extract.vocabulary.tokens import OPENERS
 
 #: Letters of initials ("M", "MP", "SNA"); longer ones are short names of bodies.
 MAX_INITIALS = 3

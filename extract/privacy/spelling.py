@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from db.records import PrivateWords
+from extract.article.view import View
 from extract.privacy.officials import Officials
 from extract.privacy.rows import Row, Rows
 from extract.privacy.words import PrivacyWords
-from extract.view import View
 
 #: Letters of a part of a name that is hidden by itself.
 MIN_PART = 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extract.names import NameWords
-from extract.phrases import PhraseTable
-from extract.vocabulary import Vocabulary
+from extract.mentions.people.names import NameWords
+from extract.vocabulary.load import Vocabulary
+from extract.vocabulary.phrases import PhraseTable
 
 
 class PrivacyWords:

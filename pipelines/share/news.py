@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from db.dates import write_date
+from db.public.hiding import Gate
 from db.records import WIB
 from db.store import Store
 from pipelines.share.gaps import list_unread
@@ -118,13 +119,14 @@ def read_digest(store: Store, since: datetime) -> Digest:
     """What was fetched since a moment, of articles on the topic."""
     names = {row[0]: row[1] for row in store.db.execute("SELECT code, name FROM regencies ORDER BY code")}
     moment = {"since": since.astimezone(WIB).isoformat()}
-    articles = [dict(row) for row in store.db.execute(_ARTICLES, moment).fetchall()]
+    gate = Gate(store.db.conn)
+    articles = [gate.show(row) for row in store.db.execute(_ARTICLES, moment).fetchall()]
     regions: dict[str, list[Entry]] = {}
     stories: dict[str, list[dict[str, Any]]] = {}
     for article in articles:
         stories.setdefault(article["story"], []).append(article)
     for copies in stories.values():
-        for code, entry in _read_story(store, copies, moment):
+        for code, entry in _read_story(store, gate, copies, moment):
             regions.setdefault(names.get(code, ELSEWHERE), []).append(entry)
     order = [*names.values(), ELSEWHERE]
     return Digest(
@@ -135,7 +137,7 @@ def read_digest(store: Store, since: datetime) -> Digest:
 
 
 def _read_story(
-    store: Store, copies: Sequence[dict[str, Any]], moment: dict[str, str]
+    store: Store, gate: Gate, copies: Sequence[dict[str, Any]], moment: dict[str, str]
 ) -> Iterator[tuple[str, Entry]]:
     """The entries of one story: one in each regency that it tells of; the first copy speaks for all."""
     first, *others = copies
@@ -158,7 +160,8 @@ def _read_story(
             key | moment,
         ).fetchall():
             if texts := _name(kind, row["about"], row["what"]):
-                claim = Said(*texts, row["sentence"], row["origin"] == "human")
+                sentence = gate.of(first["article"]).hide(row["sentence"])
+                claim = Said(*texts, sentence, row["origin"] == "human")
                 said.setdefault(row["code"] or default, []).append(claim)
     entry = Entry(
         title=first["title"],

@@ -41,6 +41,7 @@ from db.pages.parts.language import (
 from db.pages.parts.links import article_path, page_path, term_path
 from db.pages.routes import build_routes
 from db.pages.search import escape_search, mark_words
+from db.public.hiding import Rows
 from db.public.summaries import SUMMARIES
 
 #: What an input of a canned query may suggest: its `choices` in metadata.yml -> (value, label).
@@ -140,6 +141,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     # Datasette's own escaping answers a lone quotation mark with an error page.
+    if database == find_site(datasette) and datasette.hides:
+        conn.row_factory = Rows(str(datasette.get_database(database).path))
     conn.create_function("escape_fts", 1, escape_search, deterministic=True)
     if datasette.summary_file is not None and database == find_site(datasette):
         datasette.summary_file.attach(conn)

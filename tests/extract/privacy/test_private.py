@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db.privacy import hide
+from db.public.privacy import hide
 from db.records import Facts
 from tests.extract.reading import read
 

@@ -20,6 +20,7 @@ from datasette.utils.asgi import BadRequest, NotFound, Request
 
 from db.export.cells import neutralise
 from db.export.workbook import MAX_CHARS, MAX_ROWS
+from db.file.read_only import Readable
 from db.pages.parts.ask import find_site
 from db.pages.parts.text import strip_control
 from db.pages.search import escape_search
@@ -48,11 +49,8 @@ class Rows:
     def __init__(
         self, path: Path, immutable: bool, summary_file: Any, sql: str, values: Mapping[str, Any]
     ) -> None:
-        mode = "immutable=1" if immutable else "mode=ro"
-        self.gate = (
-            None if immutable else Gate(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
-        )
-        self.conn = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
+        self.conn = sqlite3.connect(Readable(path, immutable).uri, uri=True, check_same_thread=False)
+        self.gate = Gate(self.conn)
         self.conn.create_function("escape_fts", 1, escape_search, deterministic=True)
         if summary_file is not None:
             summary_file.attach(self.conn)
@@ -70,7 +68,7 @@ class Rows:
     def batches(self) -> Any:
         batch = self.first
         while batch:
-            yield [self.gate.hide(self.columns, row) for row in batch] if self.gate else batch
+            yield [self.gate.hide(self.columns, row) for row in batch]
             batch = self.cursor.fetchmany(_BATCH)
 
 

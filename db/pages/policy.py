@@ -51,8 +51,6 @@ class Site(Datasette):  # type: ignore[misc]
     def __init__(self, *args: Any, read_page: Any = None, summary_file: Any = None, **settings: Any) -> None:
         self.read_page = read_page
         self.summary_file = summary_file
-        #: Whether it shows a working database: a published one has no private words.
-        self.hides = not settings.get("immutables")
         super().__init__(*args, **settings)
 
     def setting(self, key: str) -> Any:

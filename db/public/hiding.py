@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,12 +30,17 @@ FRESH = 5.0
 _OF_ARTICLE = ("title", "authors", "editor", "section", "tags", "dateline", "origin", "url")
 
 
-def load_hiders(db: Any, schema: str = "main") -> dict[str, Hider]:
-    """Article -> what hides its private words; none in a public file, which holds none."""
-    there = db.execute(
+def holds_private(db: Any, schema: str = "main") -> bool:
+    """Whether a database is one that may hold private words: a working one."""
+    found = db.execute(
         f"SELECT 1 FROM {schema}.sqlite_master WHERE type = 'table' AND name = 'private_words'"
     ).fetchone()
-    if there is None:
+    return found is not None
+
+
+def load_hiders(db: Any, schema: str = "main") -> dict[str, Hider]:
+    """Article -> what hides its private words; none in a public file, which holds none."""
+    if not holds_private(db, schema):
         return {}
     found: dict[str, list[PrivateWords]] = {}
     for article, kind, printed, shown in db.execute(
@@ -195,8 +199,8 @@ def _read_version(db: sqlite3.Connection) -> int:
 class Rows:
     """Makes the rows of a site's connection: private words are hidden before anything sees them."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
         self._gate: Gate | None = None
         self._fresh_until = 0.0
 
@@ -204,8 +208,7 @@ class Rows:
     def gate(self) -> Gate:
         now = time.monotonic()
         if self._gate is None:
-            uri = f"{Path(self._path).resolve().as_uri()}?mode=ro"
-            self._gate = Gate(sqlite3.connect(uri, uri=True, check_same_thread=False))
+            self._gate = Gate(sqlite3.connect(self._uri, uri=True, check_same_thread=False))
         elif now > self._fresh_until:
             self._gate.refresh()
         else:

@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
@@ -15,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from db.describe import Words
+from db.file.read_only import Readable
 from db.pages import archive, policy
 from db.pages.parts.ask import (
     find_site,
@@ -41,7 +43,7 @@ from db.pages.parts.language import (
 from db.pages.parts.links import article_path, page_path, term_path
 from db.pages.routes import build_routes
 from db.pages.search import escape_search, mark_words
-from db.public.hiding import Rows
+from db.public.hiding import Rows, holds_private
 from db.public.summaries import SUMMARIES
 
 #: What an input of a canned query may suggest: its `choices` in metadata.yml -> (value, label).
@@ -141,8 +143,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 @hookimpl(trylast=True)  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     # Datasette's own escaping answers a lone quotation mark with an error page.
-    if database == find_site(datasette) and datasette.hides:
-        conn.row_factory = Rows(str(datasette.get_database(database).path))
+    if database == find_site(datasette) and holds_private(conn):
+        shown = datasette.get_database(database)
+        conn.row_factory = Rows(Readable(Path(shown.path), immutable=not shown.is_mutable).uri)
     conn.create_function("escape_fts", 1, escape_search, deterministic=True)
     if datasette.summary_file is not None and database == find_site(datasette):
         datasette.summary_file.attach(conn)

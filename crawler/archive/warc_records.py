@@ -168,6 +168,20 @@ def read_exchange(record: Record) -> Exchange:
         )
 
 
+def verify_payload(record: Record) -> str:
+    """The payload digest that a record states, computed anew; "" where it states none.
+
+    Raises DamageError where the payload has another.
+    """
+    with reading(f"the record of {record.url[:200]!r}"):
+        parsed = next(iter(ArchiveIterator(BytesIO(record.data), check_digests=True)))
+        while parsed.raw_stream.read(_CHUNK):
+            pass
+        if parsed.digest_checker.passed is False:
+            raise DamageError(f"another payload than its digest says, of {record.url[:200]!r}")
+    return record.head.get("warc-payload-digest", "")
+
+
 def parse_date(text: str) -> datetime:
     """A WARC-Date; the epoch where it is none, so that any other answer is newer."""
     try:

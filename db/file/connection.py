@@ -48,6 +48,14 @@ def open_database(path: Path, *, timeout: float, read_only: bool = False) -> Dat
             raise
 
 
+def read_owner(path: Path) -> int:
+    """The mark of the program that a file belongs to; 0 where it has none or is no database."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    # https://www.sqlite.org/fileformat.html: offset 68, four bytes, big-endian
+    return int.from_bytes(head[68:72], "big") if head.startswith(b"SQLite format 3\0") else 0
+
+
 def open_published(path: Path) -> Database:
     """Open a public database for reading; `StoreError` when it is missing or none."""
     if not path.is_file():

@@ -129,6 +129,13 @@ def publish(store_path: Path | str, output: Path | str, *, bounds: Bounds | None
     return publication
 
 
+def create_tables(db: Database) -> None:
+    """The tables of a public file, empty."""
+    apply_migrations(db)
+    for statement in filter(str.strip, _WITHOUT_TEXT.split(";\n")):
+        db.execute(statement)
+
+
 def _build(store: Path, building: Path, output: Path) -> Publication:
     with closing(
         sqlite3.connect(f"{building.resolve().as_uri()}?mode=rwc", uri=True, isolation_level=None)
@@ -138,9 +145,7 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
         conn.execute("PRAGMA journal_mode = OFF")
         db = Database(conn)
         db.execute("ATTACH ? AS store", [f"{store.resolve().as_uri()}?mode=ro"])
-        apply_migrations(db)
-        for statement in filter(str.strip, _WITHOUT_TEXT.split(";\n")):
-            db.execute(statement)
+        create_tables(db)
         db.execute("BEGIN")
         problems = [f"{store}: {problem}" for problem in _check_orphans(db, "store")]
         _check_read(db, store)

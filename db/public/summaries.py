@@ -6,7 +6,7 @@ Which columns a summary has is told by `views.sql` alone, so that both files loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlite_utils import Database
 
@@ -87,6 +87,22 @@ def fill_summaries(db: Database, *, refer: bool = False) -> None:
             db.execute(statement.replace(f"CREATE VIEW {name} ", f"CREATE TEMP VIEW {draft} ", 1))
             _create_table(db, name, draft, refer=refer)
             db.execute(f"DROP VIEW temp.{draft}")
+
+
+def differing_summaries(db: Database) -> Iterator[str]:
+    """The summaries of a published file that are not what its tables give."""
+    for name, statement in load_views().items():
+        if name not in SUMMARIES:
+            continue
+        draft = f"_{name}"
+        db.execute(statement.replace(f"CREATE VIEW {name} ", f"CREATE TEMP VIEW {draft} ", 1))
+        differing = (
+            f"SELECT (SELECT count(*) FROM main.{name}) <> (SELECT count(*) FROM temp.{draft}) OR "
+            f"EXISTS (SELECT * FROM main.{name} EXCEPT SELECT * FROM temp.{draft})"
+        )
+        if db.execute(differing).fetchone()[0]:
+            yield name
+        db.execute(f"DROP VIEW temp.{draft}")
 
 
 def missing_summaries(db: Database) -> list[str]:

@@ -131,12 +131,9 @@ def _claim_row(
     regency_codes: Mapping[str, str],
 ) -> Row:
     row: Row = {"id": identity, "article": facts.article}
-    row |= {name: getattr(claim, name) for name in own_fields(table)}
-    codes = _codes(table, claim, regency_codes)
-    row |= {key: _single(codes, key) for key in _AREA_KEYS.get(table, ())}
-    if table in _AGENCY_COLUMN:
-        agency = str(row[_AGENCY_COLUMN[table]])
-        row["agency_type"] = None if "|" in agency else agency
+    values = {name: getattr(claim, name) for name in own_fields(table)}
+    codes = find_codes(table, values, regency_codes)
+    row |= values | find_keys(table, values, codes)
     first = evidence[0]
     row |= {
         "quote": first.quote,
@@ -158,28 +155,40 @@ def _claim_row(
         | {"start": ev.start, "end": ev.end, "rule": ev.rule}
         for ordinal, ev in enumerate(evidence)
     ]
-    if len(codes) > 1:
-        rows.ambiguous += [
-            here
-            | {"code": code, "regency_code": code[:5], "kecamatan_code": code[:8] if len(code) > 5 else None}
-            for code in codes
-        ]
+    rows.ambiguous += [here | area for area in ambiguous_codes(codes)]
     return row
 
 
-def _codes(table: str, claim: Claim, regency_codes: Mapping[str, str]) -> list[str]:
+def find_codes(table: str, values: Mapping[str, Any], regency_codes: Mapping[str, str]) -> list[str]:
     """The codes that a claim may mean, from its own code or from the name of its region."""
-    code: str = getattr(claim, "code", "")
-    if code:
+    if code := values.get("code"):
         codes = code.split("|")
         for each in codes:
             if len(each) not in _LEVELS:
                 raise StoreError(f"{table} carries the code {each!r}: expected one like 33.03 or 33.03.02")
         return list(dict.fromkeys(codes))
-    region: str = getattr(claim, "region", "") or getattr(claim, "regency", "")
+    region: str = values.get("region") or values.get("regency") or ""
     found = [regency_codes.get(name, "") for name in region.split("|")]
     # "Kabupaten Magelang|Jawa Tengah" may mean no regency at all: then no code stands for it.
     return list(dict.fromkeys(found)) if all(found) else []
+
+
+def find_keys(table: str, values: Mapping[str, Any], codes: list[str]) -> Row:
+    """The foreign keys of a claim: the area at each level and the agency type, where they are certain."""
+    keys: Row = {key: _single(codes, key) for key in _AREA_KEYS.get(table, ())}
+    if table in _AGENCY_COLUMN:
+        agency = str(values[_AGENCY_COLUMN[table]])
+        keys["agency_type"] = None if "|" in agency else agency
+    return keys
+
+
+def ambiguous_codes(codes: list[str]) -> list[Row]:
+    """The areas that a claim leaves open, as columns of `ambiguous_areas`; none where it names one."""
+    return [
+        {"code": code, "regency_code": code[:5], "kecamatan_code": code[:8] if len(code) > 5 else None}
+        for code in codes
+        if len(codes) > 1
+    ]
 
 
 def _single(codes: list[str], key: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
 import sqlite3
+import zlib
 from pathlib import Path
 
 from tests.pipelines.invented import Pantau
@@ -35,7 +38,7 @@ def test_pages_that_are_missing(database: Path, tmp_path: Path, pantau: Pantau) 
     conn.close()
     outcome = pantau("check-db", "--db", database, "--archive", tmp_path)
     assert outcome.code == 1
-    assert "gone.warc.gz, to which 2 articles point" in outcome.err
+    assert "gone.warc.gz, to which 2 rows point" in outcome.err
 
 
 def test_no_database(tmp_path: Path, pantau: Pantau) -> None:
@@ -43,3 +46,36 @@ def test_no_database(tmp_path: Path, pantau: Pantau) -> None:
     assert outcome.code == 2
     assert len(outcome.complaints) == 1
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_page_that_was_altered_in_the_archive(tmp_path: Path, pantau: Pantau, newsroom: Path) -> None:
+    """Recomputed for each record that anything points to; also where the record is whole as a file."""
+    database = Path(shutil.copy(newsroom / "pantau.db", tmp_path / "pantau.db"))
+    archive = Path(shutil.copytree(newsroom / "warc", tmp_path / "warc"))
+    assert pantau("check-db", "--db", database, "--archive", archive).code == 0
+    conn = sqlite3.connect(database)
+    file, offset = conn.execute("SELECT warc_file, warc_offset FROM articles LIMIT 1").fetchone()
+    conn.close()
+    data = (archive / file).read_bytes()
+    unpacker = zlib.decompressobj(31)
+    plain = unpacker.decompress(data[offset:])
+    altered = gzip.compress(plain[:-20] + b"z" * 16 + plain[-4:], mtime=0)
+    (archive / file).write_bytes(data[:offset] + altered + unpacker.unused_data)
+    outcome = pantau("check-db", "--db", database, "--archive", archive)
+    assert outcome.code == 1
+    assert "another payload than its digest says" in outcome.err
+    (archive / file).write_bytes(data[: offset + 40])
+    assert "no readable record" in pantau("check-db", "--db", database, "--archive", archive).err
+
+
+def test_a_public_database(database: Path, tmp_path: Path, pantau: Pantau) -> None:
+    pantau("extract", "--db", database)
+    pantau("publish", "--db", database, "--output", tmp_path / "public.db")
+    assert pantau("check-db", "--db", tmp_path / "public.db").out.endswith("public.db: sound\n")
+    conn = sqlite3.connect(tmp_path / "public.db")
+    conn.execute("UPDATE pilots SET articles = 84")
+    conn.commit()
+    conn.close()
+    outcome = pantau("check-db", "--db", tmp_path / "public.db")
+    assert outcome.code == 1
+    assert "a summary differs from what it sums up (1, such as pilots)" in outcome.err

@@ -1,0 +1,1 @@
+"""What `db.integrity` asks of a database file, a kind of question a module."""

@@ -1,0 +1,322 @@
+"""What each column of each table may hold, and the search for cells that hold something else.
+
+A rule is an SQL expression about the column `{c}`. A test asks for a rule for each column of the schema.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from typing import get_args
+
+from db.checks.damage import EXTRACT_AGAIN, RESTORE, Tally
+from db.corrections.load import ACTIONS
+from db.records import AreaKind, EventKind, Origin, Reason, StepOutcome
+from db.tables.claims import CLAIM_TYPES
+
+Rules = Mapping[str, str]
+
+
+def _one_of(*values: str) -> str:
+    return f"{{c}} IN ({', '.join(repr(value) for value in values)})"
+
+
+def _maybe(rule: str) -> str:
+    return f"{{c}} IS NULL OR ({rule})"
+
+
+#: Any text, also none; a text that says something.
+WORDS = "typeof({c}) = 'text'"
+TEXT = "typeof({c}) = 'text' AND {c} <> ''"
+COUNT = "typeof({c}) = 'integer' AND {c} >= 0"
+FLAG = "typeof({c}) = 'integer' AND {c} IN (0, 1)"
+NUMBER = "typeof({c}) IN ('integer', 'real') AND {c} >= 0"
+SHARE = "typeof({c}) IN ('integer', 'real') AND {c} BETWEEN 0 AND 1"
+#: Where SQLite reckons, the 31st of February is the 3rd of March: the day is reckoned and compared.
+DAY = "typeof({c}) = 'text' AND length({c}) = 10 AND date({c}, '+0 days') = {c}"
+#: ISO 8601 in WIB.
+MOMENT = (
+    "typeof({c}) = 'text' AND {c} GLOB '????-??-??T??:??:??*+07:00' AND julianday({c}) IS NOT NULL "
+    "AND date(substr({c}, 1, 10), '+0 days') = substr({c}, 1, 10) "
+    "AND time(substr({c}, 12, 8)) = substr({c}, 12, 8)"
+)
+#: "2026", "2026-06", "2026-06-01"; "|" joins a misprint's alternatives.
+PARTIAL_DATES = "CASE WHEN typeof({c}) = 'text' THEN are_partial_dates({c}) END"
+LIST = "CASE WHEN typeof({c}) = 'text' AND json_valid({c}) THEN json_type({c}) = 'array' END"
+OBJECT = "CASE WHEN typeof({c}) = 'text' AND json_valid({c}) THEN json_type({c}) = 'object' END"
+LINK = "typeof({c}) = 'text' AND ({c} GLOB 'http://?*' OR {c} GLOB 'https://?*')"
+REGENCY = "typeof({c}) = 'text' AND {c} GLOB '[0-9][0-9].[0-9][0-9]'"
+KECAMATAN = "typeof({c}) = 'text' AND {c} GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9]'"
+VILLAGE = "typeof({c}) = 'text' AND {c} GLOB '[0-9][0-9].[0-9][0-9].[0-9][0-9].[0-9][0-9][0-9][0-9]'"
+CLAIM_KIND = _one_of(*CLAIM_TYPES)
+
+_WARC: Rules = {
+    "warc_file": "({c} IS NULL) = (warc_offset IS NULL) AND (" + _maybe(TEXT) + ")",
+    "warc_offset": "({c} IS NULL) = (warc_file IS NULL) AND (" + _maybe(COUNT) + ")",
+    # Archives of others may hold records without a digest.
+    "warc_digest": "({c} IS NULL) = (warc_file IS NULL) AND "
+    "({c} IS NULL OR typeof({c}) = 'text' AND ({c} = '' OR {c} GLOB '?*:?*'))",
+}
+_TERM: Rules = {"id": TEXT, "name": TEXT, "name_en": TEXT}
+_POINT: Rules = {
+    "latitude": "typeof({c}) = 'real' AND {c} BETWEEN -90 AND 90",
+    "longitude": "typeof({c}) = 'real' AND {c} BETWEEN -180 AND 180",
+}
+_CLAIM: Rules = {
+    "id": TEXT,
+    "article": TEXT,
+    "quote": TEXT,
+    "sentence": TEXT,
+    "field": _one_of("text", "title"),
+    "start": COUNT,
+    "end": COUNT,
+    "rule": TEXT,
+    "confidence": SHARE,
+    "programme": TEXT,
+    "extractor_version": WORDS,
+    "sentence_id": COUNT,
+    "origin": _one_of(*get_args(Origin)),
+    "reason": WORDS,
+}
+_AREA: Rules = {
+    "code": TEXT,
+    "name": TEXT,
+    "region": WORDS,
+    "regency": TEXT,
+    "kecamatan": TEXT,
+    "regency_code": _maybe(REGENCY),
+    "kecamatan_code": _maybe(KECAMATAN),
+    "village_code": _maybe(VILLAGE),
+    "agency_type": _maybe(TEXT),
+    "pillar": TEXT,
+}
+
+
+def _claim(*areas: str, **own: str) -> Rules:
+    return {**_CLAIM, **{name: _AREA[name] for name in areas}, **own}
+
+
+CELLS: Mapping[str, Rules] = {
+    "regencies": {"code": REGENCY, "name": TEXT, "kind": _one_of(*get_args(AreaKind)), **_POINT},
+    "kecamatan": {
+        "code": f"{KECAMATAN} AND substr({{c}}, 1, 5) = regency_code",
+        "name": TEXT,
+        "regency_code": "{c} = substr(code, 1, 5)",
+        **_POINT,
+    },
+    "villages": {
+        "code": f"{VILLAGE} AND substr({{c}}, 1, 8) = kecamatan_code",
+        "name": TEXT,
+        "kecamatan_code": "{c} = substr(code, 1, 8)",
+        "kind": _one_of("desa", "kelurahan"),
+    },
+    "pillars": {**_TERM, "description": WORDS, "programme": TEXT},
+    "agency_types": _TERM,
+    "measures": {**_TERM, "unit": WORDS},
+    "outlets": {
+        "slug": TEXT,
+        "name": TEXT,
+        "home": f"{{c}} = '' OR {LINK}",
+        "platform": WORDS,
+        "confidence": WORDS,
+    },
+    "outlet_regencies": {"outlet": TEXT, "regency_code": REGENCY},
+    "crawls": {
+        "id": "{c} = run || '/' || outlet",
+        "run": "typeof({c}) = 'text' AND id = {c} || '/' || outlet",
+        "outlet": "typeof({c}) = 'text' AND id = run || '/' || {c}",
+        "started_at": MOMENT,
+        "finished_at": _maybe(MOMENT),
+        "finish_reason": WORDS,
+        "counts": OBJECT,
+        "requests": COUNT,
+        "bytes": COUNT,
+        "problems": LIST,
+        "measures": OBJECT,
+    },
+    "fetches": {
+        "id": COUNT,
+        "url": LINK,
+        "outlet": TEXT,
+        "crawl": TEXT,
+        "at": MOMENT,
+        "status": _maybe("typeof({c}) = 'integer' AND {c} BETWEEN 0 AND 999"),
+        "bytes": COUNT,
+        "seconds": NUMBER,
+        "reason": WORDS,
+        "error": WORDS,
+        "sent": FLAG,
+        "delay": NUMBER,
+        "outcome": _one_of("", *get_args(Reason)),
+        "published_on": f"{{c}} = '' OR {DAY}",
+        "etag": WORDS,
+        "last_modified": WORDS,
+        **_WARC,
+    },
+    "articles": {
+        "id": TEXT,
+        "title": TEXT,
+        "outlet": TEXT,
+        "published_at": _maybe(MOMENT),
+        "published_on": "{c} IS substr(published_at, 1, 10)",
+        "url": LINK,
+        "authors": LIST,
+        "editor": WORDS,
+        "section": WORDS,
+        "tags": LIST,
+        "dateline": WORDS,
+        "origin": WORDS,
+        "text": WORDS,
+        "story": _maybe(TEXT),
+        "pages": f"{COUNT} AND {{c}} > 0",
+        "missing_pages": COUNT,
+        "modified_at": _maybe(MOMENT),
+        "fetched_at": _maybe(MOMENT),
+        "answered": OBJECT,
+        "number": COUNT,
+        **_WARC,
+    },
+    "article_versions": {
+        "id": COUNT,
+        "article": TEXT,
+        "title": WORDS,
+        "text": WORDS,
+        "published_at": _maybe(MOMENT),
+        "modified_at": _maybe(MOMENT),
+        "fetched_at": _maybe(MOMENT),
+        "replaced_at": MOMENT,
+        **_WARC,
+    },
+    "extractions": {
+        "article": TEXT,
+        "programme": TEXT,
+        "relevant": FLAG,
+        "extractor_version": WORDS,
+        "extracted_at": MOMENT,
+        "origin": _one_of(*get_args(Origin)),
+        "reason": WORDS,
+    },
+    "sentences": {"id": COUNT, "article": TEXT, "sentence": TEXT},
+    "evidence": {
+        "kind": CLAIM_KIND,
+        "claim": TEXT,
+        "ordinal": COUNT,
+        **{
+            name: _CLAIM[name]
+            for name in ("article", "quote", "sentence_id", "field", "start", "end", "rule")
+        },
+    },
+    "ambiguous_areas": {
+        "kind": CLAIM_KIND,
+        "claim": TEXT,
+        "code": TEXT,
+        "article": TEXT,
+        "regency_code": "{c} = substr(code, 1, 5)",
+        "kecamatan_code": "{c} IS CASE WHEN length(code) > 5 THEN substr(code, 1, 8) END",
+    },
+    "article_regencies": _claim("name", "code", "regency_code"),
+    "pilot_kecamatan": _claim("kecamatan", "regency", "code", "kecamatan_code", "regency_code"),
+    "other_kecamatan": _claim("kecamatan", "regency", "code", "kecamatan_code", "regency_code", status=TEXT),
+    "article_pillars": _claim("pillar"),
+    "agencies": _claim("name", "region", "agency_type", "regency_code", type=TEXT),
+    "responsibilities": _claim(
+        "pillar", "region", "agency_type", "regency_code", agency=TEXT, agency_name=WORDS
+    ),
+    "people": _claim("name", role=WORDS),
+    "quantities": _claim("region", "regency_code", measure=TEXT, value="typeof({c}) = 'integer'"),
+    "events": _claim("region", "regency_code", event=_one_of(*get_args(EventKind)), date=PARTIAL_DATES),
+    "facilities": {
+        **_claim("pillar", "regency", "village_code", "kecamatan_code", "regency_code"),
+        "village": _maybe(TEXT),
+        "kecamatan": _maybe(TEXT),
+        "code": WORDS,
+    },
+    "corrections": {
+        "id": TEXT,
+        "label": TEXT,
+        "action": _one_of(*ACTIONS),
+        "kind": _one_of("", *CLAIM_TYPES),
+        "article": _maybe(TEXT),
+        "given_article": WORDS,
+        "programme": WORDS,
+        "names": LIST,
+        "everywhere": FLAG,
+        "made_by": TEXT,
+        "made_on": DAY,
+        "why": TEXT,
+    },
+    "correction_uses": {
+        "correction": "{c} IN (SELECT id FROM corrections)",
+        "article": TEXT,
+        "programme": TEXT,
+        "met": COUNT,
+        "problem": WORDS,
+    },
+    "steps": {
+        "id": "{c} = run || '/' || name",
+        "run": "typeof({c}) = 'text' AND id = {c} || '/' || name",
+        "name": "typeof({c}) = 'text' AND id = run || '/' || {c}",
+        "started_at": MOMENT,
+        "finished_at": _maybe(MOMENT),
+        "exit_code": "({c} IS NULL) = (finished_at IS NULL) AND (" + _maybe(COUNT) + ")",
+        "outcome": _one_of(*get_args(StepOutcome)),
+        "detail": WORDS,
+        "counts": OBJECT,
+    },
+    "earlier_pilots": {
+        "article": TEXT,
+        "programme": TEXT,
+        "code": KECAMATAN.replace("{c}", "substr({c}, 1, 8)"),
+        "published_on": _maybe(DAY),
+        "fetched_at": _maybe(MOMENT),
+    },
+    "pruned_files": {"file": TEXT, "removed_at": MOMENT, "bytes": COUNT},
+}
+
+#: Tables whose rows `pantau extract` makes anew from the articles.
+_FOUND_AGAIN = {*CLAIM_TYPES, "evidence", "sentences", "ambiguous_areas", "extractions"}
+
+
+def check_cells(conn: sqlite3.Connection, tally: Tally) -> None:
+    """Cells that are not what their column may hold: no date, no JSON, no share between 0 and 1."""
+    conn.create_function("are_partial_dates", 1, are_partial_dates, deterministic=True)
+    for table, rules in CELLS.items():
+        present = [row[1] for row in conn.execute(f'PRAGMA table_xinfo("{table}")')]
+        columns = [name for name in present if name in rules]
+        if not columns:
+            continue  # a public database has fewer tables
+        sound = {name: _sound(table, name, rules[name]) for name in columns}
+        cases = ", ".join(f"NOT {rule}" for rule in sound.values())
+        shown = ", ".join(f'"{name}"' for name in columns)
+        for row in conn.execute(
+            f"SELECT rowid, {cases}, {shown} FROM {table} WHERE NOT ({' AND '.join(sound.values())})"
+        ):
+            for at, name in enumerate(columns, start=1):
+                if row[at]:
+                    tally.add(
+                        f"{table}.{name} holds what it may not",
+                        f"{row[at + len(columns)]!r:.80} in row {row[0]}",
+                        EXTRACT_AGAIN if table in _FOUND_AGAIN else RESTORE,
+                    )
+
+
+def _sound(table: str, column: str, rule: str) -> str:
+    cell = f'{table}."{column}"'
+    return f"(({rule.format(c=cell)}) IS TRUE)"
+
+
+def are_partial_dates(text: str) -> bool:
+    """Whether each part between "|" is a year, a month or a day that there is."""
+    return all(_is_partial_date(part) for part in text.split("|"))
+
+
+def _is_partial_date(text: str) -> bool:
+    lengths = {4: "-01-01", 7: "-01", 10: ""}
+    if len(text) not in lengths or not text.replace("-", "").isascii():
+        return False
+    try:
+        date.fromisoformat(text + lengths[len(text)])
+    except ValueError:
+        return False
+    return True

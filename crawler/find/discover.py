@@ -20,8 +20,9 @@ from html import unescape
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
+from crawler.html.bounds import TooLargeError
 from crawler.html.dates import read_date
-from crawler.html.markup import decode_page, tidy
+from crawler.html.markup import decode_page, parse_html, tidy
 from crawler.html.urls import is_web_address, join_url, split_url
 from crawler.outlet.found import Found
 from crawler.outlet.load import Find, Outlet
@@ -41,6 +42,8 @@ __all__ = [
 MAX_BYTES = 16_000_000  # of XML after unpacking; a sitemap has 50 MB at most, a news sitemap 1,000 entries
 MAX_ENTRIES = 20_000
 MOST_SECTIONS = 100  # of one list: an outlet has a dozen or two
+MAX_LINKS = 50_000  # of a list's entries, each counted in every entry that it stands in
+MAX_XML_TAGS = 2_000_000  # "<" of every kind; a sitemap of 50,000 addresses with pictures has half of it
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
@@ -84,7 +87,7 @@ def find_last_page(body: bytes, find: Find, content_type: str = "") -> int:
     """The highest page number that a listing shows; 0 where it shows none or its file names no `last`."""
     if not find.last or body.lstrip()[:5] == b"<?xml":
         return 0
-    soup = _soup(body, content_type)
+    soup = _soup(decode_page(body, content_type))
     numbers = [0]
     for element in soup.select(find.last):
         shown = [element.get_text(" ", strip=True), str(element.get("href") or "").rpartition("page=")[2]]
@@ -97,7 +100,7 @@ def find_sections(body: bytes, find: Find, content_type: str = "") -> list[str]:
     if not find.sections_in:
         return []
     sections = []
-    for element in _soup(body, content_type).select(find.sections_in):
+    for element in _soup(decode_page(body, content_type)).select(find.sections_in):
         value = str(element.get("value") or element.get("href") or "")
         section = split_url(value).path.rstrip("/").rpartition("/")[2]
         if re.fullmatch(r"[a-z0-9][a-z0-9-]*", section) and f"/{section}?" not in find.url:
@@ -121,8 +124,13 @@ def find_child_sitemaps(body: bytes, find: Find, since: date | None = None) -> l
 # --- readers ---------------------------------------------------------------------------------------
 
 
-def _soup(body: bytes, content_type: str) -> BeautifulSoup:
-    return BeautifulSoup(decode_page(body, content_type), "lxml")
+def _soup(text: str) -> BeautifulSoup:
+    """The tree of a list, within the bounds of every page: those of lxml's own tree, which is made first."""
+    try:
+        parse_html(text)
+    except TooLargeError as error:
+        raise DiscoverError(f"too large: {error}") from None
+    return BeautifulSoup(text, "lxml")
 
 
 def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
@@ -130,7 +138,7 @@ def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: st
     if text.lstrip()[:5] == "<?xml" and "<html" not in text[:1000].lower():
         yield from _feed(body, find, outlet, url, content_type)  # some addresses of lists answer with a feed
         return
-    soup = BeautifulSoup(text, "lxml")
+    soup = _soup(text)
     for css in find.drop:
         for element in soup.select(css):
             element.decompose()
@@ -138,10 +146,14 @@ def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: st
     if not entries and find.kind == "listing" and "{date" not in find.url:
         # A list of what is newest is never empty: its markup has changed. A day's or a search's may be.
         yield from _bare_links(soup)
+    seen = 0
     for entry in entries:
         links = entry.select(find.link)
         if entry.name == "a" and entry.get("href"):
             links.insert(0, entry)
+        seen += len(links)
+        if seen > MAX_LINKS:
+            raise DiscoverError(f"a list of more than {MAX_LINKS:,} links is not read")
         for link in links:
             address = str(link.get("href") or "")
             if not address or address.startswith(("#", "javascript:", "mailto:")):
@@ -195,6 +207,8 @@ def _xml(body: bytes) -> etree._Element:
     data = _unpack(body).lstrip(b"\xef\xbb\xbf \t\r\n")
     if len(data) > MAX_BYTES:
         raise DiscoverError(f"XML of more than {MAX_BYTES // 1_000_000} MB is not read")
+    if data.count(b"<") > MAX_XML_TAGS:
+        raise DiscoverError(f"XML of more than {MAX_XML_TAGS:,} tags is not read")
     if _ENTITY.search(data[:100_000]):
         raise DiscoverError("XML that declares entities is not read")
     if not data.startswith(b"<"):

@@ -20,11 +20,14 @@ ARTICLE_TYPES = (
 GALLERY_TYPES = ("ImageGallery", "MediaGallery", "VideoGallery", "CollectionPage", "SearchResultsPage")
 OTHER_TYPES = (*GALLERY_TYPES, "VideoObject")
 MAX_SIZE = 2_000_000
+MAX_DEPTH = 6  # of objects and lists in one another
 
-_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+#: What may stand around the JSON of a script, so that old browsers or XML readers leave it alone.
+_OPENING = re.compile(r"(?:<!--|(?://\s*)?<!\[CDATA\[)")
+_CLOSINGS = ("-->", "]]>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _FIELD = re.compile(
-    r'"(headline|datePublished|dateModified|articleSection|@type)"\s*:\s*"((?:[^"\\\n]|\\.)*)"', re.DOTALL
+    r'"(headline|datePublished|dateModified|articleSection|@type)"\s*:\s*"((?:[^"\\\n]|\\.)*+)"', re.DOTALL
 )
 
 
@@ -37,8 +40,20 @@ def load_jsonld(scripts: Iterable[str]) -> list[Node]:
     return nodes
 
 
+def _bare(text: str) -> str:
+    """The JSON of a script without the comment or CDATA section around it."""
+    text = text.strip()
+    if opening := _OPENING.match(text):
+        text = text[opening.end() :]
+    body = text.rstrip("; \t\r\n")
+    for closing in _CLOSINGS:
+        if body.endswith(closing):
+            text = body.removesuffix(closing).rstrip().removesuffix("//")
+    return text.strip()
+
+
 def _loads(text: str) -> Any:
-    text = _COMMENT.sub("", text).strip()
+    text = _bare(text)
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             return json.loads(candidate, strict=False)
@@ -54,7 +69,7 @@ def _loads(text: str) -> Any:
 
 
 def _walk(data: Any, depth: int = 0) -> Iterator[Node]:
-    if depth > 6:
+    if depth > MAX_DEPTH:
         return
     if isinstance(data, list):
         for item in data:
@@ -83,13 +98,20 @@ def find_article_node(nodes: list[Node]) -> Node:
     return {}
 
 
-def resolve(value: Any, nodes: list[Node]) -> Any:
-    """A value in which {"@id": ...} alone is replaced by the node of that name, as in Yoast's graphs."""
-    if isinstance(value, list):
-        return [resolve(item, nodes) for item in value]
-    if isinstance(value, dict) and value.get("@id") and not value.get("name"):
-        return next((n for n in nodes if n.get("@id") == value["@id"] and n.get("name")), value)
-    return value
+def resolve(value: Any, nodes: list[Node]) -> list[Any]:
+    """The values of a field; {"@id": ...} alone, as in Yoast's graphs, becomes the node of that name."""
+    named: dict[str, Node] = {}
+    for node in reversed(nodes):
+        if isinstance(node.get("@id"), str) and node.get("name"):
+            named[node["@id"]] = node
+    values = value if isinstance(value, list) else [value]
+    return [named.get(_reference(item), item) for item in values]
+
+
+def _reference(value: Any) -> str:
+    """The name of the node that a value is nothing but a reference to, or ""."""
+    reference = value.get("@id") if isinstance(value, dict) and not value.get("name") else ""
+    return reference if isinstance(reference, str) else ""
 
 
 def find_other_type(nodes: list[Node]) -> str:
@@ -100,12 +122,14 @@ def find_other_type(nodes: list[Node]) -> str:
     return next((kind for kind in kinds if kind in OTHER_TYPES), "")
 
 
-def string(value: Any) -> str:
+def string(value: Any, depth: int = MAX_DEPTH) -> str:
     """A text value; of a list the first, of an object its @value or name. Entities are decoded."""
+    if not depth:
+        return ""
     if isinstance(value, list):
-        return next((s for s in map(string, value) if s), "")
+        return next((s for item in value if (s := string(item, depth - 1))), "")
     if isinstance(value, dict):
-        return string(value.get("@value") or value.get("name") or value.get("@id") or "")
+        return string(value.get("@value") or value.get("name") or value.get("@id") or "", depth - 1)
     if isinstance(value, str):
         return " ".join(unescape(value).split())
     return ""

@@ -9,9 +9,11 @@ import unicodedata
 from bs4.dammit import EncodingDetector
 from lxml import etree
 
+from crawler.html.bounds import MAX_DEPTH, TooLargeError, check_bounds
 from crawler.html.select import fold
 from crawler.html.tree import Element, Tree
 
+_TAG = re.compile(r"<[^<>]+>")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -58,20 +60,36 @@ def _decode_labelled(body: bytes, label: str) -> str | None:
 
 
 def parse_html(html: str) -> Element | None:
-    """The tree of a page, or None where there is nothing to parse."""
+    """The tree of a page, or None where there is nothing to parse; raises TooLargeError.
+
+    What is too large is refused before it is parsed, and what is too deep when the parser gives up: the rest
+    of such a page is missing from its tree.
+    """
+    check_bounds(html)
     # A NUL ends the document for libxml2; other control characters do no harm.
     data = html.replace("\x00", " ").encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    if any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log.filter_from_fatals()):
+        raise TooLargeError(f"elements nested more than {MAX_DEPTH} deep")
+    return root
 
 
 def parse_page(html: str) -> Tree | None:
-    """The tree of a page with its source, or None where a text is no markup."""
+    """The tree of a page with its source, or None where a text is no markup; raises TooLargeError."""
     root = parse_html(html) if "<" in html else None
     return Tree(root, html) if root is not None else None
+
+
+def peek_page(html: str) -> Tree | None:
+    """The tree of a page, or None where there is none, for those to whom it makes no difference why."""
+    try:
+        return parse_page(html)
+    except TooLargeError:
+        return None
 
 
 def tidy(text: str) -> str:
@@ -79,3 +97,8 @@ def tidy(text: str) -> str:
     if text.isascii():
         return fold(text)
     return fold(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
+
+
+def strip_tags(text: str) -> str:
+    """A text without its tags; what only looks like the beginning of one stays."""
+    return _TAG.sub("", text) if "<" in text else text

@@ -15,17 +15,45 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
+from lxml.cssselect import LxmlHTMLTranslator
 
 from crawler.html.tree import Element, Tree
+
+if TYPE_CHECKING:
+    from cssselect.xpath import XPathExpr
 
 _NEEDLE = re.compile(r"[.#]([A-Za-z_][\w-]*)|[*^$~|]?=[\"']?([\w:.-]+)[\"']?\s*\]")
 _STEP = re.compile(r"(?=.)([a-z][a-z0-9]*)?(?:([.#])([A-Za-z_][\w-]*))?")
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])([A-Za-z_][\w-]*)")
 _ATTR = re.compile(r"::attr\(([\w:-]+)\)\s*$")
+
+
+class _Translator(LxmlHTMLTranslator):  # type: ignore[misc]  # lxml ships no types for it
+    """CSS as XPath in which the first and last of their kind are known by one look at a neighbour.
+
+    cssselect counts all neighbours of each, which takes quadratic time in a list of thousands.
+    """
+
+    def _without(self, xpath: XPathExpr, axis: str, name: str) -> XPathExpr:
+        return xpath.add_condition(f"not({axis}-sibling::{name}[1])")
+
+    def xpath_first_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return self._without(xpath, "preceding", "*")
+
+    def xpath_last_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return self._without(xpath, "following", "*")
+
+    def xpath_first_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return self._without(xpath, "preceding", xpath.element)
+
+    def xpath_last_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return self._without(xpath, "following", xpath.element)
+
+
+_TRANSLATOR = _Translator()
 
 
 class SelectorError(ValueError):
@@ -148,7 +176,7 @@ def compile_css(css: str) -> etree.XPath:
     """
     steps = [_STEP.fullmatch(step) for step in css.split()]
     if not steps or not all(steps):
-        return CSSSelector(css, translator="html")
+        return etree.XPath(_TRANSLATOR.css_to_xpath(css))
     path = ""
     for step in steps:
         assert step is not None
@@ -226,5 +254,5 @@ def compile_drop(sources: Sequence[str]) -> Drop:
         tuple(sources),
         {name: frozenset(tags) for name, tags in classes.items()},
         {name: frozenset(tags) for name, tags in ids.items()},
-        CSSSelector(", ".join(others), translator="html") if others else None,
+        etree.XPath(_TRANSLATOR.css_to_xpath(", ".join(others))) if others else None,
     )

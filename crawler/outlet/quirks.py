@@ -21,7 +21,8 @@ from crawler.outlet.found import Found
 
 Reader = Callable[[str, str], Iterator[Found]]
 
-_NEXT_DATA = re.compile(r"<script[^>]*\bid=[\"']__NEXT_DATA__[\"'][^>]*>(.*?)</script>", re.DOTALL)
+#: The start of the script that holds the state; what follows is taken up to the script's end.
+_NEXT_DATA = re.compile(r"<script\b[^<>]{0,300}\bid=[\"']__NEXT_DATA__[\"'][^<>]{0,300}>")
 _GOOGLE = re.compile(r"https?://news\.google\.com/(?:rss/)?articles/(?P<token>[\w-]+)")
 #: In a token that holds an address: printable ASCII from http up to the next field of the message.
 _ADDRESS = re.compile(rb"https?://[\x21-\x7e]+")
@@ -30,8 +31,9 @@ _ADDRESS = re.compile(rb"https?://[\x21-\x7e]+")
 def next_data(text: str, home: str) -> Iterator[Found]:
     """Articles in the state of a Next.js page, which has no links in its HTML."""
     match = _NEXT_DATA.search(text)
+    end = text.find("</script>", match.end()) if match else -1
     try:
-        state: Any = json.loads(match[1]) if match else None
+        state: Any = json.loads(text[match.end() : end]) if match and end >= 0 else None
     except (ValueError, RecursionError):
         return
     stack = [state]

@@ -9,13 +9,12 @@ import re
 from collections import Counter
 
 from crawler.html import jsonld
-from crawler.html.markup import parse_page
+from crawler.html.markup import peek_page, strip_tags
 from crawler.outlet.load import Outlet
 from crawler.page.body import extract_generic, read_body
 from db.records import Page, Source
 
 _WORD = re.compile(r"\w+")
-_TAG = re.compile(r"<[^>]+>")
 
 
 def compare_bodies(page: Page, outlet: Outlet) -> dict[Source, float]:
@@ -24,7 +23,7 @@ def compare_bodies(page: Page, outlet: Outlet) -> dict[Source, float]:
     Figures are F1 over words, 0 to 1; a source that the page lacks is left out, and nothing is compared
     where the selectors find no body.
     """
-    tree = parse_page(page.html)
+    tree = peek_page(page.html)
     own = read_body(tree, page, outlet).blocks if tree is not None else ()
     if tree is None or not own:
         return {}
@@ -33,7 +32,7 @@ def compare_bodies(page: Page, outlet: Outlet) -> dict[Source, float]:
     scripts = [e.text or "" for e in tree.root.iter("script") if "ld+json" in (e.get("type") or "")]
     stated = jsonld.find_article_node(jsonld.load_jsonld(scripts)).get("articleBody")
     if isinstance(stated, str) and stated.strip():
-        found["json-ld"] = overlap(words, count_words(_TAG.sub(" ", stated)))
+        found["json-ld"] = overlap(words, count_words(strip_tags(stated.replace("<", " <"))))
     return found
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from crawler.html import jsonld
+from crawler.html.bounds import TooLargeError
 from crawler.html.jsonld import GALLERY_TYPES, find_other_type
-from crawler.html.markup import parse_page
+from crawler.html.markup import parse_page, peek_page
 from crawler.html.select import find_values
 from crawler.html.urls import split_url
 from crawler.html.words import load_words
@@ -36,6 +37,8 @@ from db.records import Article, Page, Refusal
 
 #: Shorter than this, a page that is not free to read holds its teaser only.
 TEASER_CHARACTERS = 1200
+#: Of a section's name, or a part of an address, that may say what kind of page it is.
+LONGEST_PLACE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
 
     `page.html` may also be a post, or a list of posts, of the WordPress REST API.
     """
+    try:
+        return _read(page, outlet)
+    except TooLargeError as error:
+        return Refusal(reason="too-large", detail=str(error))
+
+
+def _read(page: Page, outlet: Outlet) -> Article | Refusal:
     if not page.html or page.html.isspace():
         return Refusal(reason="no-body", detail="the page is empty")
     if is_post_list(page.html):
@@ -139,7 +149,8 @@ def _refuse_gallery(head: Head, title: str) -> Refusal | None:
         *jsonld.strings(head.node.get("articleSection")),
     ]
     places += head.meta.get("article:section", ())
-    place = next((p for p in places if words.gallery_place.fullmatch(p.strip())), "")
+    short = (p.strip() for p in places if len(p) <= LONGEST_PLACE)
+    place = next((p for p in short if words.gallery_place.fullmatch(p)), "")
     if mark := words.gallery_title.search(title):
         place = mark[0].strip()
     return Refusal(reason="not-article", detail=f"a gallery: {place!r}") if place else None
@@ -158,7 +169,7 @@ def _without_text(head: Head, detail: str) -> Refusal:
 def find_parts(page: Page, outlet: Outlet) -> Parts:
     """How many pages an article has and where they are; one page where the outlet knows no other."""
     rules = outlet.article
-    tree = parse_page(page.html) if rules.page_all or rules.page_n else None
+    tree = peek_page(page.html) if rules.page_all or rules.page_n else None
     if tree is None:
         return Parts()
     count = 1
@@ -198,5 +209,5 @@ def _with(url: str, how: str) -> str:
 
 def count_blocks(page: Page, outlet: Outlet) -> int:
     """How many blocks of text a page holds: whether "all pages" shows more than the first."""
-    tree = parse_page(page.html)
+    tree = peek_page(page.html)
     return len(read_body(tree, page, outlet).blocks) if tree is not None else 0

@@ -18,11 +18,15 @@ from crawler.html.select import text_of
 from crawler.html.tree import Element, Tree
 from crawler.html.words import load_words
 from crawler.outlet.load import Layout, Outlet
-from crawler.page.clean import Line, drop_noise, join_lines, read_lines
+from crawler.page.clean import LONGEST_NOISE, Line, drop_noise, join_lines, read_lines
 from db.records import WIB, Page, Source
 
 #: What a generic selector has to find before it is believed.
 ENOUGH_CHARACTERS = 200
+#: Characters at the end of a text in which its signature is looked for.
+LONGEST_SIGNATURE = 120
+#: And at its beginning, its dateline.
+LONGEST_DATELINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,12 @@ def _roots(elements: list[Element]) -> list[Element]:
     """Of several elements those that make up one text: siblings, or else the longest."""
     if len(elements) < 2:
         return elements
-    inside = set(elements)
-    outer = [e for e in elements if not any(a in inside for a in e.iterancestors())]
+    outer: list[Element] = []
+    covered: set[Element] = set()
+    for element in elements:  # in document order: what holds another comes first
+        if element not in covered:
+            outer.append(element)
+            covered.update(element.iter())
     parent = outer[0].getparent()
     if all(e.getparent() is parent for e in outer):
         return outer
@@ -160,14 +168,19 @@ def trim(blocks: list[str], title: str) -> list[str]:
         seen.add(block)
         kept.append(block)
     if kept:
-        kept[-1] = load_words().tail.sub("", kept[-1]).rstrip()
+        end = kept[-1][-LONGEST_SIGNATURE:]
+        kept[-1] = (kept[-1][: -len(end)] + load_words().tail.sub("", end)).rstrip()
     return [b for b in kept if b]
 
 
 def find_dateline(first: str, outlet: Outlet) -> str:
     """The place that opens a text ("PURBALINGGA"), or an empty string."""
     for pattern in (outlet.article.dateline, *load_words().dateline):
-        if (match := pattern.match(first)) and "place" in match.re.groupindex and match["place"]:
+        if (
+            (match := pattern.match(first[:LONGEST_DATELINE]))
+            and "place" in match.re.groupindex
+            and match["place"]
+        ):
             place = match["place"].strip(" ,")
             # "KOMPAS.com -" alone names no place.
             return "" if re.search(r"\w\.\w", place) else place
@@ -176,7 +189,7 @@ def find_dateline(first: str, outlet: Outlet) -> str:
 
 def find_origin(lines: Sequence[str]) -> str:
     """The outlet that "Artikel ini telah tayang di ..." names, or an empty string."""
-    for line in lines:
+    for line in (text for text in lines if len(text) <= LONGEST_NOISE):
         for pattern in load_words().origin:
             if match := pattern.match(line):
                 return match["outlet"].strip(" .")

@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
 from crawler.html import jsonld
-from crawler.html.markup import tidy
+from crawler.html.markup import strip_tags, tidy
 from crawler.html.words import load_words
 from crawler.outlet.load import Outlet
 from crawler.page.metadata import Head, plain
 from db.records import Source
+
+#: Of a text in which names are looked for: no list of names is longer.
+LONGEST = 300
+MAX_MARKUP = 10 * LONGEST  # with its tags
 
 _NAME_EDGE = " \t,;:|/·•-–—()*"
 _JOINT = re.compile(r"\s+(?:dan|&)\s+(?=[A-Z])|\s*;\s*")
@@ -127,8 +131,8 @@ def split_byline(text: str) -> list[tuple[str, str]]:
 
 def _split_names(text: str) -> list[str]:
     """The names of a list ("Oleh A, B dan C"), without its label; "Drs. A, M.Si." stays whole."""
-    text = unescape(text) if "&" in text else text
-    text = tidy(re.sub(r"<[^>]+>", "", text) if "<" in text else text)
+    text = unescape(text[:MAX_MARKUP]) if "&" in text else text[:MAX_MARKUP]
+    text = tidy(strip_tags(text))[:LONGEST]
     for noise in load_words().author_noise:
         text = noise.sub("", text)
     parts = _JOINT.split(text)

@@ -23,6 +23,8 @@ from crawler.html.words import load_words
 MANY_CHARACTERS = 1200
 #: Of such blocks, one in another, no page needs more.
 MOST_WRAPPERS = 20
+#: Of a class or an id; a longer one is none that anybody chose.
+LONGEST_NAME = 100
 #: No label, link to another article or signature is longer; a paragraph that is, is looked at no further.
 LONGEST_NOISE = 300
 
@@ -58,7 +60,7 @@ class Line:
 
 @lru_cache(maxsize=4096)
 def _is_noise_name(name: str) -> bool:
-    return bool(load_words().markup_noise.fullmatch(name))
+    return len(name) <= LONGEST_NAME and bool(load_words().markup_noise.fullmatch(name))
 
 
 def _is_hidden(element: Element) -> bool:

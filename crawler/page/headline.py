@@ -11,6 +11,9 @@ from crawler.html.select import text_of
 from crawler.html.words import load_words
 from crawler.page.metadata import Head, plain
 
+#: No headline is longer: a text that is, is none.
+LONGEST = 500
+
 _SEPARATOR = re.compile(r"\s*(?:[|»«•·]|::?|--|[-–—/])\s*")
 
 
@@ -36,10 +39,10 @@ def cut_title(title: str, head: Head) -> str:
 
 def read_title(head: Head) -> str:
     """The headline: JSON-LD, og:title, the layout's selectors, <title>, or what a listing said; or ""."""
-    title = head.ask("title", [jsonld.string(head.node.get("headline"))], lambda t: len(t) > 3)
-    if not title and head.page_title:
+    title = head.ask("title", [jsonld.string(head.node.get("headline"))], lambda t: 3 < len(t) <= LONGEST)
+    if not title and 0 < len(head.page_title) <= LONGEST:
         title, head.answered["title"] = head.page_title, "meta"
-    if not title and (hint := tidy(head.page.hints.get("title", ""))):
+    if not title and (hint := tidy(head.page.hints.get("title", ""))[:LONGEST]):
         title, head.answered["title"] = hint, "feed"
     title = cut_title(title, head)
     cut = title.removesuffix("…").removesuffix("...").rstrip()
@@ -48,7 +51,7 @@ def read_title(head: Head) -> str:
     headings = [v for values in head.selected("title") for v in values[:3]]
     headings += [text_of(head.heading)] if head.heading is not None else []
     for heading in map(tidy, headings):
-        if len(heading) <= 15:
+        if not 15 < len(heading) <= LONGEST:
             continue
         # "Judul Berita : Okezone News" above <h1>Judul Berita</h1>, "Judul yang dipot..." above it all.
         rest = title[len(heading) :]

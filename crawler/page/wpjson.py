@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime
 from html import unescape
 from typing import Any
 
 from crawler.html.dates import read_date
-from crawler.html.markup import tidy
+from crawler.html.markup import strip_tags, tidy
 from crawler.html.words import load_words
 from crawler.outlet.load import Outlet
 from crawler.page.body import find_dateline, find_origin, fragment_body, trim
@@ -42,7 +41,7 @@ def rendered(value: Any) -> str:
 
 
 def plain(html: str) -> str:
-    return tidy(unescape(re.sub(r"<[^>]+>", "", html)))
+    return tidy(unescape(strip_tags(html)))
 
 
 def published(post: Post) -> datetime | None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.html.markup import parse_page, tidy
+from crawler.html.markup import peek_page, tidy
 from crawler.html.tree import Element
 from crawler.outlet.load import OUTLETS, Outlet, load_outlet
 from crawler.page.article import read_article
@@ -45,7 +45,7 @@ _TEXT_ATTRIBUTES = ("content", "alt", "title", "data-title", "aria-label", "plac
 
 def scrub_page(html: str, article: Article, page: Page, outlet: Outlet) -> str:
     """The page with placeholders for headline, sentences and names; markup and times as they were."""
-    tree = parse_page(html)
+    tree = peek_page(html)
     if tree is None:
         raise InputError("the page is no HTML")
     blocks = {tidy(block): n for n, block in enumerate(article.text.split("\n\n"), start=1)}

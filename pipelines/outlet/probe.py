@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.html import jsonld
-from crawler.html.markup import decode_page, parse_page
+from crawler.html.markup import decode_page, peek_page
 from crawler.html.select import find_values
 from crawler.html.tree import Tree
 from crawler.outlet.load import Layout, Outlet, load_outlets
@@ -70,7 +70,7 @@ class Fit:
 
 def find_fits(page: Page, url: str) -> list[Fit]:
     """What the layouts of each content system find on a page, the likeliest first."""
-    tree = parse_page(page.html)
+    tree = peek_page(page.html)
     if tree is None:
         return []
     generic = count_words(extract_generic(page.html))
@@ -104,7 +104,7 @@ def choose_outlet(url: str, fits: list[Fit], outlets: Mapping[str, Outlet]) -> t
 
 def format_probe(page: Page, outlets: Mapping[str, Outlet]) -> Iterator[str]:
     """The lines of a probe."""
-    tree = parse_page(page.html)
+    tree = peek_page(page.html)
     if tree is None:
         yield "no HTML"
         return

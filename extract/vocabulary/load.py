@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 from db.records import AgencyType, Pillar
 from extract.vocabulary.areas import Areas, build_areas
 from extract.vocabulary.phrases import PhraseTable, expand
+from extract.vocabulary.rules import Rule
 from extract.vocabulary.tokens import TextRules, compile_lines
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -122,6 +123,7 @@ class Vocabulary:
     agencies: Mapping[str, AgencyTerm]
     measures: Mapping[str, MeasureTerm]
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
+    rules: Mapping[str, tuple[Rule, ...]]  # by the name of their file
     text_rules: TextRules
     digest: str  # of every file read, 12 hex digits
     _built: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -168,7 +170,7 @@ class Vocabulary:
         return cast("frozenset[str]", self._built[made])
 
 
-T = TypeVar("T", PillarTerm, Programme, AgencyTerm, MeasureTerm)
+T = TypeVar("T", PillarTerm, Programme, AgencyTerm, MeasureTerm, Rule)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -357,6 +359,10 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
     _owners(((a.id, a.acronyms) for a in agencies.values()), KNOWLEDGE / "agencies.toml", "acronym")
     _check_references(programmes, agencies)
     measures = _rows(every, "measures.toml", "measure", MeasureTerm)
+    rules = {
+        path.stem: tuple(_rows((KNOWLEDGE,), f"rules/{path.name}", "rule", Rule).values())
+        for path in sorted((KNOWLEDGE / "rules").glob("*.toml"))
+    }
     cues = _cues(every)
     provinces = {p.province for p in programmes.values()}
     if len(provinces) != 1:
@@ -364,7 +370,7 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
             f"programmes of several provinces ({', '.join(sorted(provinces))}): keep them apart"
         )
     text = cues.get("text", {})
-    rules = TextRules(
+    text_rules = TextRules(
         tail_lines=compile_lines(text.get("tail_lines", ("(?!)",))),
         noise_lines=compile_lines(text.get("noise_lines", ("(?!)",))),
         credit=compile_lines(text.get("credit", ("(?!)",))),
@@ -377,6 +383,7 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
         agencies=agencies,
         measures=measures,
         cues=cues,
-        text_rules=rules,
+        rules=rules,
+        text_rules=text_rules,
         digest=_digest(every),
     )

@@ -6,6 +6,8 @@ from extract.article.view import View
 from extract.claims.pilots.groups import Group, Sentence
 from extract.claims.pilots.words import PilotWords
 
+_TELLING = ("pilot", "appoint", "chosen")
+
 
 def is_of_others(view: View, sentence: Sentence, words: PilotWords) -> bool:
     """Whether a sentence lists what is none of the programme's: visitors, flooded or poor places."""
@@ -52,3 +54,19 @@ def is_light(view: View, first: int, group: Group, words: PilotWords) -> bool:
         if not (name or not word[0].isalpha() or lower[at] in words.light or lower[at] in words.units):
             return False
     return True
+
+
+def is_beside(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a list stands behind "bersama" or "selain"."""
+    return bool(words.besides.find(view.reading.lower, max(sentence.first, group.first - 3), group.first))
+
+
+def says_so(view: View, sentence: Sentence, token: int, words: PilotWords) -> bool:
+    """Whether a word that makes pilots stands at a token, but for light ones: "Empat ini percontohan"."""
+    told = (s for s, _, k in sentence.cues if k in _TELLING and s >= token)
+    return any(words.light.issuperset(view.reading.lower[token:s]) for s in told)
+
+
+def is_chosen(view: View, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence tells of those who were chosen, where the programme is spoken of."""
+    return sentence.spoken_of and sentence.has("chosen") and not is_of_others(view, sentence, words)

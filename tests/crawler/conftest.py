@@ -26,7 +26,7 @@ FAST: dict[str, Any] = {
     "DOWNLOAD_DELAY": 0.01,
     "AUTOTHROTTLE_ENABLED": False,
     "RETRY_TIMES": 0,
-    "DOWNLOAD_TIMEOUT": 10,
+    "DOWNLOAD_TIMEOUT": 60,  # as in a real crawl: a busy machine answers late, and no test waits for it
     "PANTAU_CONTACT": "uji@pantau.example",
 }
 

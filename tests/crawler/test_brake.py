@@ -38,7 +38,7 @@ Hostile = Callable[[BaseHTTPRequestHandler], Answer | None]
 def bounded() -> Iterator[None]:
     started = time.monotonic()
     yield
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 300  # 10 s on an idle machine
 
 
 def raw(data: bytes) -> Hostile:

@@ -20,7 +20,7 @@ XML = {"Content-Type": "application/xml"}
 def bounded() -> Iterator[None]:
     started = time.monotonic()
     yield
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 150  # 2 s on an idle machine
 
 
 def articles(site: Site) -> list[str]:

@@ -94,7 +94,7 @@ HOMES = {
     "tqdm": ("pipelines",),
     "filelock": ("pipelines",),
     "datasketch": ("pipelines",),
-    "apprise": ("pipelines.share.digest",),
+    "apprise": ("pipelines.config.show", "pipelines.share.digest"),
 }
 
 

@@ -153,6 +153,8 @@ def setup_logging(
     for name in ("asyncio", "filelock", "charset_normalizer", "urllib3", "httpx", "htmldate", "trafilatura"):
         # Their detail tells an operator nothing about an outlet.
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It prints whole addresses, with their passwords; what came of each is told by who called it.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)
 
 
 def complain(message: object) -> None:

@@ -14,10 +14,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pipelines.command.errors import InputError
+from pipelines.command.guess import suggest
 
 #: Looked for in the folder in which `pantau` is called, unless `--config` or this variable names another.
 FILE_NAME = "pantau.toml"
@@ -166,11 +168,21 @@ def load_config(named: Path | None = None, environ: Mapping[str, str] | None = N
         for name, value in _read_file(path).items():
             values[name] = value
             origins[name] = str(path)
+    _check_variables(environ)
     for one, rule in list_settings():
         if rule.variable in environ:
             values[one.name] = _parse(rule, environ[rule.variable], rule.variable)
             origins[one.name] = rule.variable
     return Config(**values, path=path, origins=origins)
+
+
+def _check_variables(environ: Mapping[str, str]) -> None:
+    """Refuse a variable that is nearly one of ours; what is like none of them may be somebody else's."""
+    known = [FILE_VARIABLE, *(rule.variable for _, rule in list_settings())]
+    for name in sorted(environ):
+        mistyped = name.startswith("PANTAU_") and name not in known
+        if mistyped and (close := get_close_matches(name, known, n=1, cutoff=0.8)):
+            raise ConfigError(f"{name} is no setting; did you mean {close[0]!r}?")
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -194,7 +206,8 @@ def _read_file(path: Path) -> dict[str, Any]:
             label = f"[{section}] {name}" if section else name
             if (section, name) not in places:
                 allowed = [n for s, n in places if s == section] + ([] if section else sorted(sections))
-                raise ConfigError(f"{path}: unknown key {label!r}; allowed here: {', '.join(allowed)}")
+                hint = suggest(name, allowed, otherwise="allowed here")
+                raise ConfigError(f"{path}: unknown key {label!r}; {hint}")
             setting, rule = places[section, name]
             values[setting] = _check(rule, one, f"{path}: {label}", path.parent)
     return values

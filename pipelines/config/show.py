@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipelines.command.console import Say, log
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
+from pipelines.command.guess import suggest
 from pipelines.config.load import Config, ConfigError, list_settings
 
 
@@ -96,7 +97,7 @@ def check_config(config: Config) -> list[str]:
     problems += [f"an outlet file can't be used: {error}" for error in broken]
     stems = {Path(str(error).partition(":")[0]).stem for error in broken}
     problems += [
-        f"[outlets] off: no outlet is named {slug!r}; 'scrapy list' names all"
+        f"[outlets] off: no outlet is named {slug!r}; {suggest(slug, known)}"
         for slug in config.off
         if slug not in known and slug not in stems
     ]
@@ -110,7 +111,20 @@ def check_config(config: Config) -> list[str]:
         problems.append(
             "[digest] notify needs Apprise, which is not installed: pip install 'pantau-berdaya[notify]'"
         )
-    return problems
+    return problems + _check_addresses(config)
+
+
+def _check_addresses(config: Config) -> list[str]:
+    """Addresses that Apprise, where it is installed, can't use."""
+    if not config.notify or importlib.util.find_spec("apprise") is None:
+        return []
+    import apprise
+
+    return [
+        f"[digest] notify: {hide_secrets(url)} is no address that Apprise knows; see its documentation"
+        for url in config.notify
+        if not apprise.Apprise().add(url)
+    ]
 
 
 def show_config(action: str, config: Config, *, target: Path, say: Say) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from crawler.outlet.load import OUTLETS, Outlet, OutletError, load_outlets
 from pipelines.command.console import log
 from pipelines.command.errors import InputError
+from pipelines.command.guess import suggest
 
 #: Says of title and text together whether an article is worth keeping.
 Topic = Callable[[str], bool]
@@ -85,14 +86,14 @@ def find_outlets(scope: CrawlScope) -> tuple[dict[str, Outlet], list[OutletError
         if slug in stems:
             raise stems[slug]
         if slug not in outlets:
-            raise InputError(f"no outlet is named {slug!r}; there are: {', '.join(outlets)}")
+            raise InputError(f"no outlet is named {slug!r}; {suggest(slug, outlets)}")
     if not outlets:
         raise broken[0] if broken else InputError("no outlet file was found")
     if scope.slugs:
         return {slug: outlets[slug] for slug in dict.fromkeys(scope.slugs)}, []
     for slug in scope.off:
         if slug not in outlets and slug not in stems:
-            log.warning("[outlets] off names %r, and there is no such outlet: mend pantau.toml", slug)
+            log.warning("[outlets] off: no outlet is named %r; %s", slug, suggest(slug, outlets))
     # One file that can't be used must not keep the others from being crawled.
     on = {slug: outlet for slug, outlet in outlets.items() if slug not in scope.off}
     if not on:

@@ -10,12 +10,12 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pipelines.command.console import Say, one_line
 from pipelines.command.errors import EXIT_DONE, InputError
+from pipelines.command.guess import suggest
 from pipelines.config.show import to_toml
 from pipelines.crawl.problems import Problem, words_of
 
@@ -95,7 +95,7 @@ def acknowledge(
     names = {problem.id for problem in problems}
     for name in ids:
         if name not in names:
-            raise InputError(f"no problem is {name!r}; {_hint(name, names)}")
+            raise InputError(f"no problem is {name!r}; {suggest(name, sorted(names))}")
     if until < today:
         raise InputError(f"--until {until} has passed; name today or a later day")
     new = [
@@ -117,18 +117,11 @@ def reopen(db: Path, ids: Sequence[str], *, today: date, say: Say) -> int:
     names = {one.problem for one in known}
     for name in ids:
         if name not in names:
-            raise InputError(f"{name!r} is not acknowledged; {_hint(name, names)}")
+            raise InputError(f"{name!r} is not acknowledged; {suggest(name, sorted(names))}")
     _write(db, [one for one in known if one.problem not in ids], today)
     for name in ids:
         say(f"{name}: open again")
     return EXIT_DONE
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    if close := get_close_matches(name, names, n=1):
-        return f"did you mean {close[0]}?"
-    return f"there are: {', '.join(names)}" if names else "there is none"
 
 
 def _write(db: Path, entries: Sequence[Acknowledgement], today: date) -> None:

@@ -89,7 +89,7 @@ def test_it_comes_back_after_its_last_day() -> None:
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (("--acknowledge", "contoh_post/no-bdy", "--reason", "x", "--until", LATER), f"did you mean {ID}?"),
+        (("--acknowledge", "contoh_post/no-bdy", "--reason", "x", "--until", LATER), f"did you mean '{ID}'?"),
         (("--acknowledge", ID, "--reason", "x", "--until", "2020-01-01"), "--until 2020-01-01 has passed"),
         (("--acknowledge", ID, "--reason", "x"), "give all three"),
         (("--reason", "x", "--until", LATER), "give all three"),

@@ -105,6 +105,7 @@ def test_another_file_can_be_named(folder: Path, pantau: Pantau, monkeypatch: py
     ("text", "words"),
     [
         ("kontak = 'a'", "unknown key 'kontak'; allowed here: contact, log_format, digest"),
+        ("contakt = 'a'", "unknown key 'contakt'; did you mean 'contact'?"),
         ("[paths]\ndatabase = 'a'", "unknown key '[paths] database'; allowed here: db"),
         ("[path]\ndb = 'a'", "unknown key 'path'"),
         ("paths = 3", "write [paths]"),
@@ -264,3 +265,30 @@ def test_scrapy_reads_the_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert broken.returncode == 2
     [line] = broken.stderr.splitlines()
     assert "unknown key 'kontak'" in line
+
+
+def test_a_mistyped_variable_is_told() -> None:
+    with pytest.raises(ConfigError, match="PANTAU_LOG is no setting; did you mean 'PANTAU_LOGS'"):
+        load_config(environ={"PANTAU_LOG": "logs"})
+    load_config(environ={"PANTAU_WEATHER": "rain", "HOME": "/"})  # somebody else's
+
+
+def test_a_mistyped_outlet_is_told_with_what_is_near(
+    tmp_path: Path, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome = pantau("crawl", "detik_jatng", "--db", tmp_path / "pantau.db")
+    assert outcome.code == 2
+    assert "no outlet is named 'detik_jatng'; did you mean 'detik_jateng'?" in outcome.err
+    monkeypatch.setenv("PANTAU_OFF", "detik_jatng")
+    assert "[outlets] off: no outlet is named 'detik_jatng'; did you mean" in pantau("config", "check").err
+
+
+def test_an_address_that_nobody_knows_is_told_without_its_secret(
+    pantau: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_NOTIFY", "json://localhost nothing://hunter2@x")
+    outcome = pantau("config", "check")
+    assert outcome.code == 1
+    [line] = [line for line in outcome.complaints if "notify" in line]
+    assert "nothing://… is no address that Apprise knows" in line
+    assert "hunter2" not in outcome.err

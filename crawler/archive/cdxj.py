@@ -40,6 +40,7 @@ def save_lines(warc: Path, lines: Iterable[str]) -> Path:
     target = index_path(warc)
     unfinished = target.with_name(target.name + ".part")
     try:
+        unfinished.touch(mode=0o600)
         unfinished.write_text("".join(f"{line}\n" for line in sorted(lines)), "utf-8")
         return unfinished.replace(target)
     except OSError as error:

@@ -16,6 +16,7 @@ import base64
 import gzip
 import hashlib
 import logging
+import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -58,7 +59,7 @@ class WarcArchive:
         self._lines: list[str] = []  # of the index of the file that is open
         self._builder = RecordBuilder(warc_version="WARC/1.1")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(
                 f"{self.folder}: the archive's folder can't be made: {error.strerror}; {ADVICE}"
@@ -139,6 +140,7 @@ class WarcArchive:
         try:
             # "x": two runs can't write into one file, whatever their clocks say.
             self._file = (self.folder / self._name).open("xb", buffering=0)
+            os.fchmod(self._file.fileno(), 0o600)  # what was off the topic is nobody else's to read
         except OSError as error:
             raise ArchiveError(
                 f"{self.folder / self._name}: can't be made: {error.strerror}; {ADVICE}"

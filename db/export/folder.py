@@ -108,6 +108,7 @@ def _replace(draft: Path, output: Path) -> None:
             if (output / name).is_file():
                 _move(output / name, output / _FORMER / name)
         for name in new:
+            (draft / name).chmod(0o644)  # for everybody, unlike the database that they were read from
             _move(draft / name, output / name)
     except BaseException:
         _put_back(output)

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.errors import StoreError, explained
-from db.file.connection import APPLICATION_ID
+from db.file.connection import APPLICATION_ID, make_private
 from db.file.read_only import find_readable
 from db.records import WIB
 
@@ -44,7 +44,7 @@ def back_up(source: Path | str, folder: Path | str, *, keep: int = 0) -> Backup:
     if not source.is_file():
         raise StoreError(f"{source} does not exist: name the database with --db")
     with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     known = list_backups(folder, source.stem)
     number = known[-1][0] + 1 if known else 1
     target = folder / f"{source.stem}-{number:06d}-{datetime.now(WIB):%Y%m%dT%H%M}.db"
@@ -87,6 +87,7 @@ def copy_open_database(original: sqlite3.Connection, source: Path, target: Path)
             )
         try:
             building.unlink(missing_ok=True)
+            make_private(building)
             with explained(target), closing(sqlite3.connect(building, isolation_level=None)) as copy:
                 original.backup(copy)
                 # One file that can be moved and read without its log.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -36,6 +38,8 @@ def open_database(path: Path, *, timeout: float, read_only: bool = False) -> Dat
     try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # SQLite tells what is in the way
+                make_private(path)
     except OSError as error:
         raise StoreError(f"{path.parent} cannot be created: {error.strerror or error}") from error
     uri = find_readable(path).uri if read_only else f"{path.resolve().as_uri()}?mode=rwc"
@@ -54,6 +58,15 @@ def read_owner(path: Path) -> int:
         head = file.read(72)
     # https://www.sqlite.org/fileformat.html: offset 68, four bytes, big-endian
     return int.from_bytes(head[68:72], "big") if head.startswith(b"SQLite format 3\0") else 0
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that its owner alone can read, unless there is one; raises OSError.
+
+    SQLite gives what it keeps beside a file (`-wal`, `-shm`) the permissions of the file.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def open_published(path: Path) -> Database:

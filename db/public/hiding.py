@@ -97,12 +97,6 @@ def _hide_article(db: Database, article: str, hider: Hider) -> None:
     if row is None:
         return
     _update(db, "articles", "id = ?", [article], dict(row), hide_row(hider, dict(row)))
-    if hider.tells(row["url"]):
-        db.execute("DELETE FROM main.fetches WHERE url = ?", [row["url"]])
-    for pattern in hider.patterns:
-        for fetch in db.execute("SELECT id, url FROM main.fetches WHERE url LIKE ?", [pattern]).fetchall():
-            if hider.tells(fetch["url"]):
-                db.execute("DELETE FROM main.fetches WHERE id = ?", [fetch["id"]])
 
 
 def _hide_sentences(db: Database, article: str, hider: Hider) -> None:

@@ -7,6 +7,7 @@ one stays. The same store gives the same bytes.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -64,10 +65,10 @@ _WHOLE = (
     "outlets",
     "outlet_regencies",
     "crawls",
-    "fetches",
 )
 
-#: What a public file lacks, before anything is copied: texts never reach it, not even to be deleted again.
+#: What a public file lacks, before anything is copied: neither texts nor the addresses of what was off the
+#: topic or was withdrawn ever reach it, not even to be deleted again.
 _WITHOUT_TEXT = """
 DROP TRIGGER articles_fts_insert;
 DROP TRIGGER articles_fts_delete;
@@ -79,6 +80,7 @@ DROP TABLE article_versions;
 DROP TABLE correction_uses;
 DROP TABLE corrections;
 DROP TABLE steps;
+DROP TABLE fetches;
 DROP TABLE pruned_files;
 DROP TABLE private_words;
 DROP TABLE takedowns;
@@ -152,11 +154,11 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
         _copy(db)
         hide_private(db, load_hiders(db, "store"))
         shorten_sentences(db)
+        build_summaries(db)  # of the requests the sums alone, from the attached file
         db.execute("COMMIT")
         db.execute("DETACH store")
         for index in ("articles_fts", "sentences_fts"):
             db.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
-        build_summaries(db)
         db.execute(f"PRAGMA application_id = {PUBLIC_ID}")
         db.execute("ANALYZE")
         db.execute("VACUUM")
@@ -181,9 +183,20 @@ def _check_read(db: Database, store: Path) -> None:
         )
 
 
+#: An address in a crawl's problems, behind its host.
+_PATH = re.compile(r"(https?://[^\s/\"'<>]+/)[^\s\"'<>,;)]+")
+
+
+def without_paths(problems: str) -> str:
+    """A crawl's problems (JSON), of whose addresses the hosts are left: what was asked for is no reader's."""
+    return _PATH.sub(r"\1…", problems)
+
+
 def _copy(db: Database) -> None:
     for table in _WHOLE:
         _copy_rows(db, table)
+    db.conn.create_function("without_paths", 1, without_paths, deterministic=True)
+    db.execute("UPDATE main.crawls SET problems = without_paths(problems)")
     _copy_rows(db, "extractions", "relevant = 1")
     _copy_rows(db, "articles", "id IN (SELECT article FROM main.extractions)", order="number")
     _copy_rows(db, "earlier_pilots", _PUBLISHED)

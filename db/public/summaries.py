@@ -41,6 +41,8 @@ SUMMARIES: Mapping[str, tuple[str, ...]] = {
         "kind, id",
         "sentence_id",
     ),
+    # The requests themselves are not published: their addresses are also those of what was off the topic.
+    "courtesy_days": ("day, host",),
     "courtesy": ("outlet",),
     "headline": (),
 }

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from db.file.connection import make_private
 from db.file.views import load_views
 from db.public.summaries import SUMMARIES, fill_summaries
 
@@ -54,6 +55,7 @@ class SummaryFile:
 
         Raises what SQLite raises when the file can't be written; it then holds what it held.
         """
+        make_private(self.path)
         with closing(
             sqlite3.connect(
                 f"{self.path.as_uri()}?mode=rwc", uri=True, timeout=_PATIENCE, isolation_level=None

@@ -142,8 +142,10 @@ def setup_logging(
     terminal.setFormatter(plain)
     handlers: list[logging.Handler] = [terminal]
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = _LogFile(folder / f"pantau-{datetime.now(WIB):%Y-%m-%d}.log", encoding="utf-8")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"pantau-{datetime.now(WIB):%Y-%m-%d}.log"
+        path.touch(mode=0o600)  # it names addresses of what was off the topic
+        file = _LogFile(path, encoding="utf-8")
         file.setLevel(logging.DEBUG if verbose else logging.INFO)
         file.setFormatter(filed)
         handlers.append(file)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from db.public.excerpts import LONGEST, cut_sentence
 from db.public.publish import BoundError, Bounds, publish
-from db.records import ArticleRegency
+from db.records import WIB, ArticleRegency, CrawlReport, Fetch, WarcPointer
 from db.store import Store, StoreError
 from tests.db.invented import fill_newsroom, fill_reference, make_article, make_facts, quote
 
@@ -235,3 +236,46 @@ def test_output_that_cannot_be_written(newsroom: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="cannot be written"):
         publish(newsroom, tmp_path / "file" / "public.db")
+
+
+def test_no_address_of_what_is_not_published_reaches_the_file(newsroom: Path) -> None:
+    at = datetime(2025, 11, 5, 5, 0, tzinfo=WIB)
+    with Store(newsroom) as store:
+        published = next(article for article in store.articles() if article.id == "a1")
+        for number, path in enumerate(("rahasia-luar-topik", "dicabut", "indeks-terbaru")):
+            store.save_fetch(
+                Fetch(
+                    url=f"https://warta.example/2025/{path}",
+                    outlet="warta",
+                    crawl="run-1/warta",
+                    at=at + timedelta(seconds=number),
+                    status=200,
+                    bytes=1000,
+                    delay=3.0,
+                    reason="article",
+                    outcome="off-topic",
+                    error="https://warta.example/pesan-galat",
+                    warc=WarcPointer(file="arsip-rahasia.warc.gz", offset=7, digest="sha1:RAHASIA"),
+                )
+            )
+        store.save_crawl(
+            CrawlReport(
+                id="run-1/warta",
+                run="run-1",
+                outlet="warta",
+                started_at=at,
+                finished_at=at,
+                finish_reason="finished",
+                problems=("not found: https://warta.example/2025/hilang-sekali, look there",),
+            )
+        )
+    public = publish(newsroom, newsroom.parent / "public.db").path
+    data = public.read_bytes()
+    for word in ("rahasia", "dicabut", "indeks-terbaru", "pesan-galat", "hilang-sekali", "RAHASIA"):
+        assert word.encode() not in data, word
+    assert published.url.encode() in data
+    for table in ("courtesy", "courtesy_days"):  # which readers need of the requests, as they were
+        assert rows(public, f"SELECT * FROM {table}") == rows(newsroom, f"SELECT * FROM {table}")
+    assert rows(public, "SELECT requests FROM courtesy WHERE outlet = 'warta'") == [(4,)]
+    (problems,) = rows(public, "SELECT problems FROM crawls WHERE id = 'run-1/warta'")[0]
+    assert problems == '["not found: https://warta.example/…, look there"]'

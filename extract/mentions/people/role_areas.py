@@ -71,7 +71,7 @@ class AreaRows:
         scan = Scan(at, end)
         for start in scan:
             name = self._behind_cues(start, end)
-            if name not in self.places:
+            if name >= end or name not in self.places:
                 break
             last = self.places[name]
             last += last < end and self.lower[last] in self.words.area_tails

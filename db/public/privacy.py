@@ -32,11 +32,6 @@ class Hider:
         names = {name for name in names if all(word.isalpha() for word in name)}
         self._names = sorted(name for name in names if len(name) > 1 or name[0] not in parts)
 
-    @property
-    def patterns(self) -> list[str]:
-        """What `LIKE` finds in addresses that may spell one of the names."""
-        return [f"%{'%'.join(name)}%" for name in self._names]
-
     def hide(self, text: str) -> str:
         """The text with its private words replaced by what readers see. Linear in the text's length."""
         if not self._by_word:

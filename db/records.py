@@ -20,6 +20,7 @@ WIB = timezone(timedelta(hours=7), "WIB")
 Reason = Literal[
     "stored",  # read and new
     "changed",  # read, known, and its text differs: the older one became a version
+    "taken-down",  # removed on request, and not kept again
     "unchanged",  # read again, nothing new in it
     "seen",  # known already and not fetched again
     "off-topic",  # an article that names nothing of any watched programme

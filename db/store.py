@@ -8,9 +8,10 @@ from db.tables.articles import ArticleTables, StoryText
 from db.tables.facts import FactTables
 from db.tables.reference import ReferenceTables
 from db.tables.steps import StepTables
+from db.tables.takedowns import TakedownTables
 
 __all__ = ["Store", "StoreError", "StoryText"]
 
 
-class Store(ReferenceTables, ArticleTables, FactTables, CorrectionTables, StepTables):
+class Store(ReferenceTables, ArticleTables, FactTables, CorrectionTables, StepTables, TakedownTables):
     """The database of one newsroom: `with Store("data/pantau.db") as store: ...`"""

@@ -20,6 +20,7 @@ SECTIONS: dict[str, tuple[click.Command, ...]] = {
         operate.schedule,
         operate.backup,
         operate.check_db,
+        operate.takedown,
         operate.config,
     ),
 }

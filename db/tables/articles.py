@@ -20,9 +20,9 @@ from db.file.rows import (
     to_moment,
     to_text,
 )
-from db.file.session import Session
 from db.records import WIB, Answer, Article, CrawlReport, Fetch, Reason, WarcPointer
 from db.tables.claims import CLAIM_TYPES
+from db.tables.takedowns import TakedownTables, without_taken_down
 
 _BATCH = 200  # articles held in memory at a time
 
@@ -58,7 +58,7 @@ class StoredText(NamedTuple):
     missing_pages: int = 0
 
 
-class ArticleTables(Session):
+class ArticleTables(TakedownTables):
     """Saves and reads what the crawler brings."""
 
     def save_article(self, article: Article) -> Reason:
@@ -70,7 +70,10 @@ class ArticleTables(Session):
         text that is kept. An article that came without all of its pages never takes the place of a text
         that is as long.
         """
-        row = article_row(article)
+        takedowns = self.takedowns()
+        if self.is_taken_down(article, takedowns):
+            return "taken-down"
+        row = article_row(without_taken_down(article, takedowns))
         with self.transaction():
             old = self.db.execute("SELECT * FROM articles WHERE id = ?", [article.id]).fetchone()
             if old is not None and article.missing_pages and len(article.text) <= len(old["text"]):

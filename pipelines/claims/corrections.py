@@ -15,6 +15,7 @@ from db.corrections.apply import Use, apply_corrections
 from db.corrections.load import Correction, CorrectionError, load_corrections
 from db.records import Article, Facts
 from db.store import Store
+from db.tables.takedowns import FILE_NAME, read_log
 from pipelines.command.console import log
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def build_corrector(store: Store, vocabulary: Vocabulary, folder: Path | None) -
                 "name it with --corrections; an empty folder withdraws them"
             )
     corrections = load_corrections(folder) if folder else []
+    if folder is not None and (folder / FILE_NAME).exists():
+        store.save_takedowns(read_log(folder))  # a restored database may lack some
     store.save_corrections(corrections)
     return Corrector(store, vocabulary, corrections)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from pipelines.verbs.options import FOLDER, OLD_FOLDER, Day
-from pipelines.verbs.verb import Verb, current_config, say
+from pipelines.verbs.options import FILE, FOLDER, OLD_FOLDER, Day, vocabulary_option
+from pipelines.verbs.verb import DEFAULT_ARCHIVE, Verb, current_config, say
 
 
 @click.command(
@@ -118,6 +118,62 @@ def backup(db: Path, to: Path, keep: int) -> int:
     from pipelines.operate.backup import backup as make_backup
 
     return make_backup(db, to, keep=keep, say=say)
+
+
+@click.command(
+    cls=Verb,
+    example='pantau takedown --person "Nama Lengkap" --reason "asked by letter of 24 November"\n'
+    'pantau takedown --article tribun_jateng:1234567 --reason "withdrawn by its outlet"',
+    config={"backups": "backups"},
+)
+@click.option("--person", metavar="NAME", help="The full name, as printed.")
+@click.option("--article", metavar="ID|URL", help="The article's id or address.")
+@click.option("--reason", required=True, help="Why; it stays in the log, so it must not hold the name.")
+@click.option(
+    "--corrections",
+    type=FOLDER,
+    default=Path("corrections"),
+    show_default=True,
+    help="Where the log is kept.",
+)
+@click.option("--public", type=FILE, help="The public database.  [default: public.db beside the database]")
+@click.option("--backups", type=FOLDER, default=Path("data/backups"), show_default=True, help="The copies.")
+@click.option("--archive", type=FOLDER, default=DEFAULT_ARCHIVE, show_default=True, help="The WARC files.")
+@vocabulary_option
+def takedown(
+    db: Path,
+    person: str | None,
+    article: str | None,
+    reason: str,
+    corrections: Path,
+    public: Path | None,
+    backups: Path,
+    archive: Path,
+    vocabulary: tuple[Path, ...],
+) -> int:
+    """Remove a person or an article, for good.
+
+    From the database, the public one, its search and all exports to come; a later crawl does not bring it
+    back. The log (corrections/takedowns.jsonl) holds no name. Tells which backups and archives still hold
+    it, and ends with 1 where there are any.
+    """
+    from pipelines.operate.takedown import take_down
+    from pipelines.steps import public_path
+
+    if (person is None) == (article is None):
+        raise click.UsageError("say whom or what: --person NAME or --article ID|URL, one of them")
+    return take_down(
+        db,
+        "person" if person is not None else "article",
+        person or article or "",
+        reason,
+        corrections=corrections,
+        vocabulary=vocabulary,
+        public=public or public_path(db),
+        backups=backups,
+        archive=archive,
+        say=say,
+    )
 
 
 @click.command("check-db", cls=Verb, example="pantau check-db\npantau check-db --archive data/warc")

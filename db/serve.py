@@ -43,9 +43,14 @@ datasette.handle_exception.rich = None
 
 
 def build_datasette(
-    db_path: Path | str, public: bool = False, title: str = "", read_page: ReadPage | None = None
+    db_path: Path | str,
+    public: bool = False,
+    title: str = "",
+    read_page: ReadPage | None = None,
+    contact: str = "",
 ) -> datasette.app.Datasette:
-    """Datasette on one file; its `client` answers requests without a server. `title` replaces its own.
+    """Datasette on one file; its `client` answers requests without a server. `title` replaces its own, and
+    `contact` is how readers reach whoever runs it.
 
     `read_page` opens the archive that the articles of a working database point to; a public file's site
     shows sentences only and takes none.
@@ -81,6 +86,7 @@ def build_datasette(
         static_mounts=[("assets", str(SITE / "static"))],
         read_page=None if public else read_page,
         summary_file=_sum_up(path) if large else None,
+        contact=contact,
     )
 
 
@@ -103,9 +109,10 @@ def serve(
     public: bool = False,
     title: str = "",
     read_page: ReadPage | None = None,
+    contact: str = "",
 ) -> None:
     """Serve until interrupted. Raises `StoreError` when the database or the address can't be used."""
-    site = build_datasette(db_path, public, title, read_page)
+    site = build_datasette(db_path, public, title, read_page, contact)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -135,7 +135,14 @@ def publish(
 
 
 def serve(
-    db: Path, *, public: Path | None, host: str, port: int, title: str = "", archive: Path | None = None
+    db: Path,
+    *,
+    public: Path | None,
+    host: str,
+    port: int,
+    title: str = "",
+    archive: Path | None = None,
+    contact: str = "",
 ) -> int:
     """Run Datasette on the database and its archive, or on a public database, until it is stopped."""
     from db.serve import serve as serve_database
@@ -152,6 +159,7 @@ def serve(
             port=port,
             public=public is not None,
             title=title,
+            contact=contact,
             read_page=build_reader(archive) if archive and archive.is_dir() else None,
         )
     return EXIT_DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -74,3 +75,16 @@ async def cite(datasette: Datasette, request: Request) -> Context:
         "claim": sample[0] if sample else None,
         "release": release(),
     }
+
+
+async def privacy(datasette: Datasette, request: Request) -> Context:
+    """What is hidden, and how to reach whoever runs this site: the `contact` of its configuration."""
+    contact = str(getattr(datasette, "contact", ""))
+    return {"contact": contact, "contact_address": link_contact(contact)}
+
+
+def link_contact(contact: str) -> str:
+    """The address behind a contact, "" where it is neither of mail nor of the web."""
+    if contact.startswith(("https://", "http://")):
+        return contact
+    return f"mailto:{contact}" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", contact) else ""

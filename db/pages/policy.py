@@ -48,9 +48,12 @@ class Site(Datasette):  # type: ignore[misc]
     was given the one or needs the other.
     """
 
-    def __init__(self, *args: Any, read_page: Any = None, summary_file: Any = None, **settings: Any) -> None:
+    def __init__(
+        self, *args: Any, read_page: Any = None, summary_file: Any = None, contact: str = "", **settings: Any
+    ) -> None:
         self.read_page = read_page
         self.summary_file = summary_file
+        self.contact = contact  # of whoever runs it
         super().__init__(*args, **settings)
 
     def setting(self, key: str) -> Any:

@@ -36,6 +36,8 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     (r"/sumber$", "sources", subjects.sources),
     (r"/metode$", "method", about.method),
     (r"/kutip$", "cite", about.cite),
+    (r"/privasi$", "privacy", about.privacy),
+    (r"/privacy$", "privacy", about.privacy),
     (r"/cari$", "search", search.search),
 )
 

@@ -54,7 +54,7 @@ class Config:
     """All settings. Paths of the file are relative to the file, others to the folder of the moment."""
 
     contact: str = _setting(
-        "", "text", "", "How a webmaster reaches you (mail or web address); the user agent names it.",
+        "", "text", "", "How to reach you (mail or web address): in the user agent and on /privasi.",
         "PANTAU_CONTACT",
     )  # fmt: skip
     log_format: str = _setting("text", "text|json", "", "How log lines look.", "PANTAU_LOG_FORMAT")

@@ -66,6 +66,7 @@ def serve(db: Path, public: bool, host: str, port: int, archive: Path) -> int:
         port=port,
         title=config.title,
         archive=archive,
+        contact=config.contact,
     )
 
 

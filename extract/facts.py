@@ -19,14 +19,12 @@ from extract.claims.regencies import link_regencies
 from extract.claims.relevance import is_relevant
 from extract.nlp import read_claims, read_topic
 from extract.privacy.find import find_private, unlisted
+from extract.version import CODE_VERSION
 from extract.vocabulary.load import Vocabulary
-
-#: Raise it whenever the code may return other facts for the same text.
-CODE_VERSION = "1"
 
 
 def extractor_version(vocabulary: Vocabulary) -> str:
-    """The version of code and vocabulary together: "1+3f2a90c1d2e4"."""
+    """The digests of code and vocabulary together: "9b1f0c77ad20+3f2a90c1d2e4"."""
     return f"{CODE_VERSION}+{vocabulary.digest}"
 
 

@@ -31,7 +31,13 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("find",),
         ("spiders",),
     ),
-    "extract": (("vocabulary",), ("article",), ("mentions",), ("claims", "nlp", "privacy"), ("facts",)),
+    "extract": (
+        ("vocabulary", "version"),
+        ("article",),
+        ("mentions",),
+        ("claims", "nlp", "privacy"),
+        ("facts",),
+    ),
     "extract.mentions": (("agencies", "dates", "numbers", "people", "places", "programmes"),),
     "extract.claims": (
         (

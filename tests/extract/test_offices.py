@@ -7,11 +7,11 @@ import tomllib
 
 import pytest
 
+from extract.mentions.people.holders import PeopleScan
 from extract.nlp import read_topic, reading, spans
-from extract.people_scan import PeopleScan
-from extract.phrases import expand
-from extract.text import tokenize
-from extract.vocabulary import KNOWLEDGE
+from extract.vocabulary.load import KNOWLEDGE
+from extract.vocabulary.phrases import expand
+from extract.vocabulary.tokens import tokenize
 from tests.extract.reading import engine, read, read_record
 from tests.fuzz.frame import limit
 

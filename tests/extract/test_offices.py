@@ -7,8 +7,9 @@ import tomllib
 
 import pytest
 
+from extract.article.doc import reading, spans
 from extract.mentions.people.holders import PeopleScan
-from extract.nlp import read_topic, reading, spans
+from extract.nlp import read_topic
 from extract.vocabulary.load import KNOWLEDGE
 from extract.vocabulary.phrases import expand
 from extract.vocabulary.tokens import tokenize

@@ -36,7 +36,7 @@ def test_a_changed_rule_reads_stored_articles_again(database: Path, pantau: Pant
     for package in PACKAGES:  # as a wheel puts them there: no repository around them
         shutil.copytree(ROOT / package, installed / package, ignore=shutil.ignore_patterns("__pycache__"))
     assert _extract(installed, database) == "nothing new to extract\n"
-    rule = installed / "extract" / "scan.py"
+    rule = installed / "extract" / "vocabulary" / "scan.py"
     rule.write_text(f"{rule.read_text('utf-8')}\n#: A rule that was not there before.\nMORE = 1\n", "utf-8")
     assert _extract(installed, database).startswith("2 articles extracted")
 

@@ -12,7 +12,7 @@ from typing import get_args
 
 from db.checks.damage import EXTRACT_AGAIN, RESTORE, Tally
 from db.corrections.load import ACTIONS
-from db.records import AreaKind, EventKind, Origin, Reason, StepOutcome
+from db.records import AreaKind, EventKind, Origin, PrivateKind, Reason, StepOutcome
 from db.tables.claims import CLAIM_TYPES
 
 Rules = Mapping[str, str]
@@ -192,6 +192,7 @@ CELLS: Mapping[str, Rules] = {
         "article": TEXT,
         "programme": TEXT,
         "relevant": FLAG,
+        "private_read": FLAG,
         "extractor_version": WORDS,
         "extracted_at": MOMENT,
         "origin": _one_of(*get_args(Origin)),
@@ -271,11 +272,30 @@ CELLS: Mapping[str, Rules] = {
         "published_on": _maybe(DAY),
         "fetched_at": _maybe(MOMENT),
     },
+    "private_words": {
+        "article": TEXT,
+        "programme": TEXT,
+        "kind": _one_of(*get_args(PrivateKind)),
+        "printed": TEXT,
+        "shown": TEXT,
+    },
+    "takedowns": {
+        "id": TEXT,
+        "kind": TEXT,
+        "salt": TEXT,
+        "digest": TEXT,
+        "words": COUNT,
+        "made_on": DAY,
+        "why": WORDS,
+    },
     "pruned_files": {"file": TEXT, "removed_at": MOMENT, "bytes": COUNT},
 }
 
 #: Tables whose rows `pantau extract` makes anew from the articles.
-_FOUND_AGAIN = {*CLAIM_TYPES, "evidence", "sentences", "ambiguous_areas", "extractions"}
+_FOUND_AGAIN = {
+    *CLAIM_TYPES,
+    *("evidence", "sentences", "ambiguous_areas", "extractions", "private_words"),
+}
 
 
 def check_cells(conn: sqlite3.Connection, tally: Tally) -> None:

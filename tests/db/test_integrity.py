@@ -44,6 +44,8 @@ FREE = {
     "steps": {"detail"},
     "earlier_pilots": {"programme"},
     "pruned_files": {"file"},
+    "private_words": {"programme", "printed", "shown"},
+    "takedowns": {"id", "kind", "salt", "digest", "why"},
 }
 #: Of every kind of claim: why a person decided it.
 FREE_OF_CLAIMS = {"reason"}
@@ -74,6 +76,8 @@ def fill_everything(store: Store) -> None:
     store.save_corrections([decided])
     store.save_uses("a1", "kecamatan-berdaya", [Use(correction=decided.id, met=1, problem="")])
     store.save_pruned("old.warc.gz", 100)
+    store.db.execute("INSERT INTO private_words VALUES ('a1', 'kecamatan-berdaya', 'name', 'Sri', '[nama]')")
+    store.db.execute("INSERT INTO takedowns VALUES ('t1', 'name', 'aa', 'bb', 2, '2026-01-02', 'diminta')")
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from db.records import PrivateWords
 from extract.article.view import View
 from extract.privacy.words import PrivacyWords
+from extract.vocabulary.scan import Scan
 
 #: "RT02", "RW5" as one word.
 GLUED = re.compile(r"r[tw]\d{1,3}$")
@@ -31,11 +32,11 @@ class Dwellings:
 
         `near`: a name is hidden in it or in the one before; `strong`: it has a strong cue.
         """
-        at = begin
-        while at < end:
+        scan = Scan(begin, end)
+        for at in scan:
             hit = None if at in self.taken else self._at(at, begin, end, near or strong)
             if hit is None:
-                at += 1
+                scan.at = at + 1
                 continue
             last, kind = hit
             shown = self.words.shown[kind]
@@ -44,7 +45,7 @@ class Dwellings:
                 printed=self.found.quote(at, last),
                 shown=shown,
             )
-            at = last
+            scan.at = last
 
     def _at(self, at: int, begin: int, end: int, private: bool) -> tuple[int, str] | None:
         """(token behind, kind) of the address or school that opens at a token."""
@@ -63,14 +64,15 @@ class Dwellings:
         lower, last = self.found.lower, 0
         if at > 0 and lower[at - 1] in self.words.heads_of_neighbourhoods:
             return 0
-        while at < end:
+        scan = Scan(at, end)
+        for at in scan:
             if GLUED.match(lower[at]):
-                at = last = at + 1
+                scan.at = last = at + 1
             elif lower[at] in self.words.neighbourhoods:
                 behind = at + 1 + (at + 1 < end and lower[at + 1] in ".:")
                 if behind >= end or not NUMBER.match(lower[behind]):
                     break
-                at = last = behind + 1
+                scan.at = last = behind + 1
             elif last and lower[at] in ("/", ",", "-", ".") and at + 1 < end:
                 slashed = lower[at] == "/" and NUMBER.match(lower[at + 1])
                 if (
@@ -81,7 +83,7 @@ class Dwellings:
                     break
                 if slashed:
                     last = at + 2
-                at += 1 + bool(slashed)
+                scan.at = at + 1 + bool(slashed)
             else:
                 break
         return last
@@ -121,7 +123,8 @@ class Dwellings:
         found, begin = self.found, at
         if at < end and found.lower[at] == ".":
             at, begin = at + 1, at + 1
-        while at < min(end, begin + MAX_NAME):
+        scan = Scan(at, min(end, begin + MAX_NAME))
+        for at in scan:
             word = found.words[at]
             inner = word in "-'’." and at > begin and at + 1 < end and found.words[at + 1][0].isupper()
             glued = inner and found.starts[at] == found.ends[at - 1]
@@ -129,8 +132,8 @@ class Dwellings:
                 break
             if found.lower[at] in self.words.area_kinds or found.lower[at] in self.words.neighbourhoods:
                 break  # "Dusun Krajan Desa Majasari"
-            at += 1
-        return at
+            scan.at = at + 1
+        return scan.at
 
     def _number_end(self, at: int, end: int) -> int:
         """The token behind "No. 3", "Nomor 12A", "Blok C2", "III/7"; `at` if none stands there."""

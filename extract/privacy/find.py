@@ -19,6 +19,7 @@ from extract.privacy.officials import Officials
 from extract.privacy.rows import Row, Rows
 from extract.privacy.spelling import Spelling
 from extract.privacy.words import PrivacyWords
+from extract.vocabulary.scan import skip_before
 from extract.vocabulary.tokens import tokenize
 
 #: Tokens between a cue and its name.
@@ -136,9 +137,8 @@ class _Scan:
 
     def _announced(self, row: Row, begin: int) -> bool:
         """Whether an announcer of initials or of an invented name ends right before a row."""
-        lower, at = self.found.lower, row.first
-        while at > begin and lower[at - 1] in (*':,("“”', "adalah", "dengan", "saja", "namanya"):
-            at -= 1
+        lower, between = self.found.lower, (*':,("“”', "adalah", "dengan", "saja", "namanya")
+        at = skip_before(row.first, begin, lambda token: lower[token] in between)
         for first in range(max(begin, row.first - 5), row.first):
             hit = self.words.initials.at(lower, first)
             if hit and at <= hit[0] <= row.first:

@@ -12,6 +12,7 @@ from spacy.tokens import Span
 from extract.article.view import View
 from extract.mentions.people.names import HEADLINE_VERB, skip_degrees, skip_honorifics
 from extract.privacy.words import PrivacyWords
+from extract.vocabulary.scan import Scan, skip_before
 from extract.vocabulary.tokens import OPENERS
 
 #: Letters of initials ("M", "MP", "SNA"); longer ones are short names of bodies.
@@ -81,22 +82,25 @@ class Rows:
 
     def between(self, begin: int, end: int) -> Iterator[Row]:
         """The possible names of a sentence's tokens, in order."""
-        at = begin
-        while at < end:
+        scan = Scan(begin, end)
+        for at in scan:
+            scan.at = at + 1
             if not self.found.words[at][0].isupper() or at in self.known or at in self.degrees:
-                at += 1
                 continue
             last = self._row_end(at, end)
             yield from self._names(at, last, begin)
-            at = max(last, at + 1)
+            scan.at = max(last, at + 1)
 
     def _row_end(self, at: int, end: int) -> int:
         """Where a row of capitalised words ends: at a known thing, a small word or a mark."""
         found, words = self.found, self.words.names
-        while at < end and at not in self.known:
+        scan = Scan(at, end)
+        for at in scan:
+            if at in self.known:
+                break
             word = found.words[at]
             if word[0].isupper():
-                at += 1
+                scan.at = at + 1
                 continue
             goes_on = at + 1 < end and found.words[at + 1][0].isupper() and at + 1 not in self.known
             glued = word in ".-–'" and found.starts[at] == found.ends[at - 1]
@@ -106,12 +110,12 @@ class Rows:
             )
             initial_stop = word == "." and glued and len(found.words[at - 1]) == 1
             if inside and goes_on:
-                at += 2
+                scan.at = at + 2
             elif initial_stop and not goes_on:
                 return at + 1 if found.words[at - 2 : at - 1] == ["."] else at
             else:
                 break
-        return at
+        return scan.at
 
     def _names(self, first: int, last: int, begin: int) -> Iterator[Row]:
         """What of a row of capitalised words may be a name: behind openers and titles, unless a body's."""
@@ -164,8 +168,7 @@ class Rows:
             return None
         found = self.found
         first = skip_honorifics(found, first, last, self.words.names)
-        while last > first and not found.words[last - 1][0].isalpha():
-            last -= 1
+        last = skip_before(last, first, lambda token: not found.words[token][0].isalpha())
         letters = [w for w in found.words[first:last] if w[0].isalpha()]
         if not letters or self._is_place(first, last, begin) or found.lower[first] in self.words.outlets:
             return None
@@ -203,13 +206,13 @@ class Rows:
 
     def _is_honoured(self, first: int, begin: int) -> bool:
         """Whether a body bears a person's name: "RSUD dr. R. NAME"."""
-        lower, at = self.found.lower, first - 1
-        while at > begin and (
-            lower[at] == "."
-            or lower[at] in self.words.names.honorifics
-            or (len(lower[at]) == 1 and lower[at].isalpha())
-        ):
-            at -= 1
+        lower, honorifics = self.found.lower, self.words.names.honorifics
+
+        def honours(token: int) -> bool:
+            word = lower[token]
+            return word == "." or word in honorifics or (len(word) == 1 and word.isalpha())
+
+        at = skip_before(first, begin + 1, honours) - 1
         return at < first - 1 and at >= begin and lower[at] in self.words.bodies
 
     @cached_property

@@ -29,6 +29,10 @@ def _working(db: Database) -> None:
 
 def _public(db: Database) -> None:
     create_tables(db)
+    # What a publication sums up and leaves behind stands in the attached store.
+    db.execute("ATTACH ':memory:' AS store")
+    requests = _expected(_working)["table fetches"]
+    db.execute(requests.replace("CREATE TABLE ", "CREATE TABLE store.", 1))
     build_summaries(db)
 
 

@@ -6,7 +6,9 @@ LISTS = (
     "/", "/wilayah", "/kecamatan", "/pilar", "/artikel", "/artikel?hal=2",
     "/artikel?media=warta&wilayah=33.03", "/artikel?hal=x&media=tidak-ada", "/matriks", "/angka",
     "/terbaru", "/terbaru?sejak=2025-10-01", "/terbaru?sejak=2025-99-99", "/perkembangan", "/sumber",
-    "/metode", "/kutip", "/cari", "/cari?q=RPPA+Purbalingga", "/cari?q=%22", "/cari?q=((*",
+    "/metode", "/kutip",
+    "/privasi",
+    "/privacy", "/cari", "/cari?q=RPPA+Purbalingga", "/cari?q=%22", "/cari?q=((*",
     "/cari?q=%25",
 )  # fmt: skip
 

@@ -43,6 +43,7 @@ MAX_BYTES = 16_000_000  # of XML after unpacking; a sitemap has 50 MB at most, a
 MAX_ENTRIES = 20_000
 MOST_SECTIONS = 100  # of one list: an outlet has a dozen or two
 MAX_LINKS = 50_000  # of a list's entries, each counted in every entry that it stands in
+MOST_NESTED = 5  # entries of a list in one another
 MAX_XML_TAGS = 2_000_000  # "<" of every kind; a sitemap of 50,000 addresses with pictures has half of it
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -147,24 +148,31 @@ def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: st
         # A list of what is newest is never empty: its markup has changed. A day's or a search's may be.
         yield from _bare_links(soup)
     seen = 0
-    for entry in entries:
+    for entry in _not_nested(entries):
         links = entry.select(find.link)
         if entry.name == "a" and entry.get("href"):
             links.insert(0, entry)
         seen += len(links)
         if seen > MAX_LINKS:
             raise DiscoverError(f"a list of more than {MAX_LINKS:,} links is not read")
+        stated = entry.select_one(find.title) if find.title and links else None
+        moment = _entry_time(entry, find) if find.item and links else None
         for link in links:
             address = str(link.get("href") or "")
             if not address or address.startswith(("#", "javascript:", "mailto:")):
                 continue
-            stated = entry.select_one(find.title) if find.title else None
             title = stated.get_text(" ") if stated else str(link.get("title") or link.get_text(" "))
-            yield Found(
-                url=address, title=tidy(title), published_at=_entry_time(entry, find) if find.item else None
-            )
+            yield Found(url=address, title=tidy(title), published_at=moment)
     if not find.item:
         yield from next_data(text, outlet.home)
+
+
+def _not_nested(entries: list[Tag]) -> Iterator[Tag]:
+    """The entries of a list without those that stand in many others: each is looked through as a whole."""
+    own = {id(entry) for entry in entries}
+    for entry in entries:
+        if sum(id(parent) in own for parent in entry.parents) <= MOST_NESTED:
+            yield entry
 
 
 def _bare_links(soup: BeautifulSoup) -> Iterator[Found]:

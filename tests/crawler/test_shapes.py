@@ -8,7 +8,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -264,6 +264,14 @@ def test_a_list_of_ten_megabytes(plain_outlet: Outlet, link: str) -> None:
     find = next(f for f in plain_outlet.find if f.kind == "listing")
     with limit(5.0), pytest.raises(DiscoverError, match="too large"):
         find_article_urls((link * (10_000_000 // len(link))).encode(), find, plain_outlet)
+
+
+def test_a_list_whose_entries_stand_in_one_another(plain_outlet: Outlet) -> None:
+    find = replace(next(f for f in plain_outlet.find if f.kind == "listing"), time="time", title="h2")
+    links = "".join(f"<a href='/berita/{n}/judul'>Judul</a>" for n in range(3_000))
+    with limit(15.0):
+        found = find_article_urls(("<ul><li>" * 100 + links).encode(), find, plain_outlet, plain_outlet.home)
+    assert len(found) == 3_000
 
 
 # --- readers -----------------------------------------------------------------------------------------

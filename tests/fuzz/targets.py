@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.fuzz.frame import Target
+from tests.fuzz.pages import PAGES
 from tests.fuzz.repeats import REPEATS
 from tests.fuzz.texts import TEXTS
 
-TARGETS = {target.name: target for target in (TEXTS, REPEATS)}
+TARGETS = {target.name: target for target in (TEXTS, REPEATS, PAGES)}
 
 
 def parts(count: int, targets: list[Target]) -> dict[str, int]:

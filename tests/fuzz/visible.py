@@ -31,6 +31,7 @@ _NO_TEXT = frozenset((
     "object", "picture", "script", "select", "style", "svg", "template", "textarea", "video",
 ))  # fmt: skip
 _MARKER = re.compile(r"(?:- |\d+\. )")
+_SIGNATURE = re.compile(r"\s*(?:[(\[].{1,100}|\*+)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -99,6 +100,27 @@ def shown_by(html: str, *parts: str) -> set[str]:
     return lines
 
 
+def is_shown_in_part(line: str, html: str) -> bool:
+    """Whether a line is one of those that some element of the page shows, whatever stands around it."""
+    words = sorted(line.split(), key=len)[-1:]
+    for text in sources(html):
+        root = parse_html(f"<body>{text}</body>" if text is not html else text)
+        for element in _around(words[0], root) if root is not None and words else ():
+            shown = visible_lines(element)
+            if _is_shown(line, shown) or _is_shown_with_signature(line, shown) or _is_joined(line, shown):
+                return True
+    return False
+
+
+def _around(word: str, root: etree._Element) -> list[etree._Element]:
+    """The elements that hold a word, and those around them."""
+    found: dict[etree._Element, None] = {}
+    for node in root.iter():
+        if word in fold(f"{node.text or ''} {node.tail or ''}"):
+            found |= dict.fromkeys((node, *node.iterancestors()))
+    return list(found)
+
+
 def lines_not_shown(article: Article, shown: set[str]) -> list[str]:
     """The lines of an article's text that its page does not show as they stand there.
 
@@ -107,16 +129,23 @@ def lines_not_shown(article: Article, shown: set[str]) -> list[str]:
     """
     lines = article.text.split("\n")
     wrong = [n for n, line in enumerate(lines) if line and not _is_shown(line, shown)]
-    if wrong and wrong[-1] == len(lines) - 1:
-        last = _MARKER.sub("", lines[-1], count=1)
-        if any(s.startswith((lines[-1], last)) for s in shown):
-            wrong.pop()
-    if wrong and wrong[0] == 0:
-        places = (s for s in shown if lines[0].startswith(f"{s} ") and s.endswith(("-", "–", "—")))
-        if any(lines[0][len(place) + 1 :] in shown for place in places):
-            wrong.pop(0)
+    if wrong and wrong[-1] == len(lines) - 1 and _is_shown_with_signature(lines[-1], shown):
+        wrong.pop()
+    if wrong and wrong[0] == 0 and _is_joined(lines[0], shown):
+        wrong.pop(0)
     return [lines[n] for n in wrong]
 
 
 def _is_shown(line: str, shown: set[str]) -> bool:
     return line in shown or _MARKER.sub("", line, count=1) in shown
+
+
+def _is_shown_with_signature(line: str, shown: set[str]) -> bool:
+    begins = (line, _MARKER.sub("", line, count=1))
+    return any(s.startswith(b) and _SIGNATURE.fullmatch(s, len(b)) for s in shown for b in begins)
+
+
+def _is_joined(line: str, shown: set[str]) -> bool:
+    """Whether a line is a place with its dash, and the paragraph that follows it."""
+    places = (s for s in shown if line.startswith(f"{s} ") and s.endswith(("-", "–", "—")))
+    return any(line[len(place) + 1 :] in shown for place in places)

@@ -6,6 +6,10 @@ What goes on after an announcement is taken for its list only where nothing else
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
 from extract.article.view import View
 from extract.claims.pilots.counted import PROGRAMME_REACH
 from extract.claims.pilots.groups import MOST_LISTED, SUBHEAD, Group, Sentence, codes_told
@@ -22,31 +26,39 @@ def judge_announced(view: View, sentences: list[Sentence], words: PilotWords) ->
     """Lists that follow the sentence which says how many pilots there are, or that there are some."""
     excluded = codes_told(sentences, "negated", "planned")
     for index, sentence in enumerate(sentences):
-        counted = sentence.count is not None
-        lists = view.reading.lower[sentence.last - 1] == ":"
-        if (sentence.has("several") or sentence.whole) and not sentence.groups and not lists:
-            continue  # "Dua kecamatan itu ...", "Keempat kecamatan inilah ..." take up and announce nothing
-        opens = (
-            sentence.has("pilot")
-            or (sentence.spoken_of and sentence.has("chosen"))
-            or (sentence.has("appoint") and (counted or sentence.programme))
-            or (sentence.has("runs") and counted and sentence.programme)
-        )
-        if sentence.has("rival") and not sentence.names:
-            continue
         named = {c for g in sentence.groups if g.status == "pilot" for c in g.codes}
-        if not opens or (sentence.has("negated") and not named and sentence.count is None):
-            continue
-        if sentence.has("planned") and not named and not sentence.has("appoint"):
-            continue  # what queues is none yet
-        if len(named) >= (sentence.count or 2):
-            continue  # it has told its list itself
-        if _completed(sentences, index, excluded):
+        if not _announces(view, sentence, named) or _completed(sentences, index, excluded):
             continue
         title = view.reading.field(sentence.first) == "title"
         own = [] if title else [g for g in sentence.groups if g.status == ""]
         waiting = [g for g in own if not g.codes <= excluded]
-        _gather(view, sentences, index, waiting, named, excluded, words)
+        following = (sentences[number] for number in range(index + 1, len(sentences)))
+        _gather(_Gathering(view, words, sentence, excluded, waiting), named, following)
+
+
+def _announces(view: View, sentence: Sentence, named: set[str]) -> bool:
+    """Whether a sentence says that there are pilots, more than the ones that it names."""
+    lists = view.reading.lower[sentence.last - 1] == ":"
+    if (sentence.has("several") or sentence.whole) and not sentence.groups and not lists:
+        return False  # "Dua kecamatan itu ...", "Keempat kecamatan inilah ..." take up and announce nothing
+    if sentence.has("rival") and not sentence.names:
+        return False
+    if not _opens(sentence) or (sentence.has("negated") and not named and sentence.count is None):
+        return False
+    if sentence.has("planned") and not named and not sentence.has("appoint"):
+        return False  # what queues is none yet
+    return len(named) < (sentence.count or 2)  # else it has told its list itself
+
+
+def _opens(sentence: Sentence) -> bool:
+    """Whether a sentence has a word for pilots, or for what makes some."""
+    counted = sentence.count is not None
+    return (
+        sentence.has("pilot")
+        or (sentence.spoken_of and sentence.has("chosen"))
+        or (sentence.has("appoint") and (counted or sentence.programme))
+        or (sentence.has("runs") and counted and sentence.programme)
+    )
 
 
 def _completed(sentences: list[Sentence], index: int, excluded: set[str]) -> bool:
@@ -73,62 +85,99 @@ def _completed(sentences: list[Sentence], index: int, excluded: set[str]) -> boo
     return True
 
 
-def _gather(
-    view: View,
-    sentences: list[Sentence],
-    index: int,
-    waiting: list[Group],
-    named: set[str],
-    excluded: set[str],
-    words: PilotWords,
-) -> None:
-    """Collects the lists behind an announcement; a count that they fill exactly makes them sure."""
-    announcing = sentences[index]
-    count = announcing.count
-    sorts = announcing.has("sorts") and announcing.has("pilot")
-    reached = named | {c for g in waiting for c in g.codes}
-    awaited = {id(g) for g in waiting}
-    budget = REACH if count is None else REACH + min(count, REACH) * 2
-    more = MOST_LISTED  # items behind which the list may go on
-    for number in range(index + 1, len(sentences)):
-        following = sentences[number]
-        if budget <= 0 or (count is not None and len(reached) >= count):
-            break
-        if following.count not in (None, count) and following.has("pilot"):
-            break
-        asked = view.reading.lower[following.last - 1] == "?" and following.groups
-        if asked and not {c for g in following.groups for c in g.codes} <= reached:
-            break  # "Selain X, mana lagi yang rawan?": the answer lists something else
-        if following.has("rival") and not following.names:  # another programme's list
-            budget -= 1
-            continue
-        itemised = bool(following.groups) and _itemised(view, following, words)
+@dataclass
+class _Gathering:
+    """The lists behind an announcement, as far as they are gathered."""
+
+    view: View
+    words: PilotWords
+    announcing: Sentence
+    excluded: set[str]  # kecamatan that the text calls planned or none
+    waiting: list[Group]  # what a count that they fill makes pilots
+    reached: set[str] = field(init=False)  # kecamatan that the list holds so far
+    budget: int = field(init=False)  # sentences behind which nothing belongs to the list any more
+    more: int = MOST_LISTED  # items behind which the list may go on
+    awaited: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        count = self.count
+        self.budget = REACH if count is None else REACH + min(count, REACH) * 2
+        self.awaited = {id(g) for g in self.waiting}
+
+    @property
+    def count(self) -> int | None:
+        return self.announcing.count
+
+    @cached_property
+    def sorts(self) -> bool:
+        """Whether what is announced is parted by kinds, each with a list of its own."""
+        return self.announcing.has("sorts") and self.announcing.has("pilot")
+
+    def is_over(self, following: Sentence) -> bool:
+        """Whether the list can't go on in a sentence."""
+        if self.budget <= 0 or (self.count is not None and len(self.reached) >= self.count):
+            return True
+        if following.count not in (None, self.count) and following.has("pilot"):
+            return True
+        # "Selain X, mana lagi yang rawan?": the answer lists something else
+        asked = self.view.reading.lower[following.last - 1] == "?" and following.groups
+        return bool(asked) and not {c for g in following.groups for c in g.codes} <= self.reached
+
+    def spend(self, following: Sentence) -> None:
+        """Pays for a sentence: prose costs, items and lines of a table do not."""
+        itemised = bool(following.groups) and _itemised(self.view, following, self.words)
         short = itemised or following.last - following.first <= SUBHEAD
         # What announces something itself costs as prose does, or many announcements would each read them all.
         announces = following.count is not None or following.has("pilot") or following.has("appoint")
-        budget -= 0 if short and not announces else 1
-        if itemised and not announces and more:
-            more, budget = more - 1, max(budget, ITEM_REACH)
-        for group in following.groups:
-            if group.status != "pilot" and (group.codes <= excluded or is_poor(view, following, words)):
-                continue
-            if group.status == "pilot" and following.count is None and not _same_regency(group, reached):
-                continue
-            listed = _listed(view, following, group, count, words) or (
-                sorts and len(group.codes) > 2 and not is_apart(view, following, group, words)
-            )
-            if group.status in ("", "listed") and listed:
-                group.judge("listed", "pilots.announced", announcing)
-            denied = group.status != "pilot" and is_denied(view, following, group, words)
-            if ((count is not None and group.status != "pilot") or group.status == "listed") and not denied:
-                waiting.append(group)
-                awaited.add(id(group))
-            if group.status == "pilot" or id(group) in awaited:
-                reached |= group.codes
-    if count is not None and len(reached) == count:
-        for group in waiting:
+        self.budget -= 0 if short and not announces else 1
+        if itemised and not announces and self.more:
+            self.more, self.budget = self.more - 1, max(self.budget, ITEM_REACH)
+
+    def take(self, following: Sentence, group: Group) -> None:
+        """Takes a group of a sentence into the list, where it looks like one of it."""
+        view, words, known = self.view, self.words, group.status == "pilot"
+        if not known and (group.codes <= self.excluded or is_poor(view, following, words)):
+            return
+        if known and following.count is None and not _same_regency(group, self.reached):
+            return
+        if group.status in ("", "listed") and self._is_listed(following, group):
+            group.judge("listed", "pilots.announced", self.announcing)
+        denied = group.status != "pilot" and is_denied(view, following, group, words)
+        counted = self.count is not None and group.status != "pilot"
+        if (counted or group.status == "listed") and not denied:
+            self.waiting.append(group)
+            self.awaited.add(id(group))
+        if group.status == "pilot" or id(group) in self.awaited:
+            self.reached |= group.codes
+
+    def _is_listed(self, following: Sentence, group: Group) -> bool:
+        if _listed(self.view, following, group, self.count, self.words):
+            return True
+        apart = is_apart(self.view, following, group, self.words)
+        return self.sorts and len(group.codes) > 2 and not apart
+
+    def settle(self) -> None:
+        """A count that the lists fill exactly makes them sure."""
+        if self.count is None or len(self.reached) != self.count:
+            return
+        for group in self.waiting:
             if group.status in ("", "listed"):
-                group.judge("pilot", "pilots.counted", announcing)
+                group.judge("pilot", "pilots.counted", self.announcing)
+
+
+def _gather(gathering: _Gathering, named: set[str], following: Iterable[Sentence]) -> None:
+    """Collects the lists behind an announcement, which names some itself."""
+    gathering.reached = named | {c for g in gathering.waiting for c in g.codes}
+    for sentence in following:
+        if gathering.is_over(sentence):
+            break
+        if sentence.has("rival") and not sentence.names:  # another programme's list
+            gathering.budget -= 1
+            continue
+        gathering.spend(sentence)
+        for group in sentence.groups:
+            gathering.take(sentence, group)
+    gathering.settle()
 
 
 def _itemised(view: View, sentence: Sentence, words: PilotWords) -> bool:

@@ -19,15 +19,11 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
     "Kabupaten X menitipkan lima wakil: A, B, C, D, E" needs no word that says what they are wakil of.
     """
     for index, sentence in enumerate(sentences):
-        near = sentences[max(0, index - PROGRAMME_REACH) : index + 1]
-        spoken_of = sentence.spoken_of or any(
-            s.programme or s.has("pilot") or any(g.status == "pilot" for g in s.groups) for s in near
-        )
         if sentence.spoken_of and not sentence.groups:
             _bare_number(view, sentences, index, words)
         open_groups = [g for g in sentence.groups if g.status == ""]
         counts = not sentence.groups and (sentence.count or 0) > 1
-        if not spoken_of or not (open_groups or counts) or sentence.has("rival"):
+        if not (open_groups or counts) or sentence.has("rival") or not _is_spoken_of(sentences, index):
             continue
         if is_of_others(view, sentence, words):
             continue
@@ -36,6 +32,14 @@ def judge_counted(view: View, sentences: list[Sentence], words: PilotWords) -> N
         for group in open_groups:
             if not is_apart(view, sentence, group, words) and _number_of(view, sentence, group, words):
                 group.judge("pilot", "pilots.number")
+
+
+def _is_spoken_of(sentences: list[Sentence], index: int) -> bool:
+    """Whether the programme, or a pilot of it, was named here or in the sentences before."""
+    near = sentences[max(0, index - PROGRAMME_REACH) : index + 1]
+    return sentences[index].spoken_of or any(
+        s.programme or s.has("pilot") or any(g.status == "pilot" for g in s.groups) for s in near
+    )
 
 
 def _spelled_out(view: View, sentences: list[Sentence], index: int, words: PilotWords) -> None:
@@ -60,21 +64,23 @@ def _bare_number(view: View, sentences: list[Sentence], index: int, words: Pilot
     numbers = view.spans_in("numbers", max(announcing.first, last - 1), last)
     if following is None or not following.groups or not numbers or numbers[0].start <= announcing.first:
         return
-    codes = {c for g in following.groups for c in g.codes}
-    fits = len(codes) == int(numbers[0].kb_id_) > 1 and len({c[:5] for c in codes}) == 1
     governed = view.reading.lower[numbers[0].start - 1] in words.holders
-    opens = following.groups[0].first - following.first <= 1
-    open_all = all(g.status == "" for g in following.groups)
-    if (
-        not (fits and governed and opens and open_all)
-        or announcing.has("negated")
-        or announcing.has("planned")
-    ):
+    if not governed or not _is_list_of(following, int(numbers[0].kb_id_)):
+        return
+    if announcing.has("negated") or announcing.has("planned"):
         return
     if is_of_others(view, following, words) or is_of_others(view, announcing, words):
         return
     for group in following.groups:
         group.judge("pilot", "pilots.number", announcing)
+
+
+def _is_list_of(sentence: Sentence, count: int) -> bool:
+    """Whether a sentence opens with names, so many in all, of one regency, of which nothing is told yet."""
+    codes = {c for g in sentence.groups for c in g.codes}
+    fits = len(codes) == count > 1 and len({c[:5] for c in codes}) == 1
+    opens = sentence.groups[0].first - sentence.first <= 1
+    return fits and opens and all(g.status == "" for g in sentence.groups)
 
 
 def _number_of(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:

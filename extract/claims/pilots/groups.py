@@ -104,19 +104,8 @@ def codes_told(sentences: list[Sentence], *statuses: Status) -> set[str]:
 
 def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
     """Every sentence with its cue phrases, its count and its groups, in order of the text."""
-    lower = view.reading.lower
-    names = words.programme[view.programme.id]
     others = {t for s in _other_programmes(view) for t in range(s.start, s.end)}
-    sentences = []
-    for first, last in view.sentences:
-        cues = words.table.find(lower, first, last)
-        named = names.find(lower, first, last)
-        if others:  # "percontohan Kecamatan X" says nothing of this programme
-            named = [hit for hit in named if others.isdisjoint(range(*hit[:2]))]
-            cues = [hit for hit in cues if hit[2] != "pilot" or others.isdisjoint(range(*hit[:2]))]
-        cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
-        cues = [h for h in cues if h[2] != "appoint" or lower[h[0] - 1] not in words.final_negations]
-        sentences.append(Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named]))
+    sentences = [_read_sentence(view, first, last, others, words) for first, last in view.sentences]
     _rivals(view, sentences, words)
     titled = any(s.programme for s in _opening(view, sentences))
     for number, sentence in enumerate(sentences):
@@ -128,6 +117,19 @@ def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
     for group in _groups(view, words):
         sentences[group.sentence].groups.append(group)
     return sentences
+
+
+def _read_sentence(view: View, first: int, last: int, others: set[int], words: PilotWords) -> Sentence:
+    """A sentence with its cue phrases; `others` are the tokens at which other programmes are named."""
+    lower = view.reading.lower
+    cues = words.table.find(lower, first, last)
+    named = words.programme[view.programme.id].find(lower, first, last)
+    if others:  # "percontohan Kecamatan X" says nothing of this programme
+        named = [hit for hit in named if others.isdisjoint(range(*hit[:2]))]
+        cues = [hit for hit in cues if hit[2] != "pilot" or others.isdisjoint(range(*hit[:2]))]
+    cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
+    cues = [h for h in cues if h[2] != "appoint" or lower[h[0] - 1] not in words.final_negations]
+    return Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named])
 
 
 def _opening(view: View, sentences: list[Sentence]) -> list[Sentence]:
@@ -165,23 +167,36 @@ def _rivals(view: View, sentences: list[Sentence], words: PilotWords) -> None:
 
 def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> None:
     """Notes a number that counts kecamatan or pilots."""
-    value = int(span.kb_id_)
-    lower = view.reading.lower
+    value, lower = int(span.kb_id_), view.reading.lower
     behind = lower[span.end : min(span.end + COUNT_REACH, sentence.last)]
     before = lower[max(sentence.first, span.start - 1)]
     if before in words.sums:  # "dari total 24 kecamatan"
         before = lower[max(sentence.first, span.start - 2)]
-    if value > MOST_LISTED or not behind or (value == 1 and behind[0] == "dari"):
+    if not _counts(span, before, behind, words):
         return
+    if before in words.of_all:
+        if any(k == "pilot" and span.end <= s < span.end + 2 for s, _, k in sentence.cues):
+            sentence.total = value
+        runs = any(k == "runs" and e == span.start for _, e, k in sentence.cues)
+        if not runs and not says_one_of(view, sentence, words):
+            return  # "Dari 18 kecamatan, ..." counts them all
+    if _is_of_pilots(sentence, span, behind, words) and (sentence.count is None or span.label_ != "ALL"):
+        sentence.count = value
+        sentence.whole = span.label_ == "ALL"
+
+
+def _counts(span: Span, before: str, behind: list[str], words: PilotWords) -> bool:
+    """Whether a number counts something that a list could name."""
+    value = int(span.kb_id_)
+    if value > MOST_LISTED or not behind or (value == 1 and behind[0] in words.of_all):
+        return False
     if any(w in words.rest for w in behind[:2]):
-        return  # "tujuh kecamatan lain" counts those that are none
-    if span.label_ == "ALL" and before in words.ordinal:
-        return  # "yang kedua" is the second, not both
-    if before == "dari" and any(k == "pilot" and span.end <= s < span.end + 2 for s, _, k in sentence.cues):
-        sentence.total = value
-    runs = any(k == "runs" and e == span.start for _, e, k in sentence.cues)
-    if before == "dari" and not runs and not says_one_of(view, sentence, words):
-        return  # "Dari 18 kecamatan, ..." counts them all
+        return False  # "tujuh kecamatan lain" counts those that are none
+    return not (span.label_ == "ALL" and before in words.ordinal)  # "yang kedua" is the second, not both
+
+
+def _is_of_pilots(sentence: Sentence, span: Span, behind: list[str], words: PilotWords) -> bool:
+    """Whether a number counts kecamatan or pilots, by the word behind it or the one that ends before it."""
     direct = any(first == span.end for first, _ in sentence.names)
     if direct:
         sentence.add(span.start, span.end, "pilot")
@@ -191,9 +206,7 @@ def _count(view: View, sentence: Sentence, span: Span, words: PilotWords) -> Non
     told = sentence.has("pilot", last=span.start) and (
         span.end >= sentence.last - 1 or not behind[0].isalpha()
     )
-    if (direct or named or told) and (sentence.count is None or span.label_ != "ALL"):
-        sentence.count = value
-        sentence.whole = span.label_ == "ALL"
+    return direct or named or told
 
 
 def says_one_of(view: View, sentence: Sentence, words: PilotWords) -> bool:
@@ -204,32 +217,31 @@ def says_one_of(view: View, sentence: Sentence, words: PilotWords) -> bool:
 def _groups(view: View, words: PilotWords) -> list[Group]:
     lower = view.reading.lower
     places = view.spans("places")
-    regency_tokens = {t for s in places if s.label_ == "REGENCY" for t in range(s.start, s.end)}
-    aside = _asides(view, words)
+    passed = {t for s in places if s.label_ == "REGENCY" for t in range(s.start, s.end)} | _asides(
+        view, words
+    )
+
+    def joins(last: Group, span: Span) -> bool:
+        """Whether nothing but commas, "dan", regencies and brackets parts a name from a list."""
+        between = range(last.last, span.start)
+        return (
+            last.sentence == view.sentence_at(span.start)
+            and len(between) <= BETWEEN
+            and all(
+                lower[t] in words.joiners or t in passed or lower[t] in words.regency_marks or lower[t] == "."
+                for t in between
+            )
+        )
+
     groups: list[Group] = []
     for span in (s for s in places if s.label_ == "KECAMATAN"):
-        sentence = view.sentence_at(span.start)
+        if groups and joins(groups[-1], span):
+            groups[-1].members.append(span)
+            groups[-1].single_place = False
+            continue
         segment = view.segment_at(span.start)
-        if groups:
-            last = groups[-1]
-            between = range(last.last, span.start)
-            if (
-                last.sentence == sentence
-                and len(between) <= BETWEEN
-                and all(
-                    lower[t] in words.joiners
-                    or t in regency_tokens
-                    or t in aside
-                    or lower[t] in words.regency_marks
-                    or lower[t] == "."
-                    for t in between
-                )
-            ):
-                last.members.append(span)
-                last.single_place = False
-                continue
-        group = Group([span], sentence)
         opens = span.start - (1 if lower[span.start - 1] in words.joiners else 0)
+        group = Group([span], view.sentence_at(span.start))
         group.at_head = segment.kind in ("heading", "item") and segment.first in (span.start, opens)
         group.single_place = _is_place(view, span, words)
         groups.append(group)

@@ -31,17 +31,24 @@ class _TakingUp:
         groups = self._named_before()
         if not self.several:
             return groups[:1]
-        if not self.size:
-            lists = [g for g in groups if len(g.codes) > 1]
-            if len(lists) == 1 and all(g.single_place for g in groups if g is not lists[0]):
-                groups = lists  # the others tell only where something was held
+        groups = self._lists(groups)
         codes = {c for g in groups for c in g.codes}
+        if self.size and len(codes) == self.size - 1 and (topic := self._topic()) and not topic.codes & codes:
+            return [*groups, topic]  # the kecamatan that the headline speaks of is one of them
+        fits = len(codes) == (self.size or 2) or (not self.size and len(groups) == 1)
+        open_which = len(groups) > 1 and fits and self._goes_further_back(groups, codes)
+        return groups if fits and not open_which else []
+
+    def _lists(self, groups: list[Group]) -> list[Group]:
+        """The one list among groups, where the others tell only where something was held; else all."""
+        lists = [g for g in groups if len(g.codes) > 1]
+        rest_are_places = all(g.single_place for g in groups if g not in lists)
+        return lists if not self.size and len(lists) == 1 and rest_are_places else groups
+
+    def _topic(self) -> Group | None:
+        """The one kecamatan that the headline speaks of."""
         topic = [g for s in self.sentences[:1] for g in s.groups if len(g.members) == 1]
-        if self.size and len(codes) == self.size - 1 and len(topic) == 1 and not topic[0].codes & codes:
-            return groups + topic  # the kecamatan that the headline speaks of is one of them
-        if len(codes) != (self.size or 2) and (self.size or len(groups) != 1):
-            return []
-        return [] if len(groups) > 1 and self._goes_further_back(groups, codes) else groups
+        return topic[0] if len(topic) == 1 else None
 
     def _named_before(self) -> list[Group]:
         """The groups of the sentences before, the nearest first, until there are as many as are spoken of."""

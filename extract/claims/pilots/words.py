@@ -53,6 +53,7 @@ class PilotWords:
         self.light = vocabulary.cue_set("pilots", "light")
         self.chosen_behind = vocabulary.table("pilots", "chosen_behind")
         self.appointing = vocabulary.cue_set("pilots", "appointing")
+        self.of_all = vocabulary.cue_set("pilots", "of_all")
         self.only = vocabulary.cue_set("pilots", "only")
         self.own_pilots = vocabulary.cue_set("pilots", "own_pilots")
         self.holders = vocabulary.cue_set("pilots", "holders")

@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.vocabulary.tokens import LONGEST_SENTENCE, Reading, read_text
+from extract.vocabulary.tokens import FIELD_GAP, LONGEST_SENTENCE, Reading, read_text
 from tests.extract.reading import engine
 
 
 def prepare(text: str, title: str = "Kabar dari daerah") -> Reading:
-    """A reading whose words are checked to be the slices that they claim to be."""
+    """A reading whose words are checked to be the slices that they claim to be, but for the gap."""
     found = read_text(title, text, engine()[0].text_rules)
+    gap = found.title_end - 1
     for token, word in enumerate(found.words):
-        assert found.source(token)[found.starts[token] : found.ends[token]] == word
-    assert sum(s.last - s.first for s in found.segments) == len(found.words)
+        printed = found.source(token)[found.starts[token] : found.ends[token]]
+        assert (word, printed) == (FIELD_GAP, "") if token == gap else printed == word
+    assert sum(s.last - s.first for s in found.segments) == len(found.words) - (gap >= 0)
     return found
 
 
@@ -290,9 +292,14 @@ def test_words(text: str, words: list[str]) -> None:
 
 def test_the_title_comes_first_and_keeps_its_own_offsets() -> None:
     found = prepare("Warga datang.", title="Lapangan Boja Ditata")
-    assert [found.field(t) for t in (0, 2, 3)] == ["title", "title", "text"]
-    assert found.starts[3] == 0
+    assert [found.field(t) for t in (0, 2, 4)] == ["title", "title", "text"]
+    assert found.words[3] == FIELD_GAP
+    assert found.starts[4] == 0
     assert found.quote(0, 2) == "Lapangan Boja"
+    assert [found.crosses(*tokens) for tokens in ((0, 3), (4, 6), (2, 4), (2, 5), (3, 5))] == [
+        *(False, False),
+        *(True, True, True),
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "***", "Baca juga: A", "\t\r\n"])

@@ -21,6 +21,7 @@ _NAME_EDGE = " \t,;:|/·•-–—()*"
 _JOINT = re.compile(r"\s+(?:dan|&)\s+(?=[A-Z])|\s*;\s*")
 #: Part of a list of names: two words or more, none of them abbreviated to a degree.
 _NAME = re.compile(r"\s*[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]*\.?){1,4}\s*")
+_SITE = re.compile(r"(?P<name>.+)\s[-–—]\s?(?P<site>[^-–—]+)")
 _SIGNATURE = re.compile(r"\(([^()]{5,40})\)")
 
 
@@ -146,9 +147,9 @@ def person_names(
     """Names of people, none twice: without labels, accounts, departments and the outlet's own name."""
     names: dict[str, str] = {}
     for name in (part for candidate in candidates for part in _split_names(candidate)):
-        head, _, tail = name.rpartition(" - ")  # "Name - detikJateng"
-        if head and plain(tail) in site_names:
-            name = head
+        signed = _SITE.fullmatch(name)  # "Name - detikJateng"
+        if signed and plain(signed["site"]) in site_names:
+            name = signed["name"]
         name = name.strip(_NAME_EDGE)
         wrong = load_words().not_a_person.search(name) or outlet.article.not_author.search(name)
         if 2 < len(name) <= 80 and not wrong and plain(name) not in site_names:

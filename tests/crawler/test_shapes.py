@@ -130,6 +130,7 @@ BOUNDED = {
     "words.tail": body.LONGEST_SIGNATURE,
     "words.title_tail": headline.LONGEST,
     "crawler.page.headline._SEPARATOR": headline.LONGEST,
+    "crawler.page.byline._SITE": byline.LONGEST,
     "crawler.page.byline._NAME": byline.LONGEST,
     "crawler.page.byline._JOINT": byline.LONGEST,
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from db.checks.cells import CELLS, TEXT, are_partial_dates
+from db.checks.cell_rules import CELLS, TEXT, are_partial_dates
 from db.corrections.apply import Use
 from db.corrections.load import Correction
 from db.describe import read_columns

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from db.checks.record_digests import Verify, check_archive
 from db.checks.cell_rules import check_cells
 from db.checks.claims import check_claims
 from db.checks.damage import RESTORE, Tally
+from db.checks.record_digests import Verify, check_archive
 from db.checks.schema import check_schema, check_search, check_summaries
 from db.errors import explained
 from db.file.connection import PUBLIC_ID, open_published, read_owner

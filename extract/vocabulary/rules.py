@@ -3,7 +3,7 @@
 A file of `knowledge/rules/` holds `[[rule]]` tables: `id`; `when`, each entry a question, `!question` or
 several joined by "or", all of which must hold; `then`, what is decided ("" or left out: that nothing is);
 `rule`, under which the claim is stored; `says`, sentences that it must decide, and `never`, sentences that it
-must not. Both are tested: tests/extract/test_rules.py.
+must not. Both are tested: tests/extract/vocabulary/test_rules.py.
 """
 
 from __future__ import annotations

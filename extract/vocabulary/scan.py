@@ -1,7 +1,7 @@
 """Scans over tokens that cannot stand still: every loop of `extract` whose length the text decides is one.
 
 Each ends at the latest where its range does, and a turn that moves on by nothing is its last. No module but
-this one has a `while`; tests/extract/test_scan.py says so.
+this one has a `while`; tests/extract/vocabulary/test_scan.py says so.
 """
 
 from __future__ import annotations

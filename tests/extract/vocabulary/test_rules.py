@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -12,47 +13,83 @@ from extract.article.view import View
 from extract.claims.pilots.clause import Listed, build_clause_rules
 from extract.claims.pilots.groups import read_sentences
 from extract.claims.pilots.words import PilotWords
+from extract.claims.relevance import Subject, build_relevance_rules, build_relevance_words
 from extract.nlp import build_nlp, read_doc
 from extract.vocabulary.load import load_vocabulary
 from extract.vocabulary.rules import Rule, RuleBook
 
 VOCABULARY = load_vocabulary()
 NLP = build_nlp(VOCABULARY)
-CLAUSE = VOCABULARY.rules["pilots-clause"]
 #: Names the programme and a regency, so that the sentence under it need not.
 TITLE = "Kecamatan Berdaya di Kabupaten Purbalingga"
 
 
-def decide_clause(sentence: str) -> str:
-    """The id of the rule that decides on the list in square brackets; "" where none does."""
-    match = re.fullmatch(r"(.*)\[(.*)\](.*)", sentence)
-    assert match is not None, f"mark the list with square brackets: {sentence}"
-    before, listed, behind = match.groups()
-    text = f"{before}{listed}{behind}"
-    words = VOCABULARY.compiled(PilotWords)
+def view_of(title: str, text: str, year: int = 2025) -> View:
+    """An article of the first of December under reading."""
+    day = datetime(year, 12, 1, tzinfo=WIB)
+    article = Article(id="a", url="", outlet="", title=title, text=text, published_at=day)
     programme = next(iter(VOCABULARY.programmes.values()))
-    doc = read_doc(NLP, VOCABULARY, TITLE, text)
-    day = datetime(2025, 12, 1, tzinfo=WIB)
-    article = Article(id="a", url="", outlet="", title=TITLE, text=text, published_at=day)
-    view = View(article=article, doc=doc, vocabulary=VOCABULARY, programme=programme)
-    first, last = len(before), len(before) + len(listed)
+    doc = read_doc(NLP, VOCABULARY, title, text)
+    return View(article=article, doc=doc, vocabulary=VOCABULARY, programme=programme)
+
+
+def read_marked(sentence: str) -> tuple[View, Callable[[int], bool]]:
+    """The sentence under reading, and whether a token of it opens between its square brackets."""
+    match = re.fullmatch(r"(.*)\[(.*)\](.*)", sentence)
+    assert match is not None, f"mark what is decided on with square brackets: {sentence}"
+    before, marked, behind = match.groups()
+    view = view_of(TITLE, f"{before}{marked}{behind}")
+    first, last = len(before), len(before) + len(marked)
+
+    def is_marked(token: int) -> bool:
+        return view.reading.field(token) == "text" and first <= view.reading.starts[token] < last
+
+    return view, is_marked
+
+
+def decide_clause(sentence: str) -> Rule | None:
+    """What decides on the list of kecamatan in square brackets."""
+    view, is_marked = read_marked(sentence)
+    words = VOCABULARY.compiled(PilotWords)
     for one in read_sentences(view, words):
         for group in one.groups:
-            at = view.reading.starts[group.first]
-            if view.reading.field(group.first) == "text" and first <= at < last:
-                rule = build_clause_rules(VOCABULARY).decide(Listed(view, one, group, words)).rule
-                return rule.id if rule else ""
+            if is_marked(group.first):
+                return build_clause_rules(VOCABULARY).decide(Listed(view, one, group, words)).rule
     raise AssertionError(f"no kecamatan is found in the brackets: {sentence}")
 
 
-@pytest.mark.parametrize(("rule", "says"), [(r.id, says) for r in CLAUSE for says in r.says])
-def test_a_rule_decides_what_it_says(rule: str, says: str) -> None:
-    assert decide_clause(says) == rule
+def decide_relevance(text: str) -> Rule | None:
+    """What decides on an article without a headline, of the year in square brackets before it."""
+    match = re.fullmatch(r"(?:\[(\d{4})\] )?(.*)", text)
+    assert match is not None
+    view = view_of("", match.group(2), int(match.group(1) or 2025))
+    subject = Subject(view, VOCABULARY.compiled(build_relevance_words))
+    return build_relevance_rules(VOCABULARY).decide(subject).rule
 
 
-@pytest.mark.parametrize(("rule", "never"), [(r.id, never) for r in CLAUSE for never in r.never])
-def test_a_rule_leaves_what_it_must_not_decide(rule: str, never: str) -> None:
-    assert decide_clause(never) != rule
+#: By file of rules: what decides on one of its examples.
+DECIDE: dict[str, Callable[[str], Rule | None]] = {
+    "pilots-clause": decide_clause,
+    "relevance": decide_relevance,
+}
+RULES = [(file, rule) for file, rules in VOCABULARY.rules.items() for rule in rules]
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "says"), [(file, rule.id, says) for file, rule in RULES for says in rule.says]
+)
+def test_a_rule_decides_what_it_says(file: str, rule: str, says: str) -> None:
+    decided = DECIDE[file](says)
+    assert decided is not None
+    assert decided.id == rule
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "never"), [(file, rule.id, never) for file, rule in RULES for never in rule.never]
+)
+def test_a_rule_leaves_what_it_must_not_decide(file: str, rule: str, never: str) -> None:
+    decided = DECIDE[file](never)
+    assert decided is None or decided.id != rule
 
 
 @pytest.mark.parametrize("file", VOCABULARY.rules)

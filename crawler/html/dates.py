@@ -14,7 +14,8 @@ from crawler.html.words import load_words
 from db.records import WIB
 
 #: A news page of an Indonesian outlet is not older than the web, nor from the day after tomorrow.
-FIRST_YEAR = 1995
+#: Beyond the last year, a zone would soon lead out of the calendar.
+FIRST_YEAR, LAST_YEAR = 1995, 2999
 
 _ISO = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
@@ -69,7 +70,7 @@ def _from_words(match: re.Match[str], month: int, default: timezone) -> datetime
 
 
 def _plausible(moment: datetime | None, latest: datetime | None) -> datetime | None:
-    if moment is None or moment.year < FIRST_YEAR:
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
     try:
         return None if latest is not None and moment > latest + timedelta(days=2) else moment

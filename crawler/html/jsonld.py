@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
+
+from crawler.html.foreign_json import load_json
 
 Node = dict[str, Any]
 
@@ -55,10 +56,8 @@ def _bare(text: str) -> str:
 def _loads(text: str) -> Any:
     text = _bare(text)
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
-        try:
-            return json.loads(candidate, strict=False)
-        except (ValueError, RecursionError):
-            continue
+        if (value := load_json(candidate)) is not None:
+            return value
     saved: Node = {}
     for key, value in _FIELD.findall(text):
         if key == "@type" and value not in ARTICLE_TYPES:

@@ -11,7 +11,6 @@ in 34 ms, and trafilatura reads it in 31 ms, which `read_article` has to undercu
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from lxml.cssselect import LxmlHTMLTranslator
 
+from crawler.html.foreign_json import load_json
 from crawler.html.tree import Element, Tree
 
 if TYPE_CHECKING:
@@ -98,9 +98,8 @@ class Selector:
     def json_values(self, elements: list[Element]) -> list[str]:
         """Strings at the path; a list on the way is walked through."""
         for element in elements:
-            try:
-                data: Any = json.loads(element.text or "", strict=False)
-            except ValueError:
+            data = load_json(element.text or "")
+            if data is None:
                 continue
             level = [data]
             for key in self.path:

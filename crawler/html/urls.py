@@ -8,9 +8,9 @@ _NO_URL = urlsplit("")
 
 
 def split_url(url: str) -> SplitResult:
-    """The parts of an address; empty ones where it is none ("http://[x", "http://x:y")."""
+    """The parts of an address; empty ones where it is none ("http://[x", "http://x:y", half a pair)."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_encodable(url.strip()))
         _ = parts.port  # looked at only now, and raises as well
     except ValueError:
         return _NO_URL
@@ -32,6 +32,12 @@ def is_web_address(url: str) -> bool:
 def join_url(base: str, url: str) -> str:
     """An address as seen from a page; "" where it is none."""
     try:
-        return urljoin(base, url.strip())
+        return urljoin(base, _encodable(url.strip()))
     except ValueError:
         return ""
+
+
+def _encodable(url: str) -> str:
+    """The address itself; raises UnicodeEncodeError, a ValueError, where it can't be sent."""
+    url.encode()
+    return url

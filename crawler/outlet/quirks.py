@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.html.dates import read_date
+from crawler.html.foreign_json import load_json
 from crawler.html.markup import tidy
 from crawler.outlet.found import Found
 
@@ -32,11 +32,7 @@ def next_data(text: str, home: str) -> Iterator[Found]:
     """Articles in the state of a Next.js page, which has no links in its HTML."""
     match = _NEXT_DATA.search(text)
     end = text.find("</script>", match.end()) if match else -1
-    try:
-        state: Any = json.loads(text[match.end() : end]) if match and end >= 0 else None
-    except (ValueError, RecursionError):
-        return
-    stack = [state]
+    stack = [load_json(text[match.end() : end]) if match and end >= 0 else None]
     while stack:
         node = stack.pop()
         if isinstance(node, list):
@@ -56,10 +52,7 @@ def next_data(text: str, home: str) -> Iterator[Found]:
 
 def nuxt_payload(text: str, home: str) -> Iterator[Found]:
     """Articles in a Nuxt 3 `_payload.json`: a flat list in which objects name the places of their values."""
-    try:
-        values: Any = json.loads(text)
-    except (ValueError, RecursionError):
-        return
+    values = load_json(text)
     if not isinstance(values, list):
         return
 

@@ -32,6 +32,7 @@ from crawler.page.byline import read_people
 from crawler.page.headline import read_title
 from crawler.page.metadata import Head
 from crawler.page.published import read_modified, read_published
+from crawler.page.storable import gate
 from crawler.page.wpjson import is_post_list, read_post
 from db.records import Article, Page, Refusal
 
@@ -56,7 +57,7 @@ def read_article(page: Page, outlet: Outlet) -> Article | Refusal:
     `page.html` may also be a post, or a list of posts, of the WordPress REST API.
     """
     try:
-        return _read(page, outlet)
+        return gate(_read(page, outlet))
     except TooLargeError as error:
         return Refusal(reason="too-large", detail=str(error))
 

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from html import unescape
 from typing import Any
 
 from crawler.html.dates import read_date
+from crawler.html.foreign_json import load_json
 from crawler.html.markup import strip_tags, tidy
 from crawler.html.words import load_words
 from crawler.outlet.load import Outlet
@@ -27,10 +27,7 @@ def is_post_list(text: str) -> bool:
 
 def load_posts(text: str) -> list[Post]:
     """The posts of a response; an empty list where it holds none."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
+    data = load_json(text)
     posts = data if isinstance(data, list) else [data]
     return [p for p in posts if isinstance(p, dict) and isinstance(p.get("link"), str) and "content" in p]
 
@@ -89,7 +86,7 @@ def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
     people = person_names([n for role, n in signed if role == "author"], outlet) or tuple(
         name for name in person_names(authors, outlet) if name not in editors
     )
-    url = outlet.canonical(post["link"])
+    url = outlet.canonical(post["link"]) or outlet.canonical(page.url)
     fields = (
         "title",
         "text",

@@ -34,13 +34,29 @@ def read_lines(lines: Iterable[bytes]) -> Iterator[Line]:
             yield _read_line(number, raw)
 
 
+class _RepeatedKeyError(ValueError):
+    """An object whose keys are not each there once: nobody can say which value is meant."""
+
+
+def _to_dict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _RepeatedKeyError(next(key for key in keys if keys.count(key) > 1))
+    return found
+
+
 def _read_line(number: int, raw: bytes) -> Line:
     try:
-        return Line(number=number, value=json.loads(raw.decode("utf-8")))
+        return Line(number=number, value=json.loads(raw.decode("utf-8"), object_pairs_hook=_to_dict))
     except UnicodeDecodeError as error:
         return Line(number=number, problem=f"not UTF-8 (byte {error.start + 1}); convert the file's encoding")
     except json.JSONDecodeError as error:
         return Line(number=number, problem=f"not JSON ({error.msg} at character {error.pos + 1})")
+    except _RepeatedKeyError as error:
+        return Line(number=number, problem=f"not usable: its key {error.args[0]!r:.60} stands there twice")
+    except ValueError:  # of figures: Python reads no more than some thousand of them
+        return Line(number=number, problem="not usable: a number in it has too many figures")
     except RecursionError:
         return Line(number=number, problem="not usable: its JSON is nested too deeply")
 

@@ -26,6 +26,10 @@ CLAIM_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+#: What `published_at` may be: from the first newspapers on, and so far that nobody will miss more.
+FIRST_YEAR, LAST_YEAR = 1600, 2999
+
+
 class ArticleFormError(ValueError):
     """A JSON value that is no article; the message says what is missing or wrong."""
 
@@ -35,7 +39,8 @@ def article_from_dict(row: object) -> Article:
 
     `id` and `text` are needed; `url`, `outlet`, `published_at` and `title` may be absent or null.
     `published_at` is a date or a time in ISO 8601; one without a zone is WIB. Keys beyond these are
-    ignored, so that a file may carry more. Raises `ArticleFormError`.
+    ignored, so that a file may carry more. Raises `ArticleFormError`, also for a year in which no newspaper
+    was printed: a slip, and zones can't be reckoned with at the ends of the calendar.
     """
     if not isinstance(row, dict):
         raise ArticleFormError(f"an article is a JSON object, this is {_json_type(row)}")
@@ -72,6 +77,10 @@ def _parse_time(value: object) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise ArticleFormError(f"'published_at' is no date: '{value}'; write it as 2025-10-30") from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ArticleFormError(
+            f"'published_at' is '{value}': give a year between {FIRST_YEAR} and {LAST_YEAR}, or leave it out"
+        )
     return moment if moment.tzinfo else moment.replace(tzinfo=WIB)
 
 

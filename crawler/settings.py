@@ -117,6 +117,8 @@ PANTAU_DAYS_BACK = 2  # without --since: from the day before yesterday
 PANTAU_REVISIT_DAYS = 7  # an article is visited once more within so many days of its publication
 PANTAU_REVISIT_HOURS = 20.0  # ... and not sooner after the first visit: the next daily run
 PANTAU_MIN_CHARACTERS = 150  # a shorter text is a stub, a caption or a teaser
+# Seconds of processor time that reading a page may take; 0 is no bound.
+PANTAU_BUDGET_SECONDS = float(os.environ.get("PANTAU_BUDGET_SECONDS", "10"))
 PANTAU_TOPIC = "pipelines.crawl.scope.build_topic"  # () -> (text -> is it worth keeping?)
 
 DOWNLOADER_MIDDLEWARES = {

@@ -12,6 +12,10 @@ class StoreError(Exception):
     """The database can't do what was asked. Its message is one line: what is wrong and what to do."""
 
 
+class RefusedError(StoreError):
+    """What was given can't be stored. Nothing is wrong with the database: it takes whatever comes next."""
+
+
 class OlderSchemaError(StoreError):
     """A file that was opened for reading alone would have to be migrated first."""
 
@@ -49,8 +53,10 @@ def explain(error: Exception, path: Path | str) -> str:
 
 @contextmanager
 def explained(path: Path | str) -> Iterator[None]:
-    """Turn errors of SQLite and of binding values into `StoreError`."""
+    """Turn errors of SQLite and of binding values into `StoreError`; into `RefusedError` those of a value."""
     try:
         yield
-    except (sqlite3.Error, OverflowError, UnicodeError) as error:
+    except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, UnicodeError) as error:
+        raise RefusedError(explain(error, path)) from error
+    except sqlite3.Error as error:
         raise StoreError(explain(error, path)) from error

@@ -38,6 +38,8 @@ Reason = Literal[
     "over-plan",  # not asked: its address or its outlet had been asked as often as one run may
     "network-error",  # timeout, reset, DNS, TLS
     "too-large",
+    "over-budget",  # reading it took more time, memory or depth than a page may
+    "unstorable",  # the database does not take it
     "error",  # a defect of ours; the log has the traceback
 ]
 
@@ -170,6 +172,36 @@ class Refusal:
 
     reason: Reason
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingProblem:
+    """A page that could not be read; it is passed over until the page, the reader or the budget changes."""
+
+    url: str
+    outlet: str
+    reason: Reason
+    detail: str
+    digest: str  # of the page's text
+    reader_version: str
+    budget: float  # seconds that it had; 0: no bound
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionProblem:
+    """An article that failed to be extracted, or of which not everything could be stored.
+
+    It is passed over until its text, the extractor or the budget changes.
+    """
+
+    article: str
+    programme: str
+    reason: Reason
+    detail: str
+    extractor_version: str
+    budget: float  # seconds that it had; 0: no bound
+    noted_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from db.records import CrawlReport
 from db.store import Store
-from pipelines.claims.extract import check_unmet, correct_claims, count_of, extract_claims, save_terms
-from pipelines.command.console import Say, log, one_line
+from pipelines.claims.extract import check_unmet, correct_claims, extract_claims, save_terms
+from pipelines.command.console import Say, count_of, log, one_line
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError, classify
 from pipelines.command.ledger import explain_step, record_step, tally
 from pipelines.command.lock import hold_lock
 from pipelines.crawl.scope import CrawlScope, choose_outlets
+from pipelines.worker import BUDGET
 
 if TYPE_CHECKING:
     from pipelines.config.load import Config
@@ -43,10 +44,11 @@ def run(
         steps: dict[str, Callable[[], int]] = {
             "crawl": lambda: _crawl(store, scope, say),
             "extract": lambda: extract_claims(
-                store, corrections, scope.vocabulary, everything=False, say=say
+                store, corrections, scope.vocabulary, everything=False, budget=scope.budget, say=say
             ),
             "publish": lambda: max(
-                correct_claims(store, corrections, scope.vocabulary, say), _publish(db, output, say)
+                correct_claims(store, corrections, scope.vocabulary, budget=scope.budget, say=say),
+                _publish(db, output, say),
             ),
         }
         if config is not None:
@@ -103,17 +105,20 @@ def extract(
     everything: bool,
     corrections: Path | None = None,
     vocabulary: Sequence[Path] = (),
+    budget: float = BUDGET,
     say: Say,
 ) -> int:
     """Find the claims in stored articles; with `everything` in all, otherwise in what is new or outdated.
 
     `corrections` is the folder of those that hold; None where there is none. `vocabulary` are folders that
-    add to the project's own; every programme is extracted.
+    add to the project's own; every programme is extracted. `budget` is what an article may take.
     """
     return _do(
         db,
         "extract",
-        lambda store: extract_claims(store, corrections, vocabulary, everything=everything, say=say),
+        lambda store: extract_claims(
+            store, corrections, vocabulary, everything=everything, budget=budget, say=say
+        ),
     )
 
 
@@ -123,12 +128,14 @@ def publish(
     *,
     corrections: Path | None = None,
     vocabulary: Sequence[Path] = (),
+    budget: float = BUDGET,
     say: Say,
 ) -> int:
     """Write the public database, with the corrections of the moment."""
 
     def work(store: Store) -> int:
-        code = max(correct_claims(store, corrections, vocabulary, say), check_unmet(store))
+        corrected = correct_claims(store, corrections, vocabulary, budget=budget, say=say)
+        code = max(corrected, check_unmet(store))
         return max(code, _publish(db, output, say))
 
     return _do(db, "publish", work)

@@ -71,7 +71,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("routes",),
     ),
     "pipelines": (
-        ("command",),
+        ("command", "worker"),
         ("config", "crawl"),
         ("claims", "outlet", "share"),
         ("operate", "quality"),

@@ -27,9 +27,14 @@ def end_crawl(crawler: Crawler, reason: str) -> None:
     hosts = hosts_of(crawler)
     if not hosts.ended:
         hosts.ended = True
-        closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
+        closing = asyncio.ensure_future(_close(crawler, reason))
         _closing.add(closing)
         closing.add_done_callback(_closing.discard)
+
+
+async def _close(crawler: Crawler, reason: str) -> None:
+    if crawler.engine is not None and crawler.engine.spider is not None:  # else it has ended by itself
+        await crawler.engine.close_spider_async(reason=reason)
 
 
 class Shared:

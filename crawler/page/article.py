@@ -167,10 +167,15 @@ def _without_text(head: Head, detail: str) -> Refusal:
 # --- further pages ---------------------------------------------------------------------------------
 
 
+def may_have_parts(outlet: Outlet) -> bool:
+    """Whether an outlet's articles may have further pages: where not, none is looked for."""
+    return bool(outlet.article.page_all or outlet.article.page_n)
+
+
 def find_parts(page: Page, outlet: Outlet) -> Parts:
     """How many pages an article has and where they are; one page where the outlet knows no other."""
     rules = outlet.article
-    tree = peek_page(page.html) if rules.page_all or rules.page_n else None
+    tree = peek_page(page.html) if may_have_parts(outlet) else None
     if tree is None:
         return Parts()
     count = 1

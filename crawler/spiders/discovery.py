@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ from crawler.html.dates import read_date
 from crawler.manners.failure import reason_of, request_of
 from crawler.manners.hosts import StoppedError
 from crawler.outlet.load import Find, Outlet
+from crawler.page.article import Parts, count_blocks, find_parts
 from db.records import WIB, Answer, Page, Reason
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ class DiscoverySpider(Spider):
         self.due: Callable[[], Iterable[str]] = tuple
         self.recall: Callable[[str], Answer | None] = lambda url: None
         self.settled: Callable[[str, Reason, date | None], None] = lambda key, reason, day: None
+        # ... and who takes pages apart: whatever stands on them.
+        self.find_parts: Callable[[Page, Outlet], Awaitable[Parts]] = _find_parts
+        self.count_blocks: Callable[[Page, Outlet], Awaitable[int]] = _count_blocks
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -307,6 +311,14 @@ class DiscoverySpider(Spider):
 
     def _inc(self, name: str) -> None:
         self.crawler.stats.inc_value(name)
+
+
+async def _find_parts(page: Page, outlet: Outlet) -> Parts:
+    return find_parts(page, outlet)
+
+
+async def _count_blocks(page: Page, outlet: Outlet) -> int:
+    return count_blocks(page, outlet)
 
 
 def _day(value: date | str | None) -> date | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from crawler.html.markup import decode_page
 from crawler.manners.failure import reason_of, request_of
 from crawler.manners.hosts import StoppedError
 from crawler.outlet.load import OUTLETS, Outlet, OutletError, load_outlets
-from crawler.page.article import Parts, count_blocks, find_parts
+from crawler.page.article import Parts
 from crawler.spiders.discovery import KEY, KIND, DiscoverySpider
 from db.records import WIB, Page
 
@@ -50,10 +50,10 @@ class OutletSpider(DiscoverySpider):
             dont_filter=True,
         )
 
-    def parse_page(self, response: Response, hints: dict[str, str]) -> Iterator[Any]:
+    async def parse_page(self, response: Response, hints: dict[str, str]) -> AsyncIterator[Any]:
         """The page of an article, or a request for its further pages first."""
         page = self._page(response, hints=hints)
-        parts = find_parts(page, self.outlet)
+        parts = await self.find_parts(page, self.outlet)
         page = replace(page, hints={**hints, "pages": str(parts.count)})
         if parts.all_at_once:
             yield self._ask_part(parts.all_at_once, page, parts, 0)
@@ -62,16 +62,20 @@ class OutletSpider(DiscoverySpider):
         else:
             yield page
 
-    def parse_part(self, response: Response, page: Page, parts: Parts, number: int) -> Iterator[Any]:
+    async def parse_part(
+        self, response: Response, page: Page, parts: Parts, number: int
+    ) -> AsyncIterator[Any]:
         """Add a further page; `number` 0 is the address that shows all at once."""
         part = self._page(response)
         if number == 0:
-            if count_blocks(part, self.outlet) > count_blocks(page, self.outlet):
+            more = await self.count_blocks(part, self.outlet)
+            if more > await self.count_blocks(page, self.outlet):
                 yield replace(page, parts=(part,))
                 return
         else:
             page = replace(page, parts=(*page.parts, part))
-        yield from self._next_part(page, parts, number)
+        for following in self._next_part(page, parts, number):
+            yield following
 
     def part_failed(self, failure: Failure) -> Iterator[Any]:
         """Go on without it: most of an article is better than none, and the log says what is missing."""

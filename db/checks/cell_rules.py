@@ -26,6 +26,10 @@ def _maybe(rule: str) -> str:
     return f"{{c}} IS NULL OR ({rule})"
 
 
+def _hex(digits: int) -> str:
+    return f"typeof({{c}}) = 'text' AND length({{c}}) = {digits} AND {{c}} NOT GLOB '*[^0-9a-f]*'"
+
+
 #: Any text, also none; a text that says something.
 WORDS = "typeof({c}) = 'text'"
 TEXT = "typeof({c}) = 'text' AND {c} <> ''"
@@ -57,6 +61,12 @@ _WARC: Rules = {
     # Archives of others may hold records without a digest.
     "warc_digest": "({c} IS NULL) = (warc_file IS NULL) AND "
     "({c} IS NULL OR typeof({c}) = 'text' AND ({c} = '' OR {c} GLOB '?*:?*'))",
+}
+_PROBLEM: Rules = {
+    "reason": _one_of("error", "over-budget", "unstorable"),
+    "detail": WORDS,
+    "budget": NUMBER,
+    "noted_at": MOMENT,
 }
 _TERM: Rules = {"id": TEXT, "name": TEXT, "name_en": TEXT}
 _POINT: Rules = {
@@ -289,6 +299,14 @@ CELLS: Mapping[str, Rules] = {
         "why": WORDS,
     },
     "pruned_files": {"file": TEXT, "removed_at": MOMENT, "bytes": COUNT},
+    "reading_problems": {
+        "url": LINK,
+        "outlet": TEXT,
+        "digest": _hex(16),
+        "reader_version": _hex(12),
+        **_PROBLEM,
+    },
+    "extraction_problems": {"article": TEXT, "programme": TEXT, "extractor_version": WORDS, **_PROBLEM},
 }
 
 #: Tables whose rows `pantau extract` makes anew from the articles.

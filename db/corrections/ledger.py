@@ -11,6 +11,7 @@ from db.file.session import Session
 
 #: Articles that were extracted before a correction of theirs was made or withdrawn.
 _TO_CORRECT = """
+SELECT article FROM (
 SELECT c.article FROM corrections AS c
 JOIN extractions AS e ON e.article = c.article AND e.programme = :programme
 WHERE c.programme IN ('', :programme) AND NOT EXISTS (
@@ -22,6 +23,9 @@ WHERE c.everywhere = 1 AND p.programme = :programme AND c.programme IN ('', :pro
 UNION
 SELECT article FROM correction_uses
 WHERE programme = :programme AND correction NOT IN (SELECT id FROM corrections)
+) WHERE article NOT IN (
+    SELECT article FROM extraction_problems
+    WHERE programme = :programme AND extractor_version = :version AND reason <> 'unstorable')
 ORDER BY 1
 """
 
@@ -40,9 +44,9 @@ class CorrectionTables(Session):
         """Make the stored corrections those given; each is tied to the stored article that it names."""
         with self.transaction():
             wanted = {one.id: one for one in corrections}
-            for (stored,) in self._all("SELECT id FROM corrections"):
-                if stored not in wanted:
-                    self.db.execute("DELETE FROM corrections WHERE id = ?", [stored])
+            before = dict(self._pairs("SELECT id, article FROM corrections"))
+            for stored in before.keys() - wanted.keys():
+                self.db.execute("DELETE FROM corrections WHERE id = ?", [stored])
             rows = [
                 {
                     "id": one.id,
@@ -61,6 +65,11 @@ class CorrectionTables(Session):
                 for one in wanted.values()
             ]
             self._upsert("corrections", rows, key="id")
+            after = {row["id"]: row["article"] for row in rows}
+            # What failed may have failed of them.
+            for one in before.keys() ^ after.keys():
+                article = before.get(one) or after.get(one)
+                self.db.execute("DELETE FROM extraction_problems WHERE article = ?", [article])
 
     def count_corrections(self) -> int:
         """How many corrections the database knows."""
@@ -81,10 +90,13 @@ class CorrectionTables(Session):
             )
         }
 
-    def articles_to_correct(self, programme: str) -> list[str]:
-        """Ids of articles whose claims do not show the corrections that hold now."""
-        with_programme = {"programme": programme}
-        return [str(row[0]) for row in self.db.execute(_TO_CORRECT, with_programme).fetchall()]
+    def articles_to_correct(self, programme: str, version: str) -> list[str]:
+        """Ids of articles whose claims do not show the corrections that hold now.
+
+        What this version of the extractor failed on with these corrections is passed over.
+        """
+        names: dict[str, object] = {"programme": programme, "version": version}
+        return [str(row[0]) for row in self._all(_TO_CORRECT, names)]
 
     def save_uses(self, article: str, programme: str, uses: Sequence[Use]) -> None:
         """Replace what is stored of the corrections of one article."""

@@ -329,6 +329,30 @@ def m008_private_words(db: Database) -> None:
     )
 
 
+_PROBLEMS = (
+    """
+CREATE TABLE reading_problems (
+    url TEXT PRIMARY KEY, outlet TEXT NOT NULL REFERENCES outlets(slug), reason TEXT NOT NULL,
+    detail TEXT NOT NULL, digest TEXT NOT NULL, reader_version TEXT NOT NULL, budget REAL NOT NULL,
+    noted_at TEXT NOT NULL
+)""",
+    "CREATE INDEX reading_problems_outlet ON reading_problems(outlet)",
+    """
+CREATE TABLE extraction_problems (
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, programme TEXT NOT NULL,
+    reason TEXT NOT NULL, detail TEXT NOT NULL, extractor_version TEXT NOT NULL, budget REAL NOT NULL,
+    noted_at TEXT NOT NULL, PRIMARY KEY (article, programme)
+)""",
+)
+
+
+@migrations()
+def m009_problems(db: Database) -> None:
+    """What could not be read or extracted, and by what, so that it is not tried in vain again."""
+    for statement in _PROBLEMS:
+        db.execute(statement)
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -339,6 +363,7 @@ NAMES = (
     "m006_memory",
     "m007_missing_pages",
     "m008_private_words",
+    "m009_problems",
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from db.errors import StoreError
+from db.errors import RefusedError
 from db.records import WIB, Article, CrawlReport, Fetch, WarcPointer
 
 Row = dict[str, Any]
@@ -24,8 +24,11 @@ def to_text(moment: datetime | None, what: str) -> str | None:
     if moment is None:
         return None
     if moment.tzinfo is None:
-        raise StoreError(f"{what} is a time without a zone ({moment.isoformat()}): give it one")
-    return moment.astimezone(WIB).isoformat()
+        raise RefusedError(f"{what} is a time without a zone ({moment.isoformat()}): give it one")
+    try:
+        return moment.astimezone(WIB).isoformat()
+    except OverflowError:
+        raise RefusedError(f"{what} is a time that no calendar has in WIB ({moment.isoformat()})") from None
 
 
 def to_moment(text: str | None) -> datetime | None:

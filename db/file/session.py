@@ -109,14 +109,14 @@ class Session:
                     self.db.conn.execute("ROLLBACK")
                 raise
 
-    def _all(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def _all(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
         with explained(self.path):
             return self.db.execute(sql, values).fetchall()
 
     def _pairs(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, Any]]:
         return [(row[0], row[1]) for row in self._all(sql, values)]
 
-    def _one(self, sql: str, values: Sequence[object] = ()) -> int:
+    def _one(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> int:
         return int(self._all(sql, values)[0][0])
 
     def _insert(self, table: str, row: Row, conflict: str = "") -> None:

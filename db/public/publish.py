@@ -77,6 +77,8 @@ DROP TRIGGER sentences_fts_insert;
 DROP TRIGGER sentences_fts_delete;
 DROP TABLE articles_fts;
 DROP TABLE article_versions;
+DROP TABLE reading_problems;
+DROP TABLE extraction_problems;
 DROP TABLE correction_uses;
 DROP TABLE corrections;
 DROP TABLE steps;

@@ -26,6 +26,28 @@ from db.tables.takedowns import TakedownTables, without_taken_down
 
 _BATCH = 200  # articles held in memory at a time
 
+#: Beside the claims, what goes when an article's text becomes another.
+_OF_THE_TEXT = (
+    "evidence",
+    "ambiguous_areas",
+    "sentences",
+    "private_words",
+    "extractions",
+    "extraction_problems",
+)
+
+_STALE = """
+FROM articles AS a
+LEFT JOIN extractions AS e ON e.article = a.id AND e.programme = :programme
+LEFT JOIN extraction_problems AS p ON p.article = a.id AND p.programme = :programme
+WHERE :all OR (
+    (
+        e.extractor_version IS NULL OR e.extractor_version <> :version
+        OR (e.relevant = 1 AND e.private_read = 0)
+    )
+    AND p.extractor_version IS NOT :version
+)"""
+
 
 class StoryText(NamedTuple):
     """What the search for near-identical texts needs of an article. `published_at` is ISO 8601 in WIB."""
@@ -96,6 +118,7 @@ class ArticleTables(TakedownTables):
                 self.db.execute(
                     "UPDATE extractions SET extractor_version = '' WHERE article = ?", [article.id]
                 )
+                self.db.execute("DELETE FROM extraction_problems WHERE article = ?", [article.id])
             return "unchanged"
 
     def _keep_version(self, old: sqlite3.Row, new: Row) -> None:
@@ -110,14 +133,7 @@ class ArticleTables(TakedownTables):
             "FROM pilot_kecamatan WHERE article = :id",
             dict(old),
         )
-        for table in (
-            *CLAIM_TYPES,
-            "evidence",
-            "ambiguous_areas",
-            "sentences",
-            "private_words",
-            "extractions",
-        ):
+        for table in (*CLAIM_TYPES, *_OF_THE_TEXT):
             self.db.execute(f"DELETE FROM {table} WHERE article = ?", [old["id"]])
         self.db.execute("UPDATE articles SET story = NULL WHERE id = ?", [old["id"]])
 
@@ -207,23 +223,20 @@ class ArticleTables(TakedownTables):
         return self._articles(f"SELECT number FROM articles {where} ORDER BY number", values)
 
     def stale_articles(self, version: str, programme: str, *, all: bool = False) -> Iterator[Article]:  # noqa: A002
-        """Articles that were not extracted for `programme`, or by another version; with `all`, every one."""
+        """Articles that were not extracted for `programme`, or by another version; with `all`, every one.
+
+        What this version failed on before is passed over.
+        """
         return self._articles(
-            "SELECT a.number FROM articles AS a "
-            "LEFT JOIN extractions AS e ON e.article = a.id AND e.programme = ? "
-            "WHERE ? OR e.extractor_version IS NULL OR e.extractor_version <> ? "
-            "OR (e.relevant = 1 AND e.private_read = 0) ORDER BY a.number",
-            [programme, all, version],
+            f"SELECT a.number {_STALE} ORDER BY a.number",
+            {"programme": programme, "all": all, "version": version},
         )
 
     def count_stale(self, version: str, programme: str) -> int:
         """How many articles `stale_articles` will yield."""
         return self._one(
-            "SELECT count(*) FROM articles AS a "
-            "LEFT JOIN extractions AS e ON e.article = a.id AND e.programme = ? "
-            "WHERE e.extractor_version IS NULL OR e.extractor_version <> ? "
-            "OR (e.relevant = 1 AND e.private_read = 0)",
-            [programme, version],
+            f"SELECT count(*) {_STALE}",
+            {"programme": programme, "all": False, "version": version},
         )
 
     def count_in_archive(self, file: str) -> int:
@@ -252,7 +265,7 @@ class ArticleTables(TakedownTables):
                 )
             return self.db.conn.total_changes - before
 
-    def _articles(self, sql: str, values: Sequence[object]) -> Iterator[Article]:
+    def _articles(self, sql: str, values: Sequence[object] | dict[str, object]) -> Iterator[Article]:
         for row in self._by_number(self._all(sql, values), "*"):
             yield read_article_row(row)
 

@@ -10,10 +10,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from db.errors import StoreError
+from db.errors import RefusedError
 from db.file.rows import Row
 from db.records import (
     CLAIM_TABLES,
@@ -88,16 +88,56 @@ def claim_id(article: str, programme: str, table: str, values: Iterable[object])
 
 def check_evidence(facts: Facts, title: str, text: str) -> list[str]:
     """Problems of quotes against the text that is stored; empty when each stands where it says."""
-    problems = []
+    return [
+        problem
+        for name, table in CLAIM_TABLES.items()
+        for claim in getattr(facts, name)
+        for problem in _check_claim(table, claim, title, text)
+    ]
+
+
+def _check_claim(table: str, claim: Claim, title: str, text: str) -> list[str]:
+    if not claim.evidence:
+        return [f"a claim for {table} has no evidence"]
+    return [
+        f"{table} quotes {ev.quote[:40]!r}, which is not at {ev.start}-{ev.end}"
+        for ev in claim.evidence
+        if not _stands(ev, title, text)
+    ]
+
+
+def _stands(ev: Evidence, title: str, text: str) -> bool:
+    source = title if ev.field == "title" else text
+    return 0 <= ev.start < ev.end and source[ev.start : ev.end] == ev.quote
+
+
+def drop_unstorable(facts: Facts, title: str, text: str) -> tuple[Facts, list[str]]:
+    """The facts without what the database would refuse, and a line for each thing that was left out.
+
+    A claim goes with its last evidence, or where a value of its own can't be kept; no other is lost for it.
+    """
+    problems: list[str] = []
+    kept: dict[str, Any] = {}
     for name, table in CLAIM_TABLES.items():
+        kept[name] = ()
         for claim in getattr(facts, name):
-            if not claim.evidence:
-                problems.append(f"a claim for {table} has no evidence")
-            for ev in claim.evidence:
-                source = title if ev.field == "title" else text
-                if not 0 <= ev.start < ev.end or source[ev.start : ev.end] != ev.quote:
-                    problems.append(f"{table} quotes {ev.quote[:40]!r}, which is not at {ev.start}-{ev.end}")
-    return problems
+            values = [getattr(claim, own) for own in own_fields(table)]
+            unstorable = [f"{table} says {value!r:.60}" for value in values if not _fits(value)]
+            problems += unstorable + _check_claim(table, claim, title, text)
+            problems += [
+                f"{table} quotes {ev.sentence!r:.60}" for ev in claim.evidence if not _fits(ev.sentence)
+            ]
+            sound = tuple(ev for ev in claim.evidence if _stands(ev, title, text) and _fits(ev.sentence))
+            if sound and not unstorable:
+                kept[name] += (claim if sound == claim.evidence else replace(claim, evidence=sound),)
+    return (replace(facts, **kept) if problems else facts), problems
+
+
+def _fits(value: object) -> bool:
+    """Whether a column takes a value: SQLite's whole numbers have 64 bits, and its texts are UTF-8."""
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    return not isinstance(value, str) or value.isascii() or value.encode("utf-8", "ignore").decode() == value
 
 
 def build_rows(facts: Facts, regency_codes: Mapping[str, str]) -> ClaimRows:
@@ -165,7 +205,7 @@ def find_codes(table: str, values: Mapping[str, Any], regency_codes: Mapping[str
         codes = code.split("|")
         for each in codes:
             if len(each) not in _LEVELS:
-                raise StoreError(f"{table} carries the code {each!r}: expected one like 33.03 or 33.03.02")
+                raise RefusedError(f"{table} carries the code {each!r}: expected one like 33.03 or 33.03.02")
         return list(dict.fromkeys(codes))
     region: str = values.get("region") or values.get("regency") or ""
     found = [regency_codes.get(name, "") for name in region.split("|")]

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from db.errors import StoreError
+from db.errors import RefusedError
 from db.file.rows import Row, to_text
 from db.file.session import Session
 from db.records import CLAIM_TABLES, WIB, Evidence, Facts, PrivateWords
@@ -32,10 +32,10 @@ class FactTables(Session):
         with self.transaction():
             found = self._all("SELECT title, text FROM articles WHERE id = ?", [facts.article])
             if not found:
-                raise StoreError(f"article {facts.article} is not stored: save it before its facts")
+                raise RefusedError(f"article {facts.article} is not stored: save it before its facts")
             problems = check_evidence(facts, found[0]["title"], found[0]["text"])
             if problems:
-                raise StoreError(f"article {facts.article}: {problems[0]}; extract it from the stored text")
+                raise RefusedError(f"article {facts.article}: {problems[0]}; extract it from the stored text")
             rows = build_rows(facts, dict(self._pairs("SELECT name, code FROM regencies")))
             sentence_ids = self._save_sentences(facts.article, [ev["sentence"] for ev in rows.evidence])
             stale: set[str] = set()
@@ -61,6 +61,10 @@ class FactTables(Session):
             self._remember_pilots(_SAID_BEFORE, {"article": facts.article, "programme": facts.programme})
             self._save_private(facts)
             self._save_extraction(facts)
+            self.db.execute(
+                "DELETE FROM extraction_problems WHERE article = ? AND programme = ?",
+                [facts.article, facts.programme],
+            )
             self.db.execute(
                 "DELETE FROM sentences WHERE article = ? "
                 "AND id NOT IN (SELECT sentence_id FROM evidence WHERE article = ?)",

@@ -14,6 +14,7 @@ from pipelines.claims.jsonl import open_input, open_output, read_lines, to_line
 from pipelines.claims.record import ArticleFormError, article_from_dict, facts_to_record
 from pipelines.command.console import log, one_line, track
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
+from pipelines.worker.worker import OverBudgetError, Worker
 
 
 def build_extractor(
@@ -34,16 +35,24 @@ def build_extractor(
 
 
 def extract_lines(
-    source: str, target: str, *, vocabulary: Sequence[Path] = (), programme: str | None = None
+    source: str,
+    target: str,
+    *,
+    vocabulary: Sequence[Path] = (),
+    programme: str | None = None,
+    budget: float = 0.0,
 ) -> int:
     """Write the record of every article in `source`, in its order; `-` is standard input or output.
 
-    `vocabulary` and `programme` are those of `build_extractor`. A line that is no article is told with its
-    number and left out: exit code 1. Raises `InputError` where no line is one.
+    `vocabulary` and `programme` are those of `build_extractor`, `budget` is what an article may take, in
+    seconds of processor time; 0 is no bound. A line that is no article, or that fails, is told with its
+    number and left out: exit code 1. Raises `InputError` where no line is an article.
     """
     name = "standard input" if source == "-" else source
-    with open_input(source) as lines:
-        find_facts = build_extractor(vocabulary, programme)
+    with (
+        open_input(source) as lines,
+        Worker(build_extractor(vocabulary, programme), seconds=budget) as worker,
+    ):
         good = bad = 0
         with open_output(target) as out:
             for line in track(read_lines(lines), label="extract"):
@@ -51,7 +60,7 @@ def extract_lines(
                 if line.problem:
                     log.error("%s, line %d: %s; left out", name, line.number, line.problem)
                 else:
-                    record = _extract_line(line.value, find_facts, f"{name}, line {line.number}")
+                    record = _extract_line(line.value, worker.call, f"{name}, line {line.number}")
                 if record is None:
                     bad += 1
                     continue
@@ -75,6 +84,9 @@ def _extract_line(value: object, find_facts: Callable[[Article], Facts], where: 
         return None
     try:
         return facts_to_record(article, find_facts(article))
+    except OverBudgetError as error:
+        log.error("%s: article %s %s; left out", where, article.id, error)
+        return None
     except Exception:
         # A defect of ours on one article must not cost the others.
         log.exception("%s: article %s could not be extracted; left out", where, article.id)

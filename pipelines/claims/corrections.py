@@ -7,7 +7,7 @@ one gives back what the rules find.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -98,21 +98,6 @@ def build_corrector(store: Store, vocabulary: Vocabulary, folder: Path | None) -
         store.save_takedowns(read_log(folder))  # a restored database may lack some
     store.save_corrections(corrections)
     return Corrector(store, vocabulary, corrections)
-
-
-def recorrect(
-    corrector: Corrector, programme: str, find_facts: Callable[[], Callable[[Article, str], Facts]]
-) -> int:
-    """Read again the articles whose corrections changed, and return how many those are."""
-    articles = corrector.store.articles_to_correct(programme)
-    if not articles:
-        return 0
-    read = find_facts()
-    for key in articles:
-        article = corrector.store.article(key)
-        if article is not None:
-            corrector.save(read(article, programme), article)
-    return len(articles)
 
 
 def tell_unmet(store: Store) -> int:

@@ -203,3 +203,8 @@ def track(items: Iterable[T], *, label: str, total: int | None = None) -> Iterat
         if now - last >= PROGRESS_EVERY:
             last = now
             log.info("%s: %d%s done", label, count, f" of {total}" if total else "")
+
+
+def count_of(count: int, noun: str) -> str:
+    """ "no articles", "1 article", "2 articles"."""
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

@@ -20,6 +20,7 @@ from typing import Any
 
 from pipelines.command.errors import InputError
 from pipelines.command.guess import suggest
+from pipelines.worker import BUDGET
 
 #: Looked for in the folder in which `pantau` is called, unless `--config` or this variable names another.
 FILE_NAME = "pantau.toml"
@@ -109,6 +110,11 @@ class Config:
         (), "urls", "digest",
         "Where `pantau digest` sends it: addresses of Apprise, an optional package.",
         "PANTAU_NOTIFY",
+    )  # fmt: skip
+    budget_seconds: int = _setting(
+        BUDGET, "number", "limits",
+        "Seconds of processor time that reading a page or extracting an article may take; 0 is no bound.",
+        "PANTAU_BUDGET_SECONDS",
     )  # fmt: skip
     keep_backups: int = _setting(
         7, "number", "retention", "Copies that are kept; 0 keeps all.", "PANTAU_KEEP_BACKUPS"

@@ -23,6 +23,7 @@ def pass_on_config() -> None:
         "contact": config.contact,
         "db": str(config.db),
         "archive": str(config.archive),
+        "budget_seconds": str(config.budget_seconds),
         "outlets": os.pathsep.join(map(str, config.outlets)),
     }
     for one, rule in list_settings():

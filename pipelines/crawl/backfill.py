@@ -17,7 +17,6 @@ from crawler.archive.read import Place, Replay, content_of
 from crawler.archive.warc_records import ArchiveError
 from crawler.html.markup import decode_page
 from crawler.outlet.load import Outlet
-from crawler.page.article import read_article
 from db.records import WIB, Article, CrawlReport, Reason, Refusal
 from db.store import Store
 from pipelines.command.console import log, new_run_id, track
@@ -103,7 +102,8 @@ def run_backfill(
     was read from. Reports are not saved: how an outlet does today is not told by an archive.
     """
     from crawler.settings import DOWNLOAD_MAXSIZE, PANTAU_MIN_CHARACTERS
-    from pipelines.crawl.items import check_article
+    from pipelines.crawl.items import check_article, store_article
+    from pipelines.crawl.reader import Reader
 
     outlets = choose_outlets(scope)
     run, started = scope.run or new_run_id(), datetime.now(WIB)
@@ -118,20 +118,21 @@ def run_backfill(
     ours = Replay(
         {url: place for url, place in found.places.items() if found.articles[url] in found.on_topic}
     )
-    for outlet, page in archived_pages(ours, outlets, scope.archive, DOWNLOAD_MAXSIZE):
-        result = read_article(page, outlet)
-        reason: Reason
-        if isinstance(result, Refusal):
-            reason = result.reason
-        else:
-            reason = check_article(
-                result,
-                topic=relevant,
-                since=scope.since,
-                until=scope.until,
-                min_characters=PANTAU_MIN_CHARACTERS,
-            ) or ("seen" if _is_newer_stored(store, result) else store.save_article(result))
-        counts[outlet.slug][reason] += 1
+    with Reader(store, outlets, budget=scope.budget) as reader:
+        pages = archived_pages(ours, outlets, reader, scope.archive, DOWNLOAD_MAXSIZE)
+        for outlet, _, result in reader.read_all(pages):
+            reason: Reason
+            if isinstance(result, Refusal):
+                reason = result.reason
+            else:
+                reason = check_article(
+                    result,
+                    topic=relevant,
+                    since=scope.since,
+                    until=scope.until,
+                    min_characters=PANTAU_MIN_CHARACTERS,
+                ) or ("seen" if _is_newer_stored(store, result) else store_article(store, result))
+            counts[outlet.slug][reason] += 1
     return list(_reports(run, started, counts)), found.problems
 
 

@@ -18,12 +18,12 @@ from scrapy.utils.misc import load_object
 
 from crawler.archive.shared import end_crawl
 from crawler.manners.hosts import StoppedError
-from crawler.page.article import read_article
 from crawler.spiders.outlet import OutletSpider
-from db.errors import StoreError
+from db.errors import RefusedError, StoreError
 from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
 from db.store import Store
-from pipelines.command.console import log
+from pipelines.command.console import log, one_line
+from pipelines.crawl.reader import Reader
 from pipelines.crawl.reading_figures import Measures
 from pipelines.crawl.scope import Topic, outlet_row
 
@@ -38,6 +38,7 @@ class Run:
     id: str
     store: Store
     topic: Topic
+    reader: Reader
     reports: list[CrawlReport] = field(default_factory=list)
     crawlers: list[Crawler] = field(default_factory=list)  # that have begun
     failure: StoreError | None = None  # why the database could not be written any more
@@ -57,9 +58,20 @@ def run_of(crawler: Crawler) -> Run:
         from pipelines.command.console import new_run_id
 
         store = Store(crawler.settings["PANTAU_DB"])
-        store.save_outlets([outlet_row(spider_of(crawler).outlet)])
-        _single[crawler] = Run(new_run_id(), store, load_object(crawler.settings["PANTAU_TOPIC"])())
-        crawler.signals.connect(store.close, signals.engine_stopped)
+        outlet = spider_of(crawler).outlet
+        store.save_outlets([outlet_row(outlet)])
+        reader = Reader(
+            store, {outlet.slug: outlet}, budget=crawler.settings.getfloat("PANTAU_BUDGET_SECONDS")
+        )
+        topic = load_object(crawler.settings["PANTAU_TOPIC"])()
+        _single[crawler] = Run(new_run_id(), store, topic, reader)
+
+        def close() -> None:
+            reader.close()
+            store.close()
+
+        # Signals know their receivers by weak references.
+        crawler.signals.connect(close, signals.engine_stopped, weak=False)
     return _single[crawler]
 
 
@@ -126,6 +138,15 @@ def check_article(
     return "too-short" if len(article.text) < min_characters else "off-topic"
 
 
+def store_article(store: Store, article: Article) -> Reason:
+    """Store one article: what came of it, "unstorable" where the database does not take it."""
+    try:
+        return store.save_article(article)
+    except RefusedError as error:
+        log.warning("%s: %s can't be stored: %s", article.outlet, article.url, one_line(error))
+        return "unstorable"
+
+
 class ReadArticle:
     """Page -> Article."""
 
@@ -137,15 +158,21 @@ class ReadArticle:
         """Scrapy's way of making a pipeline."""
         return cls(crawler)
 
-    def process_item(self, item: Page) -> tuple[str, Article]:
+    async def process_item(self, item: Page) -> tuple[str, Article]:
         """The article with its key; DropItem where the page holds none."""
-        spider = spider_of(self.crawler)
+        spider, reader = spider_of(self.crawler), run_of(self.crawler).reader
         key = spider.outlet.key(item.url)
-        result = read_article(item, spider.outlet)
+        try:
+            with storing(self.crawler):
+                result = await reader.read_soon(item, spider.outlet)
+        except StoppedError as error:
+            raise DropItem(str(error)) from None
         if isinstance(result, Refusal):
             spider.count(result.reason, key)
             raise DropItem(f"{item.url}: {result.reason}: {result.detail}")
-        measures_of(self.crawler).add(result, item, spider.outlet)
+        measures = measures_of(self.crawler)
+        sampled = measures.samples(result)
+        measures.add(result, await reader.compare_soon(item, spider.outlet) if sampled else {})
         return key, result
 
 
@@ -193,12 +220,15 @@ class StoreArticle:
         return cls(crawler)
 
     def process_item(self, item: tuple[str, Article]) -> Article:
-        """Store the article; "stored", "changed" or "unchanged" is counted."""
+        """Store the article; "stored", "changed", "unchanged" or "unstorable" is counted."""
         key, article = item
+        spider = spider_of(self.crawler)
         try:
             with storing(self.crawler):
-                reason = self.store.save_article(article)
+                reason = store_article(self.store, article)
         except StoppedError as error:  # not counted, so that it is fetched again
             raise DropItem(str(error)) from None
-        spider_of(self.crawler).count(reason, key, day_of(article))
+        spider.count(reason, key, day_of(article))
+        if reason == "unstorable":
+            raise DropItem(f"{article.url}: {reason}")
         return article

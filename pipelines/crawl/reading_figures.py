@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from statistics import fmean
 
-from crawler.outlet.load import Outlet
-from crawler.page.agreement import compare_bodies
-from db.records import Article, Page
+from db.records import Article, Source
 
 #: Fields whose share is measured; a fall shows a layout that changed.
 MEASURED = ("authors", "editor", "section", "tags", "dateline", "modified_at")
@@ -23,16 +22,19 @@ class Measures:
         self.bodies: Counter[str] = Counter()
         self.agreement: defaultdict[str, list[float]] = defaultdict(list)
 
-    def add(self, article: Article, page: Page, outlet: Outlet) -> None:
-        """Count one article that was read."""
+    def samples(self, article: Article) -> bool:
+        """Whether the page of this article is to be read in other ways, too."""
+        wanted = self.sampled > 0 and article.answered.get("text", "none") != "wp-json"
+        self.sampled -= wanted
+        return wanted
+
+    def add(self, article: Article, agreement: Mapping[Source, float]) -> None:
+        """Count one article that was read, and how far other ways to read it agree."""
         self.read += 1
         self.filled.update(name for name in MEASURED if getattr(article, name))
-        source = article.answered.get("text", "none")
-        self.bodies[source] += 1
-        if self.sampled > 0 and source != "wp-json":
-            self.sampled -= 1
-            for other, share in compare_bodies(page, outlet).items():
-                self.agreement[other].append(share)
+        self.bodies[article.answered.get("text", "none")] += 1
+        for other, share in agreement.items():
+            self.agreement[other].append(share)
 
     def figures(self, offered: int) -> dict[str, float]:
         """The measures of a crawl's report."""

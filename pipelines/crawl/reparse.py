@@ -15,7 +15,7 @@ from crawler.archive.read import Replay, content_of, file_name, open_archive
 from crawler.archive.warc_records import ArchiveError, Exchange
 from crawler.html.markup import decode_page
 from crawler.outlet.load import Outlet
-from crawler.page.article import count_blocks, find_parts, is_further_page, read_article
+from crawler.page.article import is_further_page
 from crawler.page.wpjson import is_post_list, load_posts
 from db.records import WIB, Article, CrawlReport, Page, Reason, Refusal
 from db.store import Store
@@ -24,6 +24,7 @@ from pipelines.command.errors import InputError
 from pipelines.crawl.scope import build_topic, choose_outlets, outlet_row
 
 if TYPE_CHECKING:
+    from pipelines.crawl.reader import Reader
     from pipelines.crawl.scope import CrawlScope, Topic
 
 
@@ -37,7 +38,8 @@ def run_reparse(
     saved: a crawl is held against earlier crawls, and this is none.
     """
     from crawler.settings import DOWNLOAD_MAXSIZE, PANTAU_MIN_CHARACTERS
-    from pipelines.crawl.items import check_article
+    from pipelines.crawl.items import check_article, store_article
+    from pipelines.crawl.reader import Reader
 
     outlets = choose_outlets(scope)
     if not scope.archive.is_dir():
@@ -47,25 +49,25 @@ def run_reparse(
     store.save_outlets([outlet_row(o) for o in outlets.values()])
     relevant = topic or build_topic(*scope.vocabulary)
     counts: dict[str, Counter[str]] = {slug: Counter() for slug in outlets}
-    pages = archived_pages(archive, outlets, scope.archive, DOWNLOAD_MAXSIZE)
-    for outlet, page in track(pages, label="reparse"):
-        result = read_article(page, outlet)
-        reason: Reason
-        if isinstance(result, Refusal):
-            reason = result.reason
-        else:
-            reason = check_article(
-                result,
-                topic=relevant,
-                since=scope.since,
-                until=scope.until,
-                min_characters=PANTAU_MIN_CHARACTERS,
-            ) or (
-                "seen"
-                if is_overtaken(result, page, store.article(result.id), damaged=bool(archive.warnings))
-                else store.save_article(result)
-            )
-        counts[outlet.slug][reason] += 1
+    with Reader(store, outlets, budget=scope.budget) as reader:
+        pages = archived_pages(archive, outlets, reader, scope.archive, DOWNLOAD_MAXSIZE)
+        for outlet, page, result in track(reader.read_all(pages), label="reparse"):
+            reason: Reason
+            if isinstance(result, Refusal):
+                reason = result.reason
+            else:
+                reason = check_article(
+                    result,
+                    topic=relevant,
+                    since=scope.since,
+                    until=scope.until,
+                    min_characters=PANTAU_MIN_CHARACTERS,
+                ) or (
+                    "seen"
+                    if is_overtaken(result, page, store.article(result.id), damaged=bool(archive.warnings))
+                    else store_article(store, result)
+                )
+            counts[outlet.slug][reason] += 1
     now = datetime.now(WIB)
     reports = [
         CrawlReport(
@@ -95,7 +97,7 @@ def is_overtaken(article: Article, page: Page, stored: Article | None, *, damage
 
 
 def archived_pages(
-    archive: Replay, outlets: dict[str, Outlet], folder: Path, most: int
+    archive: Replay, outlets: dict[str, Outlet], reader: Reader, folder: Path, most: int
 ) -> Iterator[tuple[Outlet, Page]]:
     """The latest page of each article in an archive, with its further pages; of an API's lists each post.
 
@@ -115,7 +117,7 @@ def archived_pages(
     for (slug, _), url in first_pages.items():
         page = _archived_page(archive, url, outlets[slug], folder, most)
         if page is not None:
-            yield outlets[slug], _with_parts(archive, page, outlets[slug], folder, most)
+            yield outlets[slug], _with_parts(archive, page, outlets[slug], reader, folder, most)
 
 
 def _archived_page(archive: Replay, url: str, outlet: Outlet, folder: Path, most: int) -> Page | None:
@@ -150,13 +152,13 @@ def _posts(archive: Replay, url: str, outlet: Outlet, folder: Path, most: int) -
             yield replace(page, url=post["link"], html=json.dumps(post, ensure_ascii=False))
 
 
-def _with_parts(archive: Replay, page: Page, outlet: Outlet, folder: Path, most: int) -> Page:
-    parts = find_parts(page, outlet)
+def _with_parts(archive: Replay, page: Page, outlet: Outlet, reader: Reader, folder: Path, most: int) -> Page:
+    parts = reader.find_parts(page, outlet)
     page = replace(page, hints={**page.hints, "pages": str(parts.count)})
     is_all = parts.count < 2
     if parts.all_at_once:
         whole = _archived_page(archive, parts.all_at_once, outlet, folder, most)
-        if whole is not None and count_blocks(whole, outlet) > count_blocks(page, outlet):
+        if whole is not None and reader.count_blocks(whole, outlet) > reader.count_blocks(page, outlet):
             return replace(page, parts=(whole,))
         is_all = whole is not None and not parts.urls
     found = [_archived_page(archive, url, outlet, folder, most) for url in parts.urls]

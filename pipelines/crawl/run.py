@@ -44,16 +44,19 @@ def run_crawl(
         log.warning("no contact is set: outlets can't reach you; set it in pantau.toml or as PANTAU_CONTACT")
     from crawler.archive.shared import hold_archive, hold_replay
     from pipelines.crawl.items import RUNS, Run
+    from pipelines.crawl.reader import Reader
 
     store.save_outlets([outlet_row(o) for o in outlets.values()])
-    run = Run(scope.run or new_run_id(), store, topic or build_topic(*scope.vocabulary))
-    RUNS[run.id] = run
-    settings.set("PANTAU_RUN", run.id, priority="cmdline")
-    try:
-        with hold_replay(scope.replay), hold_archive(settings), store.sparing_memory():
-            failed = _crawl_all(outlets, settings, scope)
-    finally:
-        del RUNS[run.id]
+    with Reader(store, outlets, budget=scope.budget) as reader:
+        reader.start()
+        run = Run(scope.run or new_run_id(), store, topic or build_topic(*scope.vocabulary), reader)
+        RUNS[run.id] = run
+        settings.set("PANTAU_RUN", run.id, priority="cmdline")
+        try:
+            with hold_replay(scope.replay), hold_archive(settings), store.sparing_memory():
+                failed = _crawl_all(outlets, settings, scope)
+        finally:
+            del RUNS[run.id]
     if run.failure:
         raise run.failure
     known = {report.outlet for report in run.reports}

@@ -13,6 +13,7 @@ from crawler.outlet.load import OUTLETS, Outlet, OutletError, load_outlets
 from pipelines.command.console import log
 from pipelines.command.errors import InputError
 from pipelines.command.guess import suggest
+from pipelines.worker import BUDGET
 
 #: Says of title and text together whether an article is worth keeping.
 Topic = Callable[[str], bool]
@@ -33,6 +34,7 @@ class CrawlScope:
     off: tuple[str, ...] = ()  # outlets that are left out where no slug is given
     contact: str = ""  # for the user agent; "": what the environment says
     run: str = ""  # id of the run; "": a new one
+    budget: float = BUDGET
 
 
 def outlet_row(outlet: Outlet) -> dict[str, Any]:

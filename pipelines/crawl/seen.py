@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: How a page ends that another visit may find otherwise: an outage with status 200, a draft, a paywall that
 #: opens. Of these, so many visits are made.
 DOUBTFUL: frozenset[Reason] = frozenset(
-    ("no-body", "no-title", "no-date", "premium", "not-found", "too-large")
+    ("no-body", "no-title", "no-date", "premium", "not-found", "too-large", "over-budget")
 )
 MOST_VISITS = 3
 #: What was not for the page to decide: asked again at each crawl that offers it.
@@ -157,6 +157,8 @@ class SkipSeen:
                     yield text.url
 
         own.judge = judge
+        reader = run_of(self.crawler).reader
+        own.find_parts, own.count_blocks = reader.find_parts_soon, reader.count_blocks_soon
 
         def recall(url: str) -> Answer | None:
             with storing(self.crawler):

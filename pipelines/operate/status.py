@@ -14,7 +14,7 @@ import click
 from db.records import WIB, CrawlReport
 from db.store import Store
 from pipelines.claims.jsonl import to_line
-from pipelines.command.console import Say
+from pipelines.command.console import Say, count_of
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
 from pipelines.command.lock import Holder, read_running
 from pipelines.config.load import Config
@@ -53,6 +53,7 @@ class Status:
     database: str
     articles: int
     not_extracted: int
+    passed_over: Mapping[str, Mapping[str, int]]  # "pages", "articles" -> reason -> how many
     never_crawled: tuple[str, ...]
     off: tuple[str, ...]  # left out by the configuration
     running: Holder | None
@@ -138,6 +139,13 @@ def read_status(
     for problem in store.correction_problems():
         text = f"correction {problem}; mend or remove it"
         problems.append(make_problem("correction", "unmet", text, subject=problem.partition(": ")[0]))
+    counts = store.count_problems()
+    passed_over = {"pages": counts["reading_problems"], "articles": counts["extraction_problems"]}
+    for what, found in passed_over.items():
+        if "error" in found:
+            number = count_of(found["error"], what.removesuffix("s"))
+            text = f"{number} passed over for a defect: report it with the log"
+            problems.append(make_problem(what, "defect", text))
     still, waiting = split(problems, acknowledged, now.astimezone(WIB).date())
     return Status(
         database=str(store.path),
@@ -145,6 +153,7 @@ def read_status(
         not_extracted=_count(
             store, "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM extractions)"
         ),
+        passed_over=passed_over,
         never_crawled=tuple(slug for slug in never if slug not in config.off),
         off=config.off,
         running=running,
@@ -223,6 +232,9 @@ def format_status(status: Status) -> Iterator[str]:
             f"{outlet.articles:8d}  {shares}"
         )
     yield f"{status.articles} articles, {status.not_extracted} of them not extracted yet"
+    for what, found in status.passed_over.items():
+        if found:
+            yield f"{what} passed over: {', '.join(f'{n} {reason}' for reason, n in found.items())}"
     if status.never_crawled:
         yield f"never crawled: {', '.join(status.never_crawled)}"
     if status.off:

@@ -17,6 +17,7 @@ from pipelines.claims.extract import extract_claims
 from pipelines.command.console import Say
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
 from pipelines.command.lock import hold_lock
+from pipelines.worker import BUDGET
 
 
 def take_down(
@@ -30,6 +31,7 @@ def take_down(
     public: Path,
     backups: Path,
     archive: Path,
+    budget: float = BUDGET,
     say: Say,
 ) -> int:
     """Remove it from the database and the public one; 1 where copies or archives still hold it."""
@@ -44,7 +46,7 @@ def take_down(
         write_log(corrections, takedown)
         met = store.save_takedowns(read_log(corrections))
         say(f"take-down {takedown.id}: {len(met)} articles of {db} changed or removed")
-        code = extract_claims(store, corrections, vocabulary, everything=False, say=say)
+        code = extract_claims(store, corrections, vocabulary, everything=False, budget=budget, say=say)
         if public.exists():
             publish(db, public, bounds=Bounds(articles=0, stories=0, pilots=0, regencies=0, claims=0))
             say(f"{public}: written anew")

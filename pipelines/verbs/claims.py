@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipelines.verbs.options import FILE, OLD_FILE, corrections_folder, corrections_option, vocabulary_option
-from pipelines.verbs.verb import Verb, say
+from pipelines.verbs.verb import Verb, current_config, say
 
 
 @click.command(
@@ -55,12 +55,25 @@ def extract(
         from pipelines import steps
 
         folder = corrections_folder(corrections)
-        return steps.extract(db, everything=everything, corrections=folder, vocabulary=vocabulary, say=say)
+        return steps.extract(
+            db,
+            everything=everything,
+            corrections=folder,
+            vocabulary=vocabulary,
+            budget=current_config().budget_seconds,
+            say=say,
+        )
     if everything:
         raise click.UsageError("--all is about the database and --input works without one; leave one out")
     from pipelines.claims.batch import extract_lines
 
-    return extract_lines(source, output or "-", vocabulary=vocabulary, programme=programme)
+    return extract_lines(
+        source,
+        output or "-",
+        vocabulary=vocabulary,
+        programme=programme,
+        budget=current_config().budget_seconds,
+    )
 
 
 @click.command(cls=Verb, example='pantau review --by "Ratna Sabdawati, redaksi"\npantau review --list')

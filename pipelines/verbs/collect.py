@@ -83,7 +83,13 @@ def reparse(
     from pipelines import steps
     from pipelines.crawl.scope import CrawlScope
 
-    scope = CrawlScope(slugs=slugs, outlets=outlets, archive=archive, vocabulary=vocabulary)
+    scope = CrawlScope(
+        slugs=slugs,
+        outlets=outlets,
+        archive=archive,
+        vocabulary=vocabulary,
+        budget=current_config().budget_seconds,
+    )
     return steps.reparse(db, scope, say=say)
 
 

@@ -172,6 +172,7 @@ def takedown(
         public=public or public_path(db),
         backups=backups,
         archive=archive,
+        budget=current_config().budget_seconds,
         say=say,
     )
 

@@ -136,4 +136,5 @@ def build_scope(
         off=current_config().off,
         contact=current_config().contact,
         run=current_run(),
+        budget=current_config().budget_seconds,
     )

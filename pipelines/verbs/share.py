@@ -32,7 +32,12 @@ def publish(db: Path, corrections: Path, vocabulary: tuple[Path, ...], output: P
 
     folder = corrections_folder(corrections)
     return steps.publish(
-        db, output or steps.public_path(db), corrections=folder, vocabulary=vocabulary, say=say
+        db,
+        output or steps.public_path(db),
+        corrections=folder,
+        vocabulary=vocabulary,
+        budget=current_config().budget_seconds,
+        say=say,
     )
 
 

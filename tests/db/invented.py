@@ -13,6 +13,7 @@ from db.records import (
     CrawlReport,
     Event,
     Evidence,
+    ExtractionProblem,
     Facility,
     Facts,
     Fetch,
@@ -23,6 +24,7 @@ from db.records import (
     Pillar,
     PilotKecamatan,
     Quantity,
+    ReadingProblem,
     Regency,
     Responsibility,
     Step,
@@ -365,6 +367,22 @@ def _fill(store: Store) -> None:
     # warta is well, kabar reported a problem, lokal was never crawled
     store.save_crawl(make_crawl("warta", moment("2025-11-12")))
     store.save_crawl(make_crawl("kabar", moment("2025-11-11"), problems=("no article since 2025-11-01",)))
+    noted = {"detail": "took more than 10 s", "budget": 10.0, "noted_at": moment("2025-11-12")}
+    store.save_reading_problem(
+        ReadingProblem(
+            url="https://kabar.example/2025/99",
+            outlet="kabar",
+            reason="over-budget",
+            digest="0f" * 8,
+            reader_version="0123456789ab",
+            **noted,
+        )
+    )
+    store.save_extraction_problem(
+        ExtractionProblem(
+            article="a6", programme="program-lain", reason="over-budget", extractor_version="1.0+abc", **noted
+        )
+    )
     store.save_fetch(
         Fetch(
             url="https://warta.example/feed/",

@@ -44,6 +44,8 @@ FREE = {
     "steps": {"detail"},
     "earlier_pilots": {"programme"},
     "pruned_files": {"file"},
+    "reading_problems": {"detail"},
+    "extraction_problems": {"programme", "extractor_version", "detail"},
     "private_words": {"programme", "printed", "shown"},
     "takedowns": {"id", "kind", "salt", "digest", "why"},
 }

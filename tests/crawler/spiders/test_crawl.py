@@ -509,7 +509,7 @@ def test_a_defect_in_the_spider_leaves_the_page_to_the_next_crawl(
     site.list(1)
     site.write(1)
     with monkeypatch.context() as patch:
-        patch.setattr("crawler.spiders.outlet.find_parts", lambda *_: 1 / 0)
+        patch.setattr("pipelines.crawl.reader.find_parts", lambda *_: 1 / 0)
         assert newsroom.crawl().counts == {"error": 1}
     assert newsroom.crawl().counts == {"stored": 1}
 

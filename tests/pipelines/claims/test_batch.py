@@ -62,6 +62,12 @@ BAD_LINES = {
     b'{"id": "x", "text": "y", "published_at": "kemarin"}': "'published_at' is no date: 'kemarin'",
     b'{"id": "x", "text": "y", "published_at": true}': "'published_at' must be text",
     b'{"id": "x", "text": ' + b"[" * 100_000: "nested too deeply",
+    b'{"id": "x", "text": "y", "views": ' + b"9" * 5000 + b"}": "a number in it has too many figures",
+    b'{"id": "x", "text": "y", "text": "z"}': "its key 'text' stands there twice",
+    b'{"id": "x", "text": NaN}': "'text' must be text, not a number",
+    b'{"id": "x", "text": 1e999}': "'text' must be text, not a number",
+    b'{"id": "x", "text": "y", "published_at": "0001-01-01"}': "give a year between 1600 and 2999",
+    b'{"id": "x", "text": "y", "published_at": "9999-12-31T23:59:59-12:00"}': "between 1600 and 2999",
 }
 
 

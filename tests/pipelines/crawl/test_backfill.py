@@ -15,7 +15,7 @@ from crawler.archive.write import WarcArchive
 from crawler.outlet.load import load_outlets
 from db.store import Store
 from pipelines.cli import main
-from pipelines.crawl import backfill
+from pipelines.crawl import reader
 from pipelines.crawl.backfill import Hosts, prints_topic
 from pipelines.crawl.scope import build_topic
 from tests.pipelines.invented import TEXT, Pantau
@@ -105,18 +105,19 @@ def test_of_others_pages_only_the_address_is_read_and_off_topic_ones_are_not_par
     off_topic = (*make_page(2, "Harga cabai turun di pasar. " * 20), WHEN)
     listing = ("https://contoh-post.example/", make_page(3)[1], WHEN)
     path = make_warc("w", *strangers, off_topic, listing, (*make_page(1), WHEN))
-    parsed: list[str] = []
-    real = backfill.read_article
+    parsed = tmp_path / "parsed"  # a file, as pages are read in a process of their own
+    real = reader.read_article
 
     def read_article(page: Any, outlet: Any) -> Any:
-        parsed.append(page.url)
+        with parsed.open("a") as file:
+            file.write(f"{page.url}\n")
         return real(page, outlet)
 
-    monkeypatch.setattr(backfill, "read_article", read_article)
+    monkeypatch.setattr(reader, "read_article", read_article)
     outcome = call(path)
     assert outcome.code == 0
     assert "contoh_post: 1 off-topic, 1 stored" in outcome.out
-    assert parsed == [make_page(1)[0]]
+    assert parsed.read_text().split() == [make_page(1)[0]]
     [row] = read(tmp_path / "pantau.db", "SELECT text, warc_file, fetched_at FROM articles")
     assert row == (TEXT, str(path), "2025-11-05T10:00:00+07:00")
     # It is no crawl, and tells nothing of the outlet's health.

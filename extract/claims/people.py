@@ -38,24 +38,40 @@ class _Someone:
     mentions: list[Span] = field(default_factory=list)
 
 
-def link_people(view: View, context: Context) -> tuple[Person, ...]:
-    """One claim a person: the fullest name with the fullest form of the office told first."""
-    people: list[_Someone] = []
-    by_word: dict[str, list[int]] = {}
-    for span in view.spans("people"):
-        key = name_key(view.reading, span.start, span.end)
-        alike = sorted({i for word in key for i in by_word.get(word, ())})
-        number = next((i for i in alike if _is_one(view, people[i], key, span)), len(people))
-        if number == len(people):
-            people.append(_Someone(key, []))
-        someone = people[number]
+class _Gathering:
+    """The people of a text, as far as it is read."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.people: list[_Someone] = []
+        self._by_word: dict[str, list[int]] = {}  # who bears a word in the name
+
+    def add(self, span: Span) -> None:
+        """Gives a mention to whom it means, or to someone new."""
+        key = name_key(self.view.reading, span.start, span.end)
+        number = self._find(key, span)
+        if number == len(self.people):
+            self.people.append(_Someone(key))
+        someone = self.people[number]
         someone.mentions.append(span)
         if len(key) > len(someone.key):
             someone.key = key
         for word in key:
-            if number not in by_word.setdefault(word, []):
-                by_word[word].append(number)
-    return tuple(_claim(view, p) for p in people)
+            if number not in self._by_word.setdefault(word, []):
+                self._by_word[word].append(number)
+
+    def _find(self, key: tuple[str, ...], span: Span) -> int:
+        alike = sorted({i for word in key for i in self._by_word.get(word, ())})
+        known = (i for i in alike if _is_one(self.view, self.people[i], key, span))
+        return next(known, len(self.people))
+
+
+def link_people(view: View, context: Context) -> tuple[Person, ...]:
+    """One claim a person: the fullest name with the fullest form of the office told first."""
+    gathering = _Gathering(view)
+    for span in view.spans("people"):
+        gathering.add(span)
+    return tuple(_claim(view, someone) for someone in gathering.people)
 
 
 def _is_one(view: View, someone: _Someone, key: tuple[str, ...], span: Span) -> bool:
@@ -64,8 +80,8 @@ def _is_one(view: View, someone: _Someone, key: tuple[str, ...], span: Span) -> 
         return False
     if min(len(someone.key), len(key)) > 1 and someone.key[0] == key[0]:
         return True
-    offices = [_office_words(view, s.kb_id_) for s in (span, *someone.mentions[:3])]
-    return any(not offices[0].isdisjoint(other) for other in offices[1:])
+    own, *known = (_office_words(view, s.kb_id_) for s in (span, *someone.mentions[:3]))
+    return any(not own.isdisjoint(office) for office in known)
 
 
 def _build_long_forms(vocabulary: Vocabulary) -> dict[str, str]:
@@ -104,26 +120,55 @@ def _claim(view: View, someone: _Someone) -> Person:
 
 def _whole_role(view: View, span: Span) -> str:
     """An office as printed; with the body told before where it only points back: "kepala dinas itu"."""
-    role, words = span.kb_id_, view.vocabulary.compiled(_build_pointing)
-    first, last = (int(t) for t in span.id_.split(":"))
-    lower = view.reading.lower
-    tail = role.split()[-1].lower()
-    owned = lower[last - 1] == f"{tail}nya"
-    back = owned or (last < len(lower) and lower[last] in words.back)
-    if not back or not (tail in words.unfinished or (owned and tail in words.staff)):
-        return role
-    begin = view.sentences[max(0, view.sentence_at(first) - 1)][0]
-    keys = ("agencies",) if tail in words.unfinished else ("agencies", "pillars")
-    bodies = [s for key in keys for s in view.spans_in(key, begin, first)]
-    if not bodies:
-        return role
-    body = max(bodies, key=lambda s: s.start)
-    end, printed = body.end, view.reading.words
-    if body.kb_id_:  # "RPPA Mekar Asri"
-        end = skip(end, min(first, end + MAX_BODY), lambda token: printed[token][0].isupper())
-    if lower[body.start] == tail:  # "Kepala dinas" of "Dinas Sosial"
-        role = role.rpartition(" ")[0]
-    return f"{role} {' '.join(view.reading.quote(body.start, end).split())}".strip()
+    office = _Office(view, span)
+    return office.with_body() if office.points_back() else office.role
+
+
+class _Office:
+    """An office as it is printed before or behind a name."""
+
+    def __init__(self, view: View, span: Span) -> None:
+        self.view = view
+        self.lower = view.reading.lower
+        self.words = view.vocabulary.compiled(_build_pointing)
+        self.role = span.kb_id_
+        self.first, self.last = (int(t) for t in span.id_.split(":"))
+        self.tail = self.role.split()[-1].lower()
+
+    def points_back(self) -> bool:
+        """Its last word means a body named before: "kepala dinas itu", "kadernya"."""
+        if self.tail in self.words.unfinished:
+            return self._is_owned() or self._is_pointed_at()
+        return self._is_owned() and self.tail in self.words.staff
+
+    def _is_owned(self) -> bool:
+        return self.lower[self.last - 1] == f"{self.tail}nya"
+
+    def _is_pointed_at(self) -> bool:
+        return self.last < len(self.lower) and self.lower[self.last] in self.words.back
+
+    def _body(self) -> Span | None:
+        """The body named last before it, in its sentence or the one before."""
+        begin = self.view.sentences[max(0, self.view.sentence_at(self.first) - 1)][0]
+        keys = ("agencies",) if self.tail in self.words.unfinished else ("agencies", "pillars")
+        bodies = [s for key in keys for s in self.view.spans_in(key, begin, self.first)]
+        return max(bodies, key=lambda s: s.start, default=None)
+
+    def with_body(self) -> str:
+        """The office with the name of its body."""
+        body = self._body()
+        if body is None:
+            return self.role
+        repeated = self.lower[body.start] == self.tail  # "Kepala dinas" of "Dinas Sosial"
+        role = self.role.rpartition(" ")[0] if repeated else self.role
+        return f"{role} {' '.join(self.view.reading.quote(body.start, self._end(body)).split())}".strip()
+
+    def _end(self, body: Span) -> int:
+        """The end of a body's name, with words of its own: "RPPA Mekar Asri"."""
+        if not body.kb_id_:
+            return body.end
+        words, last = self.view.reading.words, min(self.first, body.end + MAX_BODY)
+        return skip(body.end, last, lambda token: words[token][0].isupper())
 
 
 def _evidence(view: View, span: Span) -> Evidence:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span
 
-from db.records import ArticlePillar
+from db.records import ArticlePillar, Evidence
 from extract.article.view import View
 
 
@@ -13,26 +15,32 @@ def link_pillars(view: View) -> tuple[ArticlePillar, ...]:
 
     A mention inside an official's title, or behind a wish ("jangan sampai ..."), is none.
     """
+    found: dict[str, list[Span]] = {}
+    for span in _mentions(view):
+        found.setdefault(span.kb_id_, []).append(span)
+    return tuple(
+        ArticlePillar(pillar=pillar.id, evidence=_evidence(view, found[pillar.id]))
+        for pillar in view.programme.pillar
+        if pillar.id in found
+    )
+
+
+def _mentions(view: View) -> Iterator[Span]:
+    """The mentions of the programme's pillars that tell of one."""
     offices = _office_tokens(view)
     wishes = view.vocabulary.table("pillars", "wishes")
-    found: dict[str, list[Span]] = {}
     for span in view.spans("pillars"):
         if span.id_ != view.programme.id or span.start in offices:
             continue
         first, _ = view.sentences[view.sentence_at(span.start)]
         if not wishes.find(view.reading.lower, first, span.start):
-            found.setdefault(span.kb_id_, []).append(span)
-    return tuple(
-        ArticlePillar(
-            pillar=pillar.id,
-            evidence=tuple(
-                view.evidence(s.start, s.end, f"pillars.{s.label_}")
-                for s in sorted(found[pillar.id], key=lambda s: (s.label_ != "phrase", s.start))
-            ),
-        )
-        for pillar in view.programme.pillar
-        if pillar.id in found
-    )
+            yield span
+
+
+def _evidence(view: View, spans: list[Span]) -> tuple[Evidence, ...]:
+    """Where a pillar is named, the proper name before a paraphrase."""
+    spans = sorted(spans, key=lambda s: (s.label_ != "phrase", s.start))
+    return tuple(view.evidence(s.start, s.end, f"pillars.{s.label_}") for s in spans)
 
 
 def _office_tokens(view: View) -> set[int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from spacy.tokens import Span
+
 from extract.article.view import View
 from extract.mentions.dates.finder import UNKNOWN_YEAR
 from extract.mentions.dates.relative import RELATIVE, count_from
 
 #: A report appears within so many days of what it reports: what lies in this window needs no other proof.
-_NEWS = 31
+_NEWS = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,92 +68,117 @@ def _nearest(value: str, anchor: date, weekday: str, ahead: bool) -> str:
         options = [d for d in options if d.isoweekday() == int(weekday)] or options
     if ahead:
         options = [d for d in options if d >= anchor] or options
-    if not options:
-        return value
-    best = min(options, key=lambda d: (abs((d - anchor).days), d))
-    return best.isoformat()[: len(value)]
+    best = min(options, key=lambda d: (abs((d - anchor).days), d), default=None)
+    return best.isoformat()[: len(value)] if best else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A full date as it is printed, held against its weekday and the publication."""
+
+    value: str
+    day: date
+    weekday: str  # "" where none is printed
+    published: date
+
+    def fits(self, day: date) -> bool:
+        """Whether a day is of the printed weekday."""
+        return not self.weekday or day.isoweekday() == int(self.weekday)
+
+    def is_news(self, day: date) -> bool:
+        """Whether a day is one that the report may be about."""
+        return self.published - _NEWS <= day <= self.published
+
+    def is_far_ahead(self) -> bool:
+        """About a year ahead: in a report on what has been as suspect as a wrong weekday."""
+        return self.day - self.published >= timedelta(days=365) - _NEWS
+
+    def meant(self) -> date | None:
+        """The day in the news, of the right weekday, that one wrong year or month makes of this one."""
+        year, month = self.published.year, self.published.month
+        options = (
+            *(_with_year(f"{UNKNOWN_YEAR}{self.value[4:]}", y) for y in (year, year - 1)),
+            *(_day(f"{self.value[:5]}{m:02d}{self.value[7:]}") for m in (month, (month - 2) % 12 + 1)),
+        )
+        others = (d for d in options if d and d != self.day)
+        return next((d for d in others if self.fits(d) and self.is_news(d)), None)
+
+    def beside(self) -> date | None:
+        """The day of the printed weekday nearest to the printed one, up to three days off."""
+        near = (self.day + timedelta(days=step) for step in (-1, 1, -2, 2, -3, 3))
+        return next((d for d in near if self.fits(d) and d <= self.published), None)
+
+    def read(self) -> str:
+        """The value, with what was meant where weekday or publication prove it wrong: `true|value`."""
+        if self.fits(self.day) and not self.is_far_ahead():
+            return self.value
+        if meant := self.meant():
+            return f"{meant.isoformat()}|{self.value}"
+        if self.fits(self.day) or not self.is_news(self.day):
+            return self.value
+        beside = self.beside()
+        return f"{self.value}|{beside.isoformat()}" if beside else self.value
 
 
 def _misprint(value: str, weekday: str, view: View) -> str:
-    """`value`, or `true|value` where weekday or publication prove it wrong and show what was meant."""
-    printed = _day(value)
-    if printed is None:
+    """`value`, or both readings where it is misprinted, the likelier first."""
+    day = _day(value)
+    if day is None or view.published is None or day == view.programme.launched:
         return value
-    agrees = not weekday or printed.isoweekday() == int(weekday)
-    if printed == view.programme.launched:
-        return value
-    published = view.published
-    if published is None:
-        return value
-    recent = published - timedelta(days=_NEWS) <= printed <= published
-    # A date about a year ahead of a report on what has been is as suspect as one on the wrong weekday.
-    if agrees and printed - published < timedelta(days=365 - _NEWS):
-        return value
-    options = [
-        option
-        for option in (
-            _with_year(f"{UNKNOWN_YEAR}{value[4:]}", published.year),
-            _with_year(f"{UNKNOWN_YEAR}{value[4:]}", published.year - 1),
-            *(
-                _day(f"{value[:5]}{month:02d}{value[7:]}")
-                for month in (published.month, (published.month - 2) % 12 + 1)
-            ),
-        )
-        if option
-        and option != printed
-        and (not weekday or option.isoweekday() == int(weekday))
-        and published - timedelta(days=_NEWS) <= option <= published
-    ]
-    if options:
-        return f"{options[0].isoformat()}|{value}"
-    if agrees:
-        return value
-    near = [printed + timedelta(days=step) for step in (-1, 1, -2, 2, -3, 3)]
-    right = [d for d in near if d.isoweekday() == int(weekday) and d <= published]
-    return f"{value}|{right[0].isoformat()}" if right and recent else value
+    return _Printed(value, day, weekday, view.published).read()
 
 
-def _anchor(view: View, values: list[str]) -> date | None:
-    """The day to count from: that of publication, else the latest full date printed up to now."""
-    if view.published:
-        return view.published
-    full = sorted(d for v in values if (d := _day(v)))
-    return full[-1] if full else None
+class _Years:
+    """What a text says of the year of a date that is printed without one."""
+
+    def __init__(self, view: View, full: list[str]) -> None:
+        """`full`: the dates that are printed with a year, in the text's order."""
+        self.launched = view.programme.launched
+        self.printed = {value[4:]: value for value in reversed(full)}
+        self.last_year = max((value[:4] for value in full), default="")
+        days = (day for value in full if (day := _day(value)))
+        #: The day to count from: that of publication, else the latest day printed in full.
+        self.anchor = view.published or max(days, default=None)
+
+    def complete(self, value: str, weekday: str, ahead: bool) -> str:
+        """A date with the year of the same day elsewhere, of the launch on that day, or the nearest."""
+        if same := self.printed.get(value[4:]):
+            return same
+        if self._is_launch(value):
+            return f"{self.launched}"
+        base = self._base()
+        return _nearest(value, base, weekday, ahead) if base else value
+
+    def _is_launch(self, value: str) -> bool:
+        launched = self.launched
+        return self.anchor is None and launched is not None and launched.isoformat()[4:] == value[4:]
+
+    def _base(self) -> date | None:
+        """The day to which a date is nearest; of a year, its middle."""
+        if self.anchor is None and self.last_year:
+            return date(int(self.last_year), 7, 1)
+        return self.anchor or self.launched
 
 
 def date_spans(view: View) -> list[Dated]:
-    """The dates of a text with their years.
-
-    A day without a year takes that of the same day printed elsewhere, of the programme's launch on that day,
-    or the one nearest to the publication.
-    """
+    """The dates of a text with their years; those told from the publication where it is known."""
     spans = view.spans("dates")
-    full = [s.kb_id_ for s in spans if not s.kb_id_.startswith((UNKNOWN_YEAR, RELATIVE))]
-    printed = {v[4:]: v for v in reversed(full)}
-    anchor = _anchor(view, full)
-    launched = view.programme.launched
-    years = sorted(v[:4] for v in full)
-    dated = []
-    for span in spans:
-        value = span.kb_id_
-        weekday, ahead = span.id_.rstrip("+"), span.id_.endswith("+")
-        if value.startswith(RELATIVE):
-            if view.published:
-                value = count_from(view.published, value)
-                dated.append(Dated(span.start, span.end, span.label_, value, relative=True))
-            continue
-        floating = value.startswith(UNKNOWN_YEAR) and not ahead and value[4:] not in printed
-        if value.startswith(UNKNOWN_YEAR):
-            same = printed.get(value[4:], "")
-            if same:
-                value = same
-            elif anchor is None and launched and launched.isoformat()[4:] == value[4:]:
-                value = launched.isoformat()
-            elif anchor or launched or years:
-                base = anchor or (date(int(years[-1]), 7, 1) if years else launched)
-                assert base is not None
-                value = _nearest(value, base, weekday, ahead)
-        if span.label_ == "DAY":
-            value = _misprint(value, weekday, view)
-        dated.append(Dated(span.start, span.end, span.label_, value, floating))
-    return dated
+    years = _Years(view, [s.kb_id_ for s in spans if not s.kb_id_.startswith((UNKNOWN_YEAR, RELATIVE))])
+    return [dated for span in spans if (dated := _read(span, view, years))]
+
+
+def _read(span: Span, view: View, years: _Years) -> Dated | None:
+    value = span.kb_id_
+    if value.startswith(RELATIVE):
+        if view.published is None:
+            return None
+        told = count_from(view.published, value)
+        return Dated(span.start, span.end, span.label_, told, relative=True)
+    weekday, ahead = span.id_.rstrip("+"), span.id_.endswith("+")
+    floating = False
+    if value.startswith(UNKNOWN_YEAR):
+        floating = not ahead and value[4:] not in years.printed
+        value = years.complete(value, weekday, ahead)
+    if span.label_ == "DAY":
+        value = _misprint(value, weekday, view)
+    return Dated(span.start, span.end, span.label_, value, floating)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.article.ordered import Ordered
 from extract.article.view import View
 from extract.claims.events.dating import Dated
-from extract.claims.events.launches import Launches
+from extract.claims.events.subjects import Subjects
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.phrases import PhraseTable
 
@@ -16,7 +16,12 @@ from extract.vocabulary.phrases import PhraseTable
 _DECREE = 24
 #: Tokens of a decree's name within which its number stands.
 _NUMBER = 12
+#: Tokens before a date within which words say that it is another's.
+_BEFORE_DATE = 4
 _YEARS = range(2000, 2060)
+
+
+Hit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +37,27 @@ class DecreeTables:
     as_of: PhraseTable
     targets: PhraseTable
     budget_years: PhraseTable
+    no_titles: frozenset[str]
     heads: frozenset[str]  # the words that any name of a decree opens with
 
 
 def build_decree_tables(vocabulary: Vocabulary) -> DecreeTables:
-    tables = {key: vocabulary.table("events", key) for key in DecreeTables.__slots__ if key != "heads"}
+    words = ("heads", "no_titles")
+    tables = {key: vocabulary.table("events", key) for key in DecreeTables.__slots__ if key not in words}
     named = ("decrees", "bare_decrees", "issued", "decree_again")
-    return DecreeTables(**tables, heads=frozenset().union(*(tables[key].heads for key in named)))
+    heads = frozenset().union(*(tables[key].heads for key in named))
+    return DecreeTables(**tables, no_titles=vocabulary.cue_set("events", "no_titles"), heads=heads)
 
 
 class Decrees:
     """Finds the programme's decrees and gives each its date, or the year of its number."""
 
-    def __init__(self, view: View, dates: list[Dated], launches: Launches) -> None:
+    def __init__(self, view: View, dates: list[Dated], subjects: Subjects) -> None:
         self.view = view
         self.lower = view.reading.lower
         self.words = view.reading.words
         self.tables = view.vocabulary.compiled(build_decree_tables)
-        self.launches = launches
+        self.subjects = subjects
         self.dates = Ordered((d.first, d) for d in dates if d.kind != "PART")
 
     def find(self, taken: set[int]) -> Iterator[tuple[Dated, int, int, str]]:
@@ -59,92 +67,115 @@ class Decrees:
             if self.tables.heads.isdisjoint(self.lower[first:last]):
                 continue
             hits = self._named(first, last)
-            again = (
-                [] if hits or number - earlier > 1 else self.tables.decree_again.find(self.lower, first, last)
-            )
             if hits:
                 earlier = number
-            if best := self._dated(hits or again, first, last, taken):
-                yield best
-                continue
-            for start, end, _ in hits:
-                if serial := self._serial(start, min(last, end + _NUMBER)):
-                    yield serial, start, serial.last, "events.decree-number"
-                    break
+            again = [] if number - earlier > 1 else self.tables.decree_again.find(self.lower, first, last)
+            if found := self._dated(hits or again, first, last, taken) or self._numbered(hits, last):
+                yield found
 
-    def _named(self, first: int, last: int) -> list[tuple[int, int, str]]:
+    def _named(self, first: int, last: int) -> list[Hit]:
+        """The decrees that a sentence names, by an office if any is."""
         tables, lower = self.tables, self.lower
-        hits = [h for h in tables.decrees.find(lower, first, last) if self._is_decree(*h[:2])]
-        if not hits:
-            hits = [h for h in tables.bare_decrees.find(lower, first, last) if self._is_decree(*h[:2])]
-        if not hits and tables.issued.find(lower, first, last):
-            hits = tables.decree_acts.find(lower, first, last)
-        return hits
+        for table in (tables.decrees, tables.bare_decrees):
+            if hits := [h for h in table.find(lower, first, last) if self._is_decree(*h[:2])]:
+                return hits
+        if tables.issued.find(lower, first, last):
+            return tables.decree_acts.find(lower, first, last)
+        return []
 
     def _dated(
-        self, hits: list[tuple[int, int, str]], first: int, last: int, taken: set[int]
+        self, hits: list[Hit], first: int, last: int, taken: set[int]
     ) -> tuple[Dated, int, int, str] | None:
         """The finest and nearest date of a sentence that may belong to one of its decrees."""
-        best: tuple[tuple[int, int], tuple[Dated, int, int, str]] | None = None
-        for start, end, _ in hits:
-            low, high = max(first, start - _DECREE - 8), min(last, end + _DECREE + 1)
-            for dated in self.dates.within(low, high):
-                if dated.first in taken:
-                    continue
-                gap = dated.first - end if dated.first >= end else start - dated.last
-                if gap > _DECREE or self._of_another(dated, start, end, first):
-                    continue
-                rank = (-len(dated.best), gap + (8 if dated.first < start else 0))
-                if best is None or rank < best[0]:
-                    over = dated.in_past(self.view.published)
-                    best = rank, (over, min(start, dated.first), max(end, dated.last), "events.decree")
+        found = (pair for start, end, _ in hits for pair in self._dates_of(start, end, first, last, taken))
+        best = min(found, key=lambda pair: pair[0], default=None)
         return best[1] if best else None
+
+    def _dates_of(
+        self, start: int, end: int, first: int, last: int, taken: set[int]
+    ) -> Iterator[tuple[tuple[int, int], tuple[Dated, int, int, str]]]:
+        """(rank, claim) of the dates that may be a decree's; the lowest rank is the finest and nearest."""
+        for dated in self.dates.within(max(first, start - _DECREE - 8), min(last, end + _DECREE + 1)):
+            gap = dated.first - end if dated.first >= end else start - dated.last
+            if dated.first in taken or gap > _DECREE or self._is_of_another(dated, start, end, first):
+                continue
+            rank = (-len(dated.best), gap + (8 if dated.first < start else 0))
+            over = dated.in_past(self.view.published)
+            yield rank, (over, min(start, dated.first), max(end, dated.last), "events.decree")
+
+    def _numbered(self, hits: list[Hit], last: int) -> tuple[Dated, int, int, str] | None:
+        """The first decree whose number tells its year."""
+        for start, end, _ in hits:
+            if serial := self._serial(start, min(last, end + _NUMBER)):
+                return serial, start, serial.last, "events.decree-number"
+        return None
 
     def _serial(self, first: int, last: int) -> Dated | None:
         """The year that closes a decree's number: "SK Nomor 400.10/118/2025"."""
         for opened, end, _ in self.tables.serials.find(self.lower, first, last):
             for i in range(end + 1, min(last, opened + _NUMBER)):
-                word = self.lower[i]
-                closes = i + 1 >= len(self.lower) or self.lower[i + 1] not in "/-.–" or i + 1 == last
-                if self.lower[i - 1] != "/" or len(word) != 4 or not word.isdecimal():
-                    continue
-                if int(word) in _YEARS and (closes or self.lower[i + 1] == "."):
-                    return Dated(i, i + 1, "YEAR", word)
+                if self.lower[i - 1] == "/" and self._is_year(i) and self._closes(i, last):
+                    return Dated(i, i + 1, "YEAR", self.lower[i])
         return None
 
+    def _is_year(self, token: int) -> bool:
+        word = self.lower[token]
+        return len(word) == 4 and word.isdecimal() and int(word) in _YEARS
+
+    def _closes(self, token: int, last: int) -> bool:
+        """Whether nothing more of a number follows a token."""
+        return token + 1 in (last, len(self.lower)) or self.lower[token + 1] not in "/-–"
+
     def _is_decree(self, start: int, end: int) -> bool:
-        if end - start == 1 and len(self.lower[start]) <= 3:
-            if not self.words[start].isupper():
-                return False
-            behind = self.words[end] if end < len(self.words) else ""
-            opens = self.view.reading.sentence_starts[start]
-            if not opens and self.words[start - 1] in ",.":  # an academic title: "Sutopo, SE"
-                return False
-            if behind in (",", "."):
-                return self.lower[start] == "sk"
+        """Whether what is named like a decree is one, and on the programme."""
+        if end - start == 1 and len(self.lower[start]) <= 3 and not self._is_short_form(start, end):
+            return False
         window = (max(0, start - 2), min(len(self.lower), end + 4))
         return not self.tables.other_decrees.find(self.lower, *window)
 
-    def _of_another(self, dated: Dated, start: int, end: int, first: int) -> bool:
+    def _is_short_form(self, start: int, end: int) -> bool:
+        """Whether capitals stand for a decree ("SK", "SE"), and for no academic title: "Sutopo, SE"."""
+        opens = self.view.reading.sentence_starts[start]
+        if not self.words[start].isupper() or (not opens and self.words[start - 1] in ",."):
+            return False
+        behind = self.words[end] if end < len(self.words) else ""
+        return behind not in (",", ".") or self.lower[start] in self.tables.no_titles
+
+    # --- whose date it is ------------------------------------------------------------------------------
+
+    def _is_of_another(self, dated: Dated, start: int, end: int, first: int) -> bool:
         """Whether a date near a decree is that of a meeting, a speech, a count or an aim."""
-        low, high = (end, dated.first) if dated.first >= end else (first, start)
-        near = max(first, dated.first - 4)
-        tables, lower = self.tables, self.lower
-        if dated.kind == "YEAR" and tables.budget_years.find(lower, near, dated.first):
-            return True
+        near = max(first, dated.first - _BEFORE_DATE)
         # a date before the decree may be that of a meeting named before it
-        if self.launches.tables.gatherings.find(lower, low, high):
-            return True
-        # "hingga 29 Oktober, ... ditetapkan dalam SK", "paling lambat November, SK harus terbit"
-        if any(stop >= dated.first for _, stop, _ in tables.until.find(lower, near, dated.first + 1)):
-            return True
-        if any(stop >= dated.first - 1 for _, stop, _ in tables.targets.find(lower, near, dated.first)):
-            return True
-        # "data per 1 Oktober ... sudah ada SK"; behind a decree "per 1 Oktober" may be its own
-        if dated.first < start and any(
-            stop >= dated.first for _, stop, _ in tables.as_of.find(lower, near, dated.first)
-        ):
-            return True
-        # "..., menyampaikan isi keputusan itu, Rabu (20/8)": the day of the speech, wherever its verb stands.
-        bare = dated.kind == "DAY" and dated.first > first and lower[dated.first - 1] in (",", "(")
-        return self.launches.is_said(dated, first, first if bare or dated.first < end else end)
+        between = (end, dated.first) if dated.first >= end else (first, start)
+        return (
+            self._is_budget_year(dated, near)
+            or bool(self.subjects.gatherings(*between))
+            or self._is_bound(dated, near)
+            or (dated.first < start and self._is_of_figures(dated, near))
+            or self._is_of_speech(dated, end, first)
+        )
+
+    def _is_budget_year(self, dated: Dated, near: int) -> bool:
+        return dated.kind == "YEAR" and bool(self.tables.budget_years.find(self.lower, near, dated.first))
+
+    def _is_bound(self, dated: Dated, near: int) -> bool:
+        """Whether it is the end of a span or an aim: "hingga 29 Oktober, ... ditetapkan dalam SK", "paling
+        lambat November, SK harus terbit"."""
+        until = self.tables.until.find(self.lower, near, dated.first + 1)
+        aims = self.tables.targets.find(self.lower, near, dated.first)
+        return any(stop >= dated.first for _, stop, _ in until) or any(
+            stop >= dated.first - 1 for _, stop, _ in aims
+        )
+
+    def _is_of_figures(self, dated: Dated, near: int) -> bool:
+        """Whether figures are told up to it: "data per 1 Oktober ... sudah ada SK"; behind a decree it may be
+        the decree's own."""
+        as_of = self.tables.as_of.find(self.lower, near, dated.first)
+        return any(stop >= dated.first for _, stop, _ in as_of)
+
+    def _is_of_speech(self, dated: Dated, end: int, first: int) -> bool:
+        """Whether it is the day of a speech, wherever its verb stands: "..., menyampaikan isi keputusan itu,
+        Rabu (20/8)"."""
+        bare = dated.kind == "DAY" and dated.first > first and self.lower[dated.first - 1] in (",", "(")
+        return self.subjects.is_said(dated, first, first if bare or dated.first < end else end)

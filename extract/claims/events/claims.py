@@ -10,7 +10,7 @@ from extract.article.view import View
 from extract.claims.events.dating import Dated, date_spans
 from extract.claims.events.decrees import Decrees
 from extract.claims.events.launches import Launches
-from extract.claims.events.reports import Reports
+from extract.claims.events.progress import Reports
 from extract.claims.events.subjects import Subjects
 from extract.claims.events.targets import REACH, Targets
 

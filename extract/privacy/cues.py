@@ -29,15 +29,19 @@ class Cues:
 
     def of(self, begin: int, end: int) -> list[Cue]:
         """A sentence's cues; "Rumah Perlindungan Anak" has none."""
-        taken = (self.rows.known | self.officials.offices) - self._groups
         return [
             cue
             for cue in self._index.get(begin, ())
             if cue[1] <= end
-            and taken.isdisjoint(range(*cue[:2]))
+            and self._taken.isdisjoint(range(*cue[:2]))
             and not self._is_plural(cue, end)
             and not self._in_name(cue, begin)
         ]
+
+    @cached_property
+    def _taken(self) -> frozenset[int]:
+        """Tokens of names and offices, in which no word is a cue."""
+        return frozenset((self.rows.known | self.officials.offices) - self._groups)
 
     @cached_property
     def _index(self) -> dict[int, list[Cue]]:

@@ -138,6 +138,7 @@ UNITS = {
     "table": "\na | b",
     "blank lines": "\n \n",
     "joined officials": "Ketua dan serta dan ",
+    "hidden people": "* Bupati Kendal Budi Santoso korban\n\n",
 }
 
 

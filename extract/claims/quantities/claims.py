@@ -144,12 +144,13 @@ class _Reader:
         hit = self.tables.phrases["among"].at(lower, end)
         if not count.inherited or self.last is None or hit is None:
             return []
-        place = next(iter(self.regions.regencies.within(hit[0], min(count.end, hit[0] + _AMONG))), None)
+        regencies = self.regions.mentions.regencies
+        place = next(iter(regencies.within(hit[0], min(count.end, hit[0] + _AMONG))), None)
         if place is None or count.value >= self.last[0].value:
             return []
-        if self.tables.words["located"].isdisjoint(lower[hit[0] : place[0]]):
+        if self.tables.words["located"].isdisjoint(lower[hit[0] : place.start]):
             return []  # "dua di antaranya X dan Kota Y" names two
-        return [(self.last[1], Region(place[1], True), "quantities.among")]
+        return [(self.last[1], Region(place.code, True), "quantities.among")]
 
     def _around(self, count: Count) -> tuple[int, int]:
         """The tokens of a count's sentence and the one before it."""

@@ -43,7 +43,7 @@ class UnitReader:
             and lower[min(count.number.end, len(lower) - 1)] not in tables.words["classifiers"]
         ):
             return None
-        if self.regions.inside_one(start, first):
+        if self.regions.is_inside_one(start, first):
             return None
         if count.number.label_ == "ALL" and count.value == 2:
             return None  # "petugas kedua RPPA": both of those just spoken of

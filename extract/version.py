@@ -1,7 +1,7 @@
 """Which extractor read an article: computed from what decides its facts, and remembered by nobody.
 
-That is the code of `extract`, the records that it fills, and the packages that it rests on. The vocabulary
-has a digest of its own, since people add to it.
+That is the code of `extract`, the records that it fills, what reads its files, and the packages that it rests
+on. The vocabulary has a digest of its own, since people add to it.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ def _python_files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
-    """The Python files of this package and of the records, from a checkout as from an installed wheel."""
+    """Python files of this package and what it takes from db, from a checkout as from an installed wheel."""
     yield from _python_files(files("extract"), "extract")
-    yield "db/records.py", files("db").joinpath("records.py").read_bytes()
+    for name in ("records.py", "toml_records.py"):
+        yield f"db/{name}", files("db").joinpath(name).read_bytes()
 
 
 #: Read when this module is loaded, together with the code that it stands for: an upgrade below a running

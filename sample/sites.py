@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -14,7 +13,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sample.source import Story, slugify
+from db.toml_records import TomlReader
+from sample.source import SourceError, Story, slugify
 
 HERE = Path(__file__).parent
 
@@ -117,10 +117,10 @@ def load_sites(path: Path = HERE / "sites.toml") -> dict[str, Site]:
         keep_trailing_newline=True,
     )
     env.filters |= {"tanggal": print_date, "rfc822": format_datetime, "utc": print_utc, "slug": slugify}
-    tables = tomllib.loads(path.read_text("utf-8"))
+    reader = TomlReader(path, SourceError)
     return {
-        slug: Site(slug=slug, env=env, related=tuple(table.pop("related")), **table)
-        for slug, table in tables.items()
+        slug: reader.record(Site, table, f"[{slug}]", slug=slug, env=env)
+        for slug, table in reader.load().items()
     }
 
 

@@ -17,19 +17,19 @@ A file `x.later.md` is what the outlet shows on a second visit: a changed `x.md`
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from db.toml_records import Made, Must, TomlReader
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
 
 _MARKED = re.compile(r"\[(baca|gambar|iklan|video|asal|inisial|paywall)\]\s*(.*)", re.DOTALL)
 _LISTED = {"ul": re.compile(r"- (.+)"), "ol": re.compile(r"\d+\. (.+)")}
-_NEEDED = ("id", "slug", "title", "published", "author", "section", "summary", "dateline", "expect")
-_KEYS = frozenset((*_NEEDED, "modified", "editor", "tags", "release", "undated", "premium", "gallery"))
 
 
 class SourceError(ValueError):
@@ -49,23 +49,29 @@ class Block:
         return self.kind in ("p", "h2", "ul", "ol")
 
 
+Zoned = Annotated[
+    datetime,
+    Must("a time with zone, such as 2025-10-31T13:22:00+07:00", lambda time: time.tzinfo is not None),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One article as its outlet printed it."""
 
     outlet: str
     file: Path
-    id: str
+    id: Annotated[str, Made(Any, str)]
     slug: str
     title: str
-    published: datetime
-    modified: datetime | None
+    published: Zoned
+    modified: Zoned | None = None
     author: str
     section: str
     summary: str
     dateline: str
     pages: tuple[tuple[Block, ...], ...]
-    expect: dict[str, Any]  # what a correct reading and extraction finds; see sample/README.md
+    expect: Mapping[str, Any]  # what a correct reading and extraction finds; see sample/README.md
     editor: str = ""
     tags: tuple[str, ...] = ()
     release: str = ""  # articles with the same word are copies of one press release
@@ -114,30 +120,12 @@ def load_stories(folder: Path = ARTICLES, later: bool = False) -> dict[str, list
 
 def load_story(path: Path) -> Story:
     """One article file; raises SourceError."""
+    reader = TomlReader(path, SourceError)
     parts = path.read_text("utf-8").split("+++\n", 2)
     if len(parts) != 3 or parts[0].strip():
-        raise SourceError(f"{path}: must begin with TOML between two lines +++")
-    try:
-        data = tomllib.loads(parts[1])
-    except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"{path}: no valid TOML between the lines +++: {error}") from None
-    if unknown := sorted(data.keys() - _KEYS):
-        raise SourceError(f"{path}: unknown key {unknown[0]!r}; allowed: {', '.join(sorted(_KEYS))}")
-    if missing := [key for key in _NEEDED if key not in data]:
-        raise SourceError(f"{path}: key {missing[0]!r} is missing")
-    for key in ("published", "modified"):
-        if key in data and (not isinstance(data[key], datetime) or data[key].tzinfo is None):
-            raise SourceError(f"{path}: {key} needs a time with zone, such as 2025-10-31T13:22:00+07:00")
+        raise reader.fail("must begin with TOML between two lines +++")
     pages = tuple(tuple(_read_blocks(page)) for page in re.split(r"^===$", parts[2], flags=re.MULTILINE))
-    return Story(
-        outlet=path.parent.name,
-        file=path,
-        pages=pages,
-        modified=data.pop("modified", None),
-        tags=tuple(data.pop("tags", ())),
-        id=str(data.pop("id")),
-        **data,
-    )
+    return reader.record(Story, reader.parse(parts[1]), outlet=path.parent.name, file=path, pages=pages)
 
 
 def _read_blocks(page: str) -> list[Block]:

@@ -9,8 +9,8 @@ differs from its slug is refused with one line.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,8 +20,8 @@ import soupsieve
 
 from crawler.html.urls import split_url
 from crawler.outlet.quirks import QUIRKS
-from crawler.outlet.records import ArticleRules, Expect, Find, Layout, Outlet
-from crawler.outlet.toml_record import OutletError, as_list, build_record, build_value, check_keys
+from crawler.outlet.records import ArticleRules, Expect, Find, Layout, Outlet, OutletError
+from db.toml_records import TomlReader
 
 __all__ = [
     "OUTLETS",
@@ -74,20 +74,28 @@ def load_outlet(path: Path, platforms: Path = PLATFORMS) -> Outlet:
 
 @lru_cache(maxsize=1024)  # a run reads all files for Scrapy, for its own choice, for its topic
 def _load_outlet(path: Path, platforms: Path, stamp: tuple[int, int] | None) -> Outlet:
-    own = _read(path)
+    reader = _reader(path)
+    own = reader.load()
     slug = path.stem
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
-        raise OutletError(f"{path}: the file's name is the slug and must be lower snake case, not {slug!r}")
+        raise reader.fail(f"the file's name is the slug and must be lower snake case, not {slug!r}")
     if own.get("slug", slug) != slug:
-        raise OutletError(f"{path}: slug {own['slug']!r} differs from the file's name {slug!r}")
+        raise reader.fail(f"slug {own['slug']!r} differs from the file's name {slug!r}")
     platform = own.get("like", "")
-    data = own
-    if platform:
-        data = _merge(_platform(platforms, platform, path), own)
-    finds = [*_tables(path, data, "find")]
-    for name in as_list(data.get("also", [])):
+    data = _merge(_platform(platforms, platform, path), own) if platform else own
+    finds = [*reader.tables(data, "find")]
+    for name in _as_list(data.get("also", [])):
         finds += _platform(platforms, name, path).get("find", [])
-    return _build_outlet(path, slug, platform, {**data, "find": finds} if finds else data)
+    return _build_outlet(reader, slug, platform, {**data, "find": finds} if finds else data)
+
+
+def _reader(path: Path) -> TomlReader:
+    return TomlReader(path, OutletError, lone=True)
+
+
+def _as_list(value: Any) -> list[Any]:
+    """A list, also of a single value."""
+    return list(value) if isinstance(value, list) else [value]
 
 
 @cache
@@ -96,34 +104,22 @@ def _platform(platforms: Path, name: str, user: Path) -> dict[str, Any]:
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in platforms.glob("*.toml")))
         raise OutletError(f"{user}: like = {name!r} names no platform; there are: {known}")
-    data = _read(path)
+    reader = _reader(path)
+    data = reader.load()
     if parent := data.pop("like", ""):
         data = _merge(_platform(platforms, parent, path), data)
-    check_keys(path, "", data, _PLATFORM_KEYS)
+    reader.check_keys(data, _PLATFORM_KEYS)
     return data
 
 
 @cache
 def load_generic(platforms: Path = PLATFORMS) -> Layout:
     """The layout of any page: asked last, before trafilatura."""
-    path = platforms / "generic.toml"
-    data = _read(path)
-    layouts = data.get("layout", [])
+    reader = _reader(platforms / "generic.toml")
+    layouts = reader.load().get("layout", [])
     if len(layouts) != 1:
-        raise OutletError(f"{path}: needs exactly one [[layout]]")
-    generic: Layout = build_record(path, "layout", Layout, layouts[0])
-    return generic
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise OutletError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise OutletError(f"{path}: can't be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise OutletError(f"{path}: no valid TOML: {error}") from None
+        raise reader.fail("needs exactly one [[layout]]")
+    return reader.record(Layout, layouts[0], "[layout]")
 
 
 def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,105 +135,97 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 _EXTRA = ("drop", "noise", "stop")  # of an outlet: added to each of its layouts
 _COMMON = ("site_names", "hosts", "sections", "find", "article", "layout", "expect", "note", *_EXTRA)
 _PLATFORM_KEYS = (*_COMMON, "confidence", "since")
+_NO_FIELDS = ("like", "also", "slug", "layout", *_EXTRA)  # of an outlet's file: keys that are no field
 _OUTLET_KEYS = ("name", "home", "like", "also", "slug", "confidence", "since", "regencies", *_COMMON)
 
 
-def _build_outlet(path: Path, slug: str, platform: str, data: dict[str, Any]) -> Outlet:
-    check_keys(path, "", data, _OUTLET_KEYS)
-    for key in ("name", "home", "confidence", "since"):
-        if key not in data:
-            raise OutletError(f"{path}: key {key!r} is missing")
-    home = data["home"]
-    parts = split_url(home if isinstance(home, str) else "")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise OutletError(f"{path}: home = {home!r} is no http(s) address")
+def _build_outlet(reader: TomlReader, slug: str, platform: str, data: dict[str, Any]) -> Outlet:
+    reader.check_keys(data, _OUTLET_KEYS)
     layouts = tuple(
-        build_record(path, "layout", Layout, _with_extra(d, data)) for d in _tables(path, data, "layout")
+        reader.record(Layout, _with_extra(table, data), f"[[layout]] {number}")
+        for number, table in enumerate(reader.tables(data, "layout"), 1)
     )
-    untils = [one.until for one in layouts if one.until]
-    if untils != sorted(untils) or any(one.until is None for one in layouts[:-1]):
-        raise OutletError(f"{path}: [[layout]] must be ordered by until, the one without until last")
-    names = ("sections", "site_names", "hosts", "regencies", "note", "name", "confidence", "since")
-    plain = {f: build_value(path, "", f, Outlet, data[f]) for f in names if f in data}
-    finds = tuple(build_record(path, "find", Find, d) for d in _tables(path, data, "find"))
-    for one in finds:
-        _check_template(path, one)
-    plain.setdefault("hosts", (parts.hostname,))
-    article = build_record(path, "article", ArticleRules, data.get("article", {}))
-    _check_page_n(path, article)
-    expect = build_record(path, "expect", Expect, data.get("expect", {}))
-    _check_must_find(path, expect)
-    return Outlet(
+    outlet = reader.record(
+        Outlet,
+        {key: value for key, value in data.items() if key not in _NO_FIELDS},
         slug=slug,
-        home=home,
         platform=platform,
-        find=finds,
-        article=article,
         layouts=layouts,
         generic=load_generic(),
-        expect=expect,
-        **plain,
     )
-
-
-def _tables(path: Path, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    tables = data.get(key, [])
-    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise OutletError(f"{path}: {key!r} must be written [[{key}]]")
-    return tables
+    parts = split_url(outlet.home)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise reader.fail(f"home = {outlet.home!r} is no http(s) address")
+    for check in (_check_layouts, _check_finds, _check_page_n, _check_must_find):
+        check(reader, outlet)
+    return outlet if "hosts" in data else replace(outlet, hosts=(parts.hostname,))
 
 
 def _with_extra(layout: dict[str, Any], outlet: Mapping[str, Any]) -> dict[str, Any]:
-    extra = {k: [*as_list(layout.get(k, [])), *as_list(outlet[k])] for k in _EXTRA if k in outlet}
+    extra = {k: [*_as_list(layout.get(k, [])), *_as_list(outlet[k])] for k in _EXTRA if k in outlet}
     return {**layout, **extra}
 
 
-def _check_must_find(path: Path, expect: Expect) -> None:
-    for line in expect.must_find:
+def _check_layouts(reader: TomlReader, outlet: Outlet) -> None:
+    untils = [one.until for one in outlet.layouts if one.until]
+    if untils != sorted(untils) or any(one.until is None for one in outlet.layouts[:-1]):
+        raise reader.fail("[[layout]] must be ordered by until, the one without until last")
+
+
+def _check_must_find(reader: TomlReader, outlet: Outlet) -> None:
+    for line in outlet.expect.must_find:
         day, _, url = line.partition(" ")
         try:
             date.fromisoformat(day)
         except ValueError:
             url = ""
         if split_url(url).scheme not in ("http", "https"):
-            raise OutletError(
-                f"{path}: [expect] must_find = {line!r} must be a day and an address: "
-                "'2025-10-30 https://outlet.example/article'"
+            raise reader.fail(
+                f"must_find = {line!r} must be a day and an address: '2025-10-30 https://outlet.example/article'",
+                "[expect]",
             )
 
 
-def _check_page_n(path: Path, article: ArticleRules) -> None:
+def _check_page_n(reader: TomlReader, outlet: Outlet) -> None:
+    template = outlet.article.page_n
+    _fill(reader, "[article]", "page_n", template, {"page": 2, "offset": outlet.article.page_size})
+
+
+def _fill(reader: TomlReader, where: str, key: str, template: str, sample: Mapping[str, Any]) -> str:
+    """A template with its placeholders filled in."""
     try:
-        article.page_n.format(page=2, offset=article.page_size)
+        return template.format(**sample)
     except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise OutletError(
-            f"{path}: [article] page_n = {article.page_n!r} has an unknown or broken placeholder ({error}); "
-            "allowed: {page}, {offset}"
+        allowed = ", ".join(f"{{{name}}}" for name in sample)
+        raise reader.fail(
+            f"{key} = {template!r} has an unknown or broken placeholder ({error}); allowed: {allowed}", where
         ) from None
 
 
-def _check_template(path: Path, find: Find) -> None:
-    if find.quirk and find.quirk not in QUIRKS:
-        raise OutletError(f"{path}: [find] quirk = {find.quirk!r} must be one of {', '.join(QUIRKS)}")
+def _check_finds(reader: TomlReader, outlet: Outlet) -> None:
+    for number, find in enumerate(outlet.find, 1):
+        where = f"[[find]] {number}"
+        if find.quirk and find.quirk not in QUIRKS:
+            raise reader.fail(f"quirk = {find.quirk!r} must be one of {', '.join(QUIRKS)}", where)
+        _check_templates(reader, where, find)
+        _check_css(reader, where, find)
+
+
+def _check_templates(reader: TomlReader, where: str, find: Find) -> None:
     sample = {
         "home": "https://h.example", "host": "h.example", "date": date(2025, 1, 2), "section": "s",
         "query": "q", "tag": "t", "url": "https://h.example/", "page": 2, "offset": 20,
     }  # fmt: skip
-    for template in (find.url, find.more):
-        try:
-            url = template.format(**sample)
-        except (KeyError, IndexError, ValueError, AttributeError) as error:
-            raise OutletError(
-                f"{path}: [find] {template!r} has an unknown or broken placeholder ({error}); "
-                f"allowed: {', '.join('{' + k + '}' for k in sample)}"
-            ) from None
+    for key, template in (("url", find.url), ("more", find.more)):
+        url = _fill(reader, where, key, template, sample)
         if template and split_url(url).scheme not in ("http", "https"):
-            raise OutletError(f"{path}: [find] {template!r} gives no http(s) address")
+            raise reader.fail(f"{key} = {template!r} gives no http(s) address", where)
+
+
+def _check_css(reader: TomlReader, where: str, find: Find) -> None:
     for css in (find.item, find.link, find.title, find.time, find.last, find.sections_in, *find.drop):
         try:
             if css:
                 soupsieve.compile(css)
         except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as error:
-            raise OutletError(
-                f"{path}: [find] {css!r} is no CSS selector: {str(error).splitlines()[0]}"
-            ) from None
+            raise reader.fail(f"{css!r} is no CSS selector: {str(error).splitlines()[0]}", where) from None

@@ -7,14 +7,41 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlencode, urlunsplit
 
-from crawler.html.select import NOTHING, Drop, Selector
+from crawler.html.select import NOTHING, Drop, Selector, compile_drop, compile_selector
 from crawler.html.urls import is_web_address, split_url
-from crawler.outlet.toml_record import Confidence, Kind
+from crawler.html.words import any_of
+from db.toml_records import Made, Natural
 
-SelectorList = tuple[Selector, ...]
+Confidence = Literal["high", "medium", "low"]
+Kind = Literal["listing", "tag", "search", "feed", "sitemap", "wp-json"]
+
+
+class OutletError(ValueError):
+    """An outlet or platform file that can't be used; one line that names file, key and what is allowed."""
+
+
+def compile_pattern(source: str) -> re.Pattern[str]:
+    """One regular expression of an outlet file; raises OutletError."""
+    try:
+        return re.compile(source)
+    except re.error as error:
+        raise OutletError(f"{source!r} is no regular expression: {error}") from None
+
+
+def compile_lines(sources: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches where any of the expressions does, in upper or lower case; raises OutletError."""
+    for source in sources:
+        compile_pattern(source)
+    return any_of(sources)
+
+
+SelectorList = tuple[Annotated[Selector, Made(str, compile_selector)], ...]
+DropList = Annotated[Drop, Made(tuple[str, ...], compile_drop)]
+Pattern = Annotated[re.Pattern[str], Made(str, compile_pattern)]
+Lines = Annotated[re.Pattern[str], Made(tuple[str, ...], compile_lines)]
 
 #: Query parameters that say how a reader came, never what is shown.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|ref|source|from|tagfrom|m|amp|_ga|mtm_\w+")
@@ -32,8 +59,8 @@ class Find:
     kind: Kind
     url: str
     more: str = ""  # template of the following pages: {url}, {page}, {offset}
-    max_pages: int = 5
-    page_size: int = 0  # entries a page, for {offset}
+    max_pages: Natural = 5
+    page_size: Natural = 0  # entries a page, for {offset}
     sections: tuple[str, ...] = ()  # "": the outlet's; a url with {section} and none to fill in is not asked
     item: str = ""  # CSS: one entry of a listing; "": every link of the page
     link: str = "a[href]"  # CSS, inside the entry
@@ -43,7 +70,7 @@ class Find:
     last: str = ""  # CSS of links or texts whose highest number is the last page
     #: CSS of options or links that name the sections; each is asked for where a day's list is too long.
     sections_in: str = ""
-    follow: re.Pattern[str] = _NEVER  # which children of a sitemap index are read
+    follow: Pattern = _NEVER  # which children of a sitemap index are read
     quirk: str = ""  # function of crawler/outlet/quirks.py that reads the answer
     enabled: bool = True  # false: known, and not used (note says why)
     confidence: Confidence = "medium"
@@ -66,10 +93,10 @@ class Layout:
     tags: SelectorList = ()
     id: SelectorList = ()
     body: SelectorList = ()
-    drop: Drop = NOTHING  # elements inside the body that are none of the text
+    drop: DropList = NOTHING  # elements inside the body that are none of the text
     page_count: SelectorList = ()  # the highest number in their texts is the number of pages
-    noise: re.Pattern[str] = _NEVER  # lines that are none of the text
-    stop: re.Pattern[str] = _NEVER  # lines after which the text is over
+    noise: Lines = _NEVER  # lines that are none of the text
+    stop: Lines = _NEVER  # lines after which the text is over
     prefer: tuple[str, ...] = ()  # fields where selectors are asked before JSON-LD and meta
     confidence: Confidence = "medium"
     since: date | None = None
@@ -80,17 +107,17 @@ class Layout:
 class ArticleRules:
     """What the URLs and texts of an outlet's articles have in common."""
 
-    url: re.Pattern[str] = re.compile(r"https?://")  # groups: id, ymd, section
-    not_url: re.Pattern[str] = _NEVER
+    url: Pattern = re.compile(r"https?://")  # groups: id, ymd, section
+    not_url: Pattern = _NEVER
     id_per: Literal["outlet", "host"] = "outlet"  # where an id is unique
     keep_query: tuple[str, ...] = ()  # parameters that are part of the identity ("p", "id")
     page_all: str = ""  # query ("page=all") or path ("/all") that shows every page at once
     page_n: str = ""  # "page={page}"; "/{page}" or "/{offset}" is appended to the path
-    page_size: int = 0  # what {offset} counts on a page
-    max_pages: int = 20
-    title_tail: re.Pattern[str] = _NEVER  # cut from the end of a title, site names apart
-    dateline: re.Pattern[str] = _NEVER  # asked before the general ones; group "place"
-    not_author: re.Pattern[str] = _NEVER  # names that stand where an author should
+    page_size: Natural = 0  # what {offset} counts on a page
+    max_pages: Natural = 20
+    title_tail: Lines = _NEVER  # cut from the end of a title, site names apart
+    dateline: Pattern = _NEVER  # asked before the general ones; group "place"
+    not_author: Lines = _NEVER  # names that stand where an author should
     utc_is_wib: bool = False  # writes "+00:00" behind the hour of Jakarta
     confidence: Confidence = "medium"
     since: date | None = None
@@ -101,8 +128,8 @@ class ArticleRules:
 class Expect:
     """Bounds that tell a broken crawl from a quiet week; none: not checked."""
 
-    found_per_day: int | None = None  # article URLs that discovery offers, at least, per day asked for
-    stored_per_month: int | None = None  # articles on the topic, at least
+    found_per_day: Natural | None = None  # article URLs that discovery offers, at least, per day asked for
+    stored_per_month: Natural | None = None  # articles on the topic, at least
     #: "2025-10-30 https://…": articles that a crawl of their day must offer, or have stored already.
     must_find: tuple[str, ...] = ()
 

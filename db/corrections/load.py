@@ -8,36 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from dataclasses import field as make_field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from db.errors import StoreError
-from db.records import AgencyTypeId, Claim, EventKind, PillarId
 from db.tables.claims import CLAIM_TYPES, own_fields
+from db.toml_records import Filled, Must, TomlReader, needed_by, types_of
 
 Action = Literal["reject", "add", "change", "confirm", "merge", "off_topic"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
-
-_COMMON = ("by", "at", "why", "article", "programme")
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "reject": ("kind", "claim"),
-    "confirm": ("kind", "claim"),
-    "change": ("kind", "claim", "to", "quote", "field"),
-    "add": ("kind", "claim", "quote", "field"),
-    "merge": ("names", "name", "everywhere"),
-    "off_topic": (),
-}
-_OPTIONAL = {"programme", "field", "everywhere"}
-
-#: What a field of a claim may be; the names are those of the annotations in `db.records`.
-_NUMBERS = ("int",)
-_TERMS = {"EventKind": get_args(EventKind), "PillarId": (), "AgencyTypeId": ()}
-assert PillarId is AgencyTypeId is str
+Field = Literal["text", "title"]
 
 
 class CorrectionError(StoreError):
@@ -60,7 +44,7 @@ class Correction:
     )  # what to look for; of "add": the claim itself
     to: Mapping[str, Any] = make_field(default_factory=dict)  # what it becomes
     quote: str = ""
-    field: Literal["text", "title"] = "text"
+    field: Field = "text"
     names: tuple[str, ...] = ()  # of a merge: the forms of one person's name
     name: str = ""  # of a merge: the one that stays
     everywhere: bool = False  # of a merge: in every article
@@ -84,6 +68,58 @@ class Correction:
         return f"{self.place} ({self.action}{said}{': ' + what if what else ''}; {self.article})"
 
 
+Texts = Annotated[tuple[Filled, ...], Must("a text, or a list of texts", bool)]
+Table = Annotated[Mapping[str, Any], Must('a table such as { kecamatan = "Bukateja" }', bool)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """What every entry of a file says; [[off_topic]] says no more."""
+
+    by: Filled
+    at: date
+    why: Filled
+    article: Texts
+    programme: Filled = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement(_Entry):
+    kind: Filled
+    claim: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change(_Judgement):
+    to: Table
+    quote: Filled = ""
+    field: Field = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Addition(_Judgement):
+    quote: Filled
+    field: Field = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Merge(_Entry):
+    names: Texts
+    name: Filled
+    everywhere: bool = False
+
+
+#: What an entry of each kind may and must say: the fields of its record.
+_ENTRIES: Mapping[Action, type[_Entry]] = {
+    "reject": _Judgement,
+    "add": _Addition,
+    "change": _Change,
+    "confirm": _Judgement,
+    "merge": _Merge,
+    "off_topic": _Entry,
+}
+
+
 def load_corrections(folder: Path) -> list[Correction]:
     """Every correction of the folder's files, by file name and place; raises `CorrectionError`."""
     if not folder.is_dir():
@@ -101,108 +137,48 @@ def load_corrections(folder: Path) -> list[Correction]:
 
 def read_corrections(path: Path) -> Iterator[Correction]:
     """The corrections of one file; raises `CorrectionError`."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorrectionError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CorrectionError(f"{path}: no valid TOML: {error}") from None
-    for action, entries in data.items():
-        if action not in ACTIONS:
-            allowed = ", ".join(f"[[{name}]]" for name in ACTIONS)
-            raise CorrectionError(f"{path}: unknown {action!r}; allowed: {allowed}")
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise CorrectionError(f"{path}: {action!r} must be written [[{action}]]")
-        for number, entry in enumerate(entries, start=1):
-            yield from _read_entry(path, action, number, entry)
+    reader = TomlReader(path, CorrectionError, lone=True)
+    data = reader.load()
+    reader.check_keys(data, _ENTRIES)
+    for action, kind in _ENTRIES.items():
+        for number, table in enumerate(reader.tables(data, action), start=1):
+            where = f"[[{action}]] {number}"
+            yield from _corrections(reader, action, reader.record(kind, table, where), where)
 
 
-def _read_entry(path: Path, action: str, number: int, entry: Mapping[str, Any]) -> Iterator[Correction]:
-    where = f"{path}: [[{action}]] {number}"
-    keys = (*_COMMON, *_KEYS[action])
-    for key in entry:
-        if key not in keys:
-            raise CorrectionError(f"{where}: unknown key {key!r}; allowed: {', '.join(keys)}")
-    optional = _OPTIONAL | ({"quote"} if action == "change" else set())
-    if missing := [key for key in keys if key not in entry and key not in optional]:
-        raise CorrectionError(f"{where}: lacks {', '.join(missing)}")
-    values = {key: _check(where, key, value) for key, value in entry.items()}
-    articles = values.pop("article")
-    if table := values.pop("kind", ""):
-        if table not in CLAIM_TYPES:
-            raise CorrectionError(f"{where}: kind = {table!r} must be one of {', '.join(CLAIM_TYPES)}")
-        for key in ("claim", "to"):
-            if key in values:
-                _check_claim(f"{where}: {key}", table, values[key], whole=action == "add")
-    if action == "merge":
-        values["names"] = tuple(name for name in values["names"] if name != values["name"])
+def _corrections(reader: TomlReader, action: Action, entry: _Entry, where: str) -> Iterator[Correction]:
+    """What an entry says of each of its articles."""
+    values = {name: getattr(entry, name) for name in types_of(type(entry))}
+    values["table"] = values.pop("kind", "")
+    if isinstance(entry, _Judgement):
+        _check_claims(reader, entry, where)
+    if isinstance(entry, _Merge):
+        values["names"] = tuple(name for name in dict.fromkeys(entry.names) if name != entry.name)
         if not values["names"]:
-            raise CorrectionError(f"{where}: names holds no form but {values['name']!r}; give the others")
-    for article in articles:
-        yield Correction(
-            action=action,  # type: ignore[arg-type]
-            article=article,
-            table=table,
-            place=f"{path.name}, [[{action}]] {number}",
-            **values,
+            raise reader.fail(f"names holds no form but {entry.name!r}; give the others", where)
+    for article in dict.fromkeys(values.pop("article")):
+        yield Correction(action=action, article=article, place=f"{reader.path.name}, {where}", **values)
+
+
+def _check_claims(reader: TomlReader, entry: _Judgement, where: str) -> None:
+    """Refuse what is no claim of its kind; one that is added has to be whole."""
+    if entry.kind not in CLAIM_TYPES:
+        raise reader.fail(f"kind = {entry.kind!r} must be one of {', '.join(CLAIM_TYPES)}", where)
+    types = field_types(entry.kind)
+    needed: tuple[str, ...] = ()
+    if isinstance(entry, _Addition):
+        kind = CLAIM_TYPES[entry.kind]
+        needed = tuple(
+            name
+            for name in needed_by(kind)
+            if name in types and name != "code" and type(None) not in get_args(types[name])
         )
+    reader.values(types, entry.claim, f"{where}: claim", needed)
+    if isinstance(entry, _Change):
+        reader.values(types, entry.to, f"{where}: to")
 
 
-def _check(where: str, key: str, value: Any) -> Any:
-    """The value of a key that every kind of claim has in common."""
-
-    def bad(wanted: str) -> CorrectionError:
-        return CorrectionError(f"{where}: {key} = {value!r} must be {wanted}")
-
-    if key == "at":
-        if isinstance(value, datetime) or not isinstance(value, date):
-            raise bad("a date such as 2025-11-20, without quotes")
-        return value
-    if key in ("article", "names"):
-        given = value if isinstance(value, list) else [value]
-        if not given or not all(isinstance(one, str) and one.strip() for one in given):
-            raise bad("a text, or a list of texts")
-        return tuple(dict.fromkeys(given))
-    if key in ("claim", "to"):
-        if not isinstance(value, dict) or not value:
-            raise bad('a table such as { kecamatan = "Bukateja" }')
-        return value
-    if key == "everywhere":
-        if not isinstance(value, bool):
-            raise bad("true or false")
-        return value
-    if not isinstance(value, str) or not value.strip():
-        raise bad("a text that is not empty")
-    if key == "field" and value not in ("text", "title"):
-        raise bad("text or title")
-    return value
-
-
-def _check_claim(where: str, table: str, values: Mapping[str, Any], *, whole: bool) -> None:
-    """Refuse fields that the kind of claim lacks, values of another type and, with `whole`, gaps."""
-    kinds = field_types(CLAIM_TYPES[table])
-    for key, value in values.items():
-        if key not in kinds:
-            raise CorrectionError(f"{where}: unknown field {key!r}; {table} has {', '.join(kinds)}")
-        wanted = int if kinds[key] in _NUMBERS else str
-        if isinstance(value, bool) or not isinstance(value, wanted):
-            what = "a whole number" if wanted is int else "a text"
-            raise CorrectionError(f"{where}: {key} = {value!r} must be {what}")
-        terms = _TERMS.get(kinds[key], ())
-        if terms and value not in terms:
-            raise CorrectionError(f"{where}: {key} = {value!r} must be one of {', '.join(terms)}")
-    if whole:
-        needed = [
-            f.name
-            for f in fields(CLAIM_TYPES[table])
-            if f.name in kinds and f.name != "code" and f.default is MISSING and "None" not in str(f.type)
-        ]
-        if gaps := [name for name in needed if name not in values]:
-            raise CorrectionError(f"{where}: lacks {', '.join(gaps)}")
-
-
-def field_types(record: type[Claim]) -> dict[str, str]:
-    """The fields that a kind of claim adds to `Claim`, with their types as they are written."""
-    own = {f.name: str(f.type) for f in fields(record)}
-    table = next(name for name, kind in CLAIM_TYPES.items() if kind is record)
-    return {name: own[name] for name in own_fields(table)}
+def field_types(table: str) -> dict[str, Any]:
+    """The fields that a kind of claim adds to `Claim`, with their types."""
+    types = types_of(CLAIM_TYPES[table])
+    return {name: types[name] for name in own_fields(table)}

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from db.records import AgencyType, Pillar
+from db.toml_records import Filled, TomlReader
 from extract.vocabulary.areas import Areas, build_areas
 from extract.vocabulary.phrases import PhraseTable, expand
 from extract.vocabulary.rules import Rule
@@ -31,40 +31,39 @@ class VocabularyError(ValueError):
     """A vocabulary file that can't be used; the message names file, key and mend in one line."""
 
 
+Words = tuple[Filled, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PillarTerm:
     """A pillar of a programme. `phrases` name it; the notation is that of `phrases.expand`."""
 
-    id: str
-    name: str
-    name_en: str
-    description: str
-    phrases: tuple[str, ...]
-    services: tuple[str, ...] = ()  # weaker paraphrases: they need the programme in the same article
-    agencies: tuple[
-        str, ...
-    ] = ()  # types of agencies that usually hold it: they need weaker words to be told so
+    id: Filled
+    name: Filled
+    name_en: Filled
+    description: Filled
+    phrases: Words
+    services: Words = ()  # weaker paraphrases: they need the programme in the same article
+    agencies: Words = ()  # types of agencies that usually hold it: they need weaker words to be told so
     facility: bool = False  # whether it is a building that can stand in a village
-    facility_phrases: tuple[
-        str, ...
-    ] = ()  # what such a building is called, where that differs from `phrases`
+    facility_phrases: Words = ()  # what such a building is called, where that differs from `phrases`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A government programme that the press is watched for."""
 
-    id: str
-    name: str
-    name_en: str
-    province: str  # code
-    unit: str  # what takes part in it: "kecamatan"
+    id: Filled
+    name: Filled
+    name_en: Filled
+    province: Filled  # code
+    unit: Filled  # what takes part in it: "kecamatan"
     launched: date | None = None
-    names: tuple[str, ...]  # an article that prints one of these outside another name is about it
-    signs: tuple[str, ...] = ()  # two different ones together make an article relevant without the name
-    brands: tuple[str, ...] = ()  # signs that nothing else bears: they need no unit beside them
-    rivals: tuple[str, ...] = ()  # other programmes that use the same words
-    topic: tuple[str, ...] = ()  # what makes a crawled article worth keeping at all
+    names: Words  # an article that prints one of these outside another name is about it
+    signs: Words = ()  # two different ones together make an article relevant without the name
+    brands: Words = ()  # signs that nothing else bears: they need no unit beside them
+    rivals: Words = ()  # other programmes that use the same words
+    topic: Words = ()  # what makes a crawled article worth keeping at all
     pillar: tuple[PillarTerm, ...]
 
 
@@ -72,48 +71,41 @@ class Programme:
 class AgencyTerm:
     """A type of government agency."""
 
-    id: str
-    name: str
-    name_en: str
-    heads: tuple[str, ...] = ()  # nouns that open its full names; without `words` the noun shows the type
-    words: tuple[str, ...] = ()  # phrases inside a full name that show the type
-    acronyms: tuple[str, ...] = ()  # short names that stand alone
-    pieces: tuple[str, ...] = ()  # parts of run-together short names
-
-
-MEASURE_KINDS = ("status", "all", "units", "money")
-LEVELS = ("kecamatan", "village", "regency")
+    id: Filled
+    name: Filled
+    name_en: Filled
+    heads: Words = ()  # nouns that open its full names; without `words` the noun shows the type
+    words: Words = ()  # phrases inside a full name that show the type
+    acronyms: Words = ()  # short names that stand alone
+    pieces: Words = ()  # parts of run-together short names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureTerm:
     """Something that articles count. What each key means stands in `knowledge/measures.toml`."""
 
-    id: str
-    name: str
-    name_en: str
-    unit: str
-    kind: str  # one of MEASURE_KINDS
-    level: str = ""  # one of LEVELS: the areas that are counted, or that hold one such unit each
-    nouns: tuple[str, ...]
-    weak_nouns: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    reach: tuple[str, ...] = ()
-    behind: tuple[str, ...] = ()
-    besides: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    cues: tuple[str, ...] = ()
-    again: tuple[str, ...] = ()
-    blockers: tuple[str, ...] = ()
+    id: Filled
+    name: Filled
+    name_en: Filled
+    unit: Filled
+    kind: Literal["status", "all", "units", "money"]
+    #: The areas that are counted, or that hold one such unit each.
+    level: Literal["", "kecamatan", "village", "regency"] = ""
+    nouns: Words
+    weak_nouns: Words = ()
+    adjectives: Words = ()
+    before: Words = ()
+    reach: Words = ()
+    behind: Words = ()
+    besides: Words = ()
+    documents: Words = ()
+    cues: Words = ()
+    again: Words = ()
+    blockers: Words = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in MEASURE_KINDS:
-            raise VocabularyError(
-                f"measure {self.id!r}: kind {self.kind!r} is none of {', '.join(MEASURE_KINDS)}"
-            )
-        if self.level not in LEVELS and (self.level or self.kind in ("status", "all")):
-            raise VocabularyError(f"measure {self.id!r}: level {self.level!r} is none of {', '.join(LEVELS)}")
+        if not self.level and self.kind in ("status", "all"):
+            raise ValueError(f"kind = {self.kind!r} needs level, the areas that are counted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,55 +162,11 @@ class Vocabulary:
         return cast("frozenset[str]", self._built[made])
 
 
-T = TypeVar("T", PillarTerm, Programme, AgencyTerm, MeasureTerm, Rule)
+T = TypeVar("T", AgencyTerm, MeasureTerm, Rule)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"{path}: not valid TOML ({error}); mend the line it names") from None
-    except OSError as error:
-        raise VocabularyError(f"{path}: {error.strerror}; check the path and its permissions") from None
-
-
-def _typed(kind: type[T], data: Mapping[str, Any], path: Path) -> T:
-    """A dataclass from a table; refuses unknown, missing and wrongly typed keys."""
-    known = {f.name: f for f in fields(kind)}
-    name = data.get("id", "?")
-    for key in data:
-        if key not in known:
-            allowed = ", ".join(known)
-            raise VocabularyError(f"{path}: {name}: unknown key {key!r}; allowed are {allowed}")
-    values: dict[str, Any] = {}
-    for key, spec in known.items():
-        if key not in data:
-            if spec.default is MISSING and spec.default_factory is MISSING:
-                raise VocabularyError(f"{path}: {name}: {key!r} is missing")
-            continue
-        value = data[key]
-        if str(spec.type).startswith("tuple[PillarTerm"):
-            value = tuple(_typed(PillarTerm, row, path) for row in _list(value, key, path))
-        elif str(spec.type).startswith("tuple"):
-            value = tuple(_string(v, key, path) for v in _list(value, key, path))
-        elif spec.type == "str":
-            value = _string(value, key, path)
-        elif spec.type in ("bool", "int") and type(value).__name__ != spec.type:
-            raise VocabularyError(f"{path}: {name}: {key!r} must be a {spec.type}")
-        values[key] = value
-    return kind(**values)
-
-
-def _list(value: object, key: str, path: Path) -> list[Any]:
-    if not isinstance(value, list):
-        raise VocabularyError(f"{path}: {key!r} must be a list")
-    return value
-
-
-def _string(value: object, key: str, path: Path) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise VocabularyError(f"{path}: {key!r} must hold words, not {value!r}")
-    return value
+def _reader(path: Path) -> TomlReader:
+    return TomlReader(path, VocabularyError)
 
 
 def _owners(terms: Iterable[tuple[str, Iterable[str]]], path: Path, what: str) -> None:
@@ -238,13 +186,11 @@ def _rows(folders: Iterable[Path], file: str, table: str, kind: type[T]) -> dict
         path = folder / file
         if not path.exists():
             continue
-        data = _read(path)
-        if extra := set(data) - {table}:
-            raise VocabularyError(
-                f"{path}: unknown key {sorted(extra)[0]!r}; this file holds [[{table}]] tables"
-            )
-        for row in _list(data.get(table, []), table, path):
-            term = _typed(kind, row, path)
+        reader = _reader(path)
+        data = reader.load()
+        reader.check_keys(data, (table,))
+        for number, row in enumerate(reader.tables(data, table), 1):
+            term = reader.record(kind, row, f"[[{table}]] {row.get('id', number)}")
             if term.id in rows:
                 raise VocabularyError(f"{path}: {term.id!r} is defined twice")
             rows[term.id] = term
@@ -255,7 +201,8 @@ def _programmes(folders: Iterable[Path]) -> dict[str, Programme]:
     programmes: dict[str, Programme] = {}
     for folder in folders:
         for path in sorted((folder / "programmes").glob("*.toml")):
-            programme = _typed(Programme, _read(path), path)
+            reader = _reader(path)
+            programme = reader.record(Programme, reader.load())
             if programme.id != path.stem:
                 raise VocabularyError(
                     f"{path}: id {programme.id!r} differs from the file's name {path.stem!r}"
@@ -273,20 +220,26 @@ def _cues(folders: Iterable[Path]) -> dict[str, dict[str, tuple[str, ...]]]:
     cues: dict[str, dict[str, tuple[str, ...]]] = {}
     for folder in folders:
         for path in sorted((folder / "cues").glob("*.toml")):
-            known = cues.get(path.stem, {})
+            reader = _reader(path)
+            data = reader.load()
+            if folder != KNOWLEDGE:
+                if path.stem not in cues:
+                    raise reader.fail(f"nothing reads this file; the files of cues are {', '.join(cues)}")
+                reader.check_keys(data, cues[path.stem])
             table = cues.setdefault(path.stem, {})
-            for key, value in _read(path).items():
-                if folder != KNOWLEDGE and key not in known:
-                    lists = ", ".join(known) or f"no lists: the files are {', '.join(sorted(cues))}"
-                    raise VocabularyError(f"{path}: nothing asks for {key!r}; there are {lists}")
-                words = tuple(_string(v, key, path) for v in _list(value, key, path))
-                table[key] = (*table.get(key, ()), *words)
+            for key, value in data.items():
+                table[key] = (*table.get(key, ()), *reader.value(Words, value, key))
     return cues
 
 
-def _names(path: Path, key: str) -> dict[str, list[str]]:
-    table = _read(path).get(key, {})
-    return {code: [_string(v, code, path) for v in _list(names, code, path)] for code, names in table.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AreaNames:
+    """`regions/names.toml`: code -> further names."""
+
+    regency_aliases: Mapping[str, Words]
+    kecamatan_variants: Mapping[str, Words]
+    province_aliases: Mapping[str, Words]
+    usual_twin: Mapping[str, Filled]
 
 
 def _check_folder(folder: Path) -> None:
@@ -331,14 +284,16 @@ def _digest(folders: Iterable[Path]) -> str:
 @functools.cache
 def _province_areas(province: str) -> Areas:
     regions = KNOWLEDGE / "regions"
+    reader = _reader(regions / "names.toml")
+    names = reader.record(_AreaNames, reader.load())
     try:
         return build_areas(
             province,
             regions / "coordinates.csv",
-            _names(regions / "names.toml", "regency_aliases"),
-            _names(regions / "names.toml", "kecamatan_variants"),
-            _names(regions / "names.toml", "province_aliases"),
-            _read(regions / "names.toml").get("usual_twin", {}),
+            names.regency_aliases,
+            names.kecamatan_variants,
+            names.province_aliases,
+            names.usual_twin,
         )
     except KeyError as error:
         raise VocabularyError(f"{regions}: code {error} is not an area of province {province}") from None

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from db.toml_records import Filled
+
 T = TypeVar("T")
 
 #: One entry of `when`: any of these questions has this answer.
@@ -22,12 +24,12 @@ Term = tuple[tuple[str, bool], ...]
 class Rule:
     """A row of a file of rules, as it is written."""
 
-    id: str
-    when: tuple[str, ...]
+    id: Filled
+    when: tuple[Filled, ...]
     then: str = ""
     rule: str = ""
-    says: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    says: tuple[Filled, ...] = ()
+    never: tuple[Filled, ...] = ()
 
     def terms(self) -> tuple[Term, ...]:
         """`when`, taken apart."""

@@ -18,7 +18,7 @@ import click
 from db.corrections.load import Correction, field_types, load_corrections, read_corrections
 from db.records import WIB
 from db.store import Store
-from db.tables.claims import CLAIM_TYPES, own_fields
+from db.tables.claims import own_fields
 from pipelines.command.console import Say
 from pipelines.command.errors import EXIT_DONE
 from pipelines.config.show import to_toml
@@ -208,13 +208,11 @@ def ask(doubt: Doubt, by: str, today: date) -> str | None:
 def _ask_values(doubt: Doubt) -> dict[str, Any]:
     """The fields that a person changes; Enter leaves one as it is."""
     changed = {}
-    for name, kind in field_types(CLAIM_TYPES[doubt.kind]).items():
+    for name, kind in field_types(doubt.kind).items():
         if name == "code":
             continue  # it follows from the names
         old = doubt.values[name]
-        new = click.prompt(
-            f"  {name}", default="" if old is None else old, type=int if kind == "int" else str
-        )
+        new = click.prompt(f"  {name}", default="" if old is None else old, type=int if kind is int else str)
         if new not in (old, ""):
             changed[name] = new
     return changed

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from db.toml_records import Filled, Made, Must, Natural, TomlReader, types_of
 from pipelines.command.errors import InputError
-from pipelines.command.guess import suggest
 from pipelines.worker import BUDGET
 
 #: Looked for in the folder in which `pantau` is called, unless `--config` or this variable names another.
@@ -34,20 +34,52 @@ class ConfigError(InputError):
     """A setting that can't be used; one line that names the file or variable, the key and what is allowed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What a setting may be, where it stands, and what the file says about it."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Beside a type: how a variable's text becomes what a file would say."""
 
-    kind: str  # "text", "path", "paths", "words", "urls", "number", "time", "span" or "a|b"
+    read: Callable[[str], Any]
+
+
+def _read_number(text: str) -> int | str:
+    return int(text) if text.isdecimal() and text.isascii() else text
+
+
+def _read_path(text: str) -> Path | None:
+    return Path(text).expanduser() if text else None
+
+
+Number = Annotated[Natural, Written(_read_number)]
+Place = Annotated[Path, Made(Filled, _read_path)]
+MaybePlace = Annotated[Path | None, Made(str, _read_path)]
+Places = Annotated[tuple[Place, ...], Written(lambda text: [part for part in text.split(os.pathsep) if part])]
+Slugs = Annotated[tuple[Filled, ...], Written(lambda text: text.replace(",", " ").split())]
+Address = Annotated[str, Must("an address of Apprise such as mailto://...", lambda text: "://" in text)]
+Addresses = Annotated[tuple[Address, ...], Written(str.split)]
+Time = Annotated[str, Must("""a time such as "05:15" or "Mon 05:15\"""", _TIME.fullmatch)]
+Span = Annotated[str, Must("""a span such as "7d", "12h" or "2w\"""", _SPAN.fullmatch)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What can be set, where it stands in the file, and what the file says about it."""
+
+    name: str
+    kind: Any  # its type, with what a value must be
+    default: Any
     section: str
     about: str
     variable: str
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether its values hold passwords."""
+        return bool(self.kind == Addresses)
 
-def _setting(default: Any, kind: str, where: str, about: str, variable: str) -> Any:
-    """A field of `Config`; "path" without a value is None, and lists are tuples."""
-    rule = Rule(kind=kind, section=where, about=about, variable=variable)
-    return field(default=default, metadata={"rule": rule})
+
+def _setting(default: Any, where: str, about: str, variable: str) -> Any:
+    """A field of `Config`."""
+    return field(default=default, metadata={"section": where, "about": about, "variable": variable})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,88 +87,78 @@ class Config:
     """All settings. Paths of the file are relative to the file, others to the folder of the moment."""
 
     contact: str = _setting(
-        "", "text", "", "How to reach you (mail or web address): in the user agent and on /privasi.",
+        "", "", "How to reach you (mail or web address): in the user agent and on /privasi.",
         "PANTAU_CONTACT",
     )  # fmt: skip
-    log_format: str = _setting("text", "text|json", "", "How log lines look.", "PANTAU_LOG_FORMAT")
-    db: Path = _setting(Path("data/pantau.db"), "path", "paths", "The database.", "PANTAU_DB")
-    archive: Path = _setting(
-        Path("data/warc"), "path", "paths", "Where every response is kept as WARC.", "PANTAU_ARCHIVE"
+    log_format: Literal["text", "json"] = _setting("text", "", "How log lines look.", "PANTAU_LOG_FORMAT")
+    db: Place = _setting(Path("data/pantau.db"), "paths", "The database.", "PANTAU_DB")
+    archive: Place = _setting(
+        Path("data/warc"), "paths", "Where every response is kept as WARC.", "PANTAU_ARCHIVE"
     )
-    public: Path | None = _setting(
-        None, "path", "paths", 'The public database; "" is public.db beside the database.', "PANTAU_PUBLIC"
+    public: MaybePlace = _setting(
+        None, "paths", 'The public database; "" is public.db beside the database.', "PANTAU_PUBLIC"
     )
-    corrections: Path = _setting(
-        Path("corrections"), "path", "paths", "Corrections of claims, best under version control.",
+    corrections: Place = _setting(
+        Path("corrections"), "paths", "Corrections of claims, best under version control.",
         "PANTAU_CORRECTIONS",
     )  # fmt: skip
-    backups: Path = _setting(
-        Path("data/backups"), "path", "paths", "Where `pantau backup` puts its copies; best another disk.",
+    backups: Place = _setting(
+        Path("data/backups"), "paths", "Where `pantau backup` puts its copies; best another disk.",
         "PANTAU_BACKUPS",
     )  # fmt: skip
-    logs: Path | None = _setting(
-        None, "path", "paths", 'A folder for log files, one a day; "" writes none.', "PANTAU_LOGS"
+    logs: MaybePlace = _setting(
+        None, "paths", 'A folder for log files, one a day; "" writes none.', "PANTAU_LOGS"
     )
-    vocabulary: tuple[Path, ...] = _setting(
-        (), "paths", "paths", "Further folders of vocabulary.", "PANTAU_VOCABULARY"
+    vocabulary: Places = _setting((), "paths", "Further folders of vocabulary.", "PANTAU_VOCABULARY")
+    outlets: Places = _setting((), "paths", "Further folders of outlet files.", "PANTAU_OUTLETS")
+    off: Slugs = _setting(
+        (), "outlets", "Outlets that are not crawled unless a command names them.", "PANTAU_OFF"
     )
-    outlets: tuple[Path, ...] = _setting(
-        (), "paths", "paths", "Further folders of outlet files.", "PANTAU_OUTLETS"
-    )
-    off: tuple[str, ...] = _setting(
-        (), "words", "outlets", "Outlets that are not crawled unless a command names them.", "PANTAU_OFF"
-    )
-    run_at: str = _setting(
-        "05:15", "time", "schedule", 'When to crawl, by the machine\'s clock: "05:15" or "Mon 05:15".',
+    run_at: Time = _setting(
+        "05:15", "schedule", 'When to crawl, by the machine\'s clock: "05:15" or "Mon 05:15".',
         "PANTAU_RUN_AT",
     )  # fmt: skip
-    digest_at: str = _setting(
-        "Mon 07:00", "time", "schedule", "When to write the digest.", "PANTAU_DIGEST_AT"
-    )
-    backup_at: str = _setting("02:30", "time", "schedule", "When to back up.", "PANTAU_BACKUP_AT")
-    jitter_minutes: int = _setting(
-        20, "number", "schedule",
+    digest_at: Time = _setting("Mon 07:00", "schedule", "When to write the digest.", "PANTAU_DIGEST_AT")
+    backup_at: Time = _setting("02:30", "schedule", "When to back up.", "PANTAU_BACKUP_AT")
+    jitter_minutes: Number = _setting(
+        20, "schedule",
         "The run starts up to so many minutes later, so that not all installations ask an outlet at once.",
         "PANTAU_JITTER_MINUTES",
     )  # fmt: skip
-    nice: int = _setting(
-        10, "number", "schedule", "How much the run gives way to others, 0 to 19.", "PANTAU_NICE"
+    nice: Number = _setting(10, "schedule", "How much the run gives way to others, 0 to 19.", "PANTAU_NICE")
+    title: str = _setting("", "site", 'Title of the site; "" is its own.', "PANTAU_TITLE")
+    since: Span = _setting(
+        "7d", "digest", 'How far a digest looks back: "7d", "12h" or "2w".', "PANTAU_SINCE"
     )
-    title: str = _setting("", "text", "site", 'Title of the site; "" is its own.', "PANTAU_TITLE")
-    since: str = _setting(
-        "7d", "span", "digest", 'How far a digest looks back: "7d", "12h" or "2w".', "PANTAU_SINCE"
-    )
-    notify: tuple[str, ...] = _setting(
-        (), "urls", "digest",
+    notify: Addresses = _setting(
+        (), "digest",
         "Where `pantau digest` sends it: addresses of Apprise, an optional package.",
         "PANTAU_NOTIFY",
     )  # fmt: skip
-    budget_seconds: int = _setting(
-        BUDGET, "number", "limits",
+    budget_seconds: Number = _setting(
+        BUDGET, "limits",
         "Seconds of processor time that reading a page or extracting an article may take; 0 is no bound.",
         "PANTAU_BUDGET_SECONDS",
     )  # fmt: skip
-    keep_backups: int = _setting(
-        7, "number", "retention", "Copies that are kept; 0 keeps all.", "PANTAU_KEEP_BACKUPS"
+    keep_backups: Number = _setting(
+        7, "retention", "Copies that are kept; 0 keeps all.", "PANTAU_KEEP_BACKUPS"
     )
-    log_days: int = _setting(
-        90, "number", "retention", "Log files older than this go; 0 keeps all.", "PANTAU_LOG_DAYS"
+    log_days: Number = _setting(
+        90, "retention", "Log files older than this go; 0 keeps all.", "PANTAU_LOG_DAYS"
     )
-    log_megabytes: int = _setting(
+    log_megabytes: Number = _setting(
         0,
-        "number",
         "retention",
         "The oldest log files beyond this go; 0 is no bound.",
         "PANTAU_LOG_MEGABYTES",
     )
-    warc_days: int = _setting(
-        0, "number", "retention",
+    warc_days: Number = _setting(
+        0, "retention",
         "WARC files older than this go, with the pages that articles were read from; 0 keeps all.",
         "PANTAU_WARC_DAYS",
     )  # fmt: skip
-    warc_gigabytes: int = _setting(
+    warc_gigabytes: Number = _setting(
         0,
-        "number",
         "retention",
         "The oldest WARC files beyond this go; 0 is no bound.",
         "PANTAU_WARC_GIGABYTES",
@@ -145,11 +167,15 @@ class Config:
     origins: Mapping[str, str] = field(default_factory=dict)  # setting -> file or variable that gave it
 
 
-def list_settings() -> Iterator[tuple[Field[Any], Rule]]:
-    """Every setting as a field of `Config` and its rule, in the order of the file."""
-    for one in fields(Config):
-        if "rule" in one.metadata:
-            yield one, one.metadata["rule"]
+@cache
+def list_settings() -> tuple[Setting, ...]:
+    """Every setting, in the order of the file."""
+    types = types_of(Config)
+    return tuple(
+        Setting(name=one.name, kind=types[one.name], default=one.default, **one.metadata)
+        for one in fields(Config)
+        if one.metadata
+    )
 
 
 def find_file(named: Path | None) -> Path | None:
@@ -171,20 +197,19 @@ def load_config(named: Path | None = None, environ: Mapping[str, str] | None = N
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     if path is not None:
-        for name, value in _read_file(path).items():
-            values[name] = value
-            origins[name] = str(path)
+        values = _read_file(path)
+        origins = dict.fromkeys(values, str(path))
     _check_variables(environ)
-    for one, rule in list_settings():
-        if rule.variable in environ:
-            values[one.name] = _parse(rule, environ[rule.variable], rule.variable)
-            origins[one.name] = rule.variable
+    for one in list_settings():
+        if one.variable in environ:
+            values[one.name] = _read_variable(one, environ[one.variable])
+            origins[one.name] = one.variable
     return Config(**values, path=path, origins=origins)
 
 
 def _check_variables(environ: Mapping[str, str]) -> None:
     """Refuse a variable that is nearly one of ours; what is like none of them may be somebody else's."""
-    known = [FILE_VARIABLE, *(rule.variable for _, rule in list_settings())]
+    known = [FILE_VARIABLE, *(one.variable for one in list_settings())]
     for name in sorted(environ):
         mistyped = name.startswith("PANTAU_") and name not in known
         if mistyped and (close := get_close_matches(name, known, n=1, cutoff=0.8)):
@@ -192,77 +217,35 @@ def _check_variables(environ: Mapping[str, str]) -> None:
 
 
 def _read_file(path: Path) -> dict[str, Any]:
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: no valid TOML: {error}") from None
-    places = {(rule.section, one.name): (one.name, rule) for one, rule in list_settings()}
-    sections = {section for section, _ in places if section}
-    values = {}
-    for key, value in data.items():
-        if key in sections:
-            if not isinstance(value, dict):
-                raise ConfigError(f"{path}: {key!r} is a section: write [{key}]")
-            entries = {(key, name): one for name, one in value.items()}
-        else:
-            entries = {("", key): value}
-        for (section, name), one in entries.items():
-            label = f"[{section}] {name}" if section else name
-            if (section, name) not in places:
-                allowed = [n for s, n in places if s == section] + ([] if section else sorted(sections))
-                hint = suggest(name, allowed, otherwise="allowed here")
-                raise ConfigError(f"{path}: unknown key {label!r}; {hint}")
-            setting, rule = places[section, name]
-            values[setting] = _check(rule, one, f"{path}: {label}", path.parent)
-    return values
+    reader = TomlReader(path, ConfigError)
+    data = reader.load()
+    sections: dict[str, dict[str, Any]] = {}
+    for one in list_settings():
+        sections.setdefault(one.section, {})[one.name] = one.kind
+    top = sections.pop("")
+    reader.check_keys(data, (*top, *sections))
+    values = reader.values(top, {key: value for key, value in data.items() if key in top})
+    for section, types in sections.items():
+        values |= reader.values(types, reader.table(data, section), f"[{section}]")
+    return {name: _anchor(value, path.parent) for name, value in values.items()}
 
 
-def _parse(rule: Rule, text: str, variable: str) -> Any:
-    """A variable's text as the value that a file would hold."""
-    value: Any = text
-    if rule.kind == "number":
-        value = int(text) if text.isdigit() else text
-    elif rule.kind == "paths":
-        value = [part for part in text.split(os.pathsep) if part]
-    elif rule.kind in ("words", "urls"):
-        value = text.replace(",", " ").split() if rule.kind == "words" else text.split()
-    return _check(rule, value, variable, None)
+def _read_variable(one: Setting, text: str) -> Any:
+    """A variable's text as `Config` holds it."""
+    written = next(
+        (rule for rule in getattr(one.kind, "__metadata__", ()) if isinstance(rule, Written)), None
+    )
+    reader = TomlReader(Path("environment"), ConfigError)
+    return reader.value(one.kind, written.read(text) if written else text, one.variable)
 
 
-def _check(rule: Rule, value: Any, label: str, folder: Path | None) -> Any:
-    """The value as `Config` holds it; `folder` is where relative paths start, None is the current one."""
-
-    def bad(wanted: str) -> ConfigError:
-        return ConfigError(f"{label} = {value!r} must be {wanted}")
-
-    if rule.kind == "number":
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise bad("a whole number, not negative")
+def _anchor(value: Any, folder: Path) -> Any:
+    """A relative path, or several, as seen from where `pantau` is called: the file means its own folder."""
+    if isinstance(value, tuple):
+        return tuple(_anchor(one, folder) for one in value)
+    if not isinstance(value, Path) or value.is_absolute() or str(folder) == ".":
         return value
-    if rule.kind in ("paths", "words", "urls"):
-        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-            raise bad("a list of texts")
-        if rule.kind == "urls" and (wrong := [one for one in value if "://" not in one]):
-            raise ConfigError(f"{label}: {wrong[0]!r} is no address; Apprise's look like mailto://...")
-        return tuple(_place(one, folder) for one in value) if rule.kind == "paths" else tuple(value)
-    if not isinstance(value, str):
-        raise bad("a text")
-    if rule.kind == "path":
-        return _place(value, folder) if value else None
-    if rule.kind == "time" and not _TIME.fullmatch(value):
-        raise bad("""a time such as "05:15" or "Mon 05:15\"""")
-    if rule.kind == "span" and not _SPAN.fullmatch(value):
-        raise bad("""a span such as "7d", "12h" or "2w\"""")
-    if "|" in rule.kind and value not in rule.kind.split("|"):
-        raise bad(f"one of {rule.kind.replace('|', ', ')}")
-    return value
-
-
-def _place(text: str, folder: Path | None) -> Path:
-    path = Path(text).expanduser()
-    return path if folder is None or path.is_absolute() or str(folder) == "." else folder / path
+    return folder / value
 
 
 def read_time(text: str) -> tuple[str, int, int]:

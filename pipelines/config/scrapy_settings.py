@@ -26,9 +26,9 @@ def pass_on_config() -> None:
         "budget_seconds": str(config.budget_seconds),
         "outlets": os.pathsep.join(map(str, config.outlets)),
     }
-    for one, rule in list_settings():
+    for one in list_settings():
         if one.name in given and one.name in config.origins:
-            os.environ[rule.variable] = given[one.name]
+            os.environ[one.variable] = given[one.name]
 
 
 pass_on_config()

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from db.guess import suggest
 from pipelines.command.console import Say, log
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
-from pipelines.command.guess import suggest
 from pipelines.config.load import Config, ConfigError, list_settings
 
 
@@ -24,11 +24,11 @@ def format_template() -> str:
         "# Paths are relative to this file's folder. 'pantau config check' reads it and says what is wrong.",
     ]
     section = ""
-    for one, rule in list_settings():
-        if rule.section != section:
-            section = rule.section
+    for one in list_settings():
+        if one.section != section:
+            section = one.section
             lines += ["", f"[{section}]"]
-        lines += ["", *_wrap(f"{rule.about} [{rule.variable}]")]
+        lines += ["", *_wrap(f"{one.about} [{one.variable}]")]
         lines.append(f"# {one.name} = {to_toml(one.default)}")
     return "\n".join(lines) + "\n"
 
@@ -55,11 +55,11 @@ def to_toml(value: object) -> str:
 
 def format_settings(config: Config) -> Iterator[str]:
     """Each setting with its value and what gave it; addresses without their secrets."""
-    for one, rule in list_settings():
+    for one in list_settings():
         value = getattr(config, one.name)
-        if rule.kind == "urls":
+        if one.is_secret:
             value = tuple(hide_secrets(url) for url in value)
-        name = f"{rule.section}.{one.name}" if rule.section else one.name
+        name = f"{one.section}.{one.name}" if one.section else one.name
         shown = [str(part) for part in value] if isinstance(value, tuple) else value
         value = to_toml(shown)
         yield f"{name:26} {value}  ({config.origins.get(one.name, 'default')})"

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from crawler.outlet.load import OUTLETS, Outlet, OutletError, load_outlets
+from db.guess import suggest
 from pipelines.command.console import log
 from pipelines.command.errors import InputError
-from pipelines.command.guess import suggest
 from pipelines.worker import BUDGET
 
 #: Says of title and text together whether an article is worth keeping.

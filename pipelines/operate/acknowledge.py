@@ -6,16 +6,15 @@ After that the problem is open again. Entries that hold no more go when the file
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from db.guess import suggest
+from db.toml_records import Filled, TomlReader
 from pipelines.command.console import Say, one_line
 from pipelines.command.errors import EXIT_DONE, InputError
-from pipelines.command.guess import suggest
 from pipelines.config.show import to_toml
 from pipelines.crawl.problems import Problem, words_of
 
@@ -29,7 +28,7 @@ _HEAD = """\
 class Acknowledgement:
     """Why a problem may wait, and until when (that day included)."""
 
-    problem: str  # its id
+    problem: Filled  # its id
     text: str  # what it said
     reason: str
     until: date
@@ -49,22 +48,15 @@ def acknowledgements_path(db: Path) -> Path:
 def read_acknowledgements(db: Path) -> list[Acknowledgement]:
     """What is acknowledged; `InputError` where the file can't be used."""
     path = acknowledgements_path(db)
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        return [_read_entry(entry) for entry in data.get("acknowledged", [])]
-    except FileNotFoundError:
+    if not path.exists():
         return []
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        why = getattr(error, "strerror", None) or one_line(error)
-        raise InputError(f"{path}: {why}; mend the file, or move it away") from None
-
-
-def _read_entry(entry: dict[str, Any]) -> Acknowledgement:
-    one = Acknowledgement(**entry)
-    texts = (one.problem, one.text, one.reason)
-    if not all(isinstance(text, str) for text in texts) or type(one.until) is not date:
-        raise ValueError(f"{one.problem}: texts must be texts, and until a date such as 2026-12-01")
-    return one
+    reader = TomlReader(path, InputError)
+    data = reader.load()
+    reader.check_keys(data, ("acknowledged",))
+    return [
+        reader.record(Acknowledgement, table, f"[[acknowledged]] {number}")
+        for number, table in enumerate(reader.tables(data, "acknowledged"), 1)
+    ]
 
 
 def split(

@@ -223,22 +223,32 @@ PROGRAMME = f"programmes/{WATER}.toml"
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
-        (PROGRAMME, 'unit = "kecamatan"', "", "'unit' is missing"),
+        (PROGRAMME, 'unit = "kecamatan"', "", "lacks 'unit'"),
         (PROGRAMME, 'unit = "kecamatan"', 'unit = "kecamatan"\ncolour = "red"', "unknown key 'colour'"),
         (PROGRAMME, f'id = "{WATER}"', 'id = "air"', "differs from the file's name"),
         (PROGRAMME, 'id = "laskar-tirta"', 'id = "rppa"', "'rppa' belongs to"),
         (PROGRAMME, '"kolam tadah hujan"]', '"kartu tirta"]', "'kartu tirta' belongs to both"),
-        (PROGRAMME, "facility = true", 'facility = "yes"', "'facility' must be a bool"),
-        (PROGRAMME, 'names = ["kecamatan siaga air", "kec[.] siaga air"]', 'names = "air"', "must be a list"),
+        (PROGRAMME, "facility = true", 'facility = "yes"', "facility = 'yes' must be true or false"),
+        (
+            PROGRAMME,
+            'names = ["kecamatan siaga air", "kec[.] siaga air"]',
+            'names = "air"',
+            "'air' must be a list",
+        ),
         (PROGRAMME, 'province = "33"', 'province = "35"', "programmes of several provinces"),
         (PROGRAMME, 'agencies = ["pora"]', 'agencies = ["porra"]', "no type of agency 'porra'"),
         ("agencies.toml", 'id = "sumber-daya-air"', 'id = "sosial"', "defined twice"),
         ("agencies.toml", '"dpsda"', '"dinsos"', "'dinsos' belongs to both"),
-        ("agencies.toml", "[[type]]", "[[kind]]", "this file holds [[type]] tables"),
-        ("measures.toml", 'kind = "units"', 'kind = "heaps"', "kind 'heaps' is none of"),
-        ("measures.toml", 'nouns = ["embung", "kolam tadah hujan"]', "nouns = [7]", "must hold words"),
-        ("cues/pilots.toml", "pilot = [", "pilot = [[", "not valid TOML"),
-        ("cues/pilots.toml", "pilot = [", "pilots = [", "nothing asks for 'pilots'; there are pilot, "),
+        ("agencies.toml", "[[type]]", "[[kind]]", "unknown key 'kind'; allowed here: type"),
+        ("measures.toml", 'kind = "units"', 'kind = "heaps"', "kind = 'heaps' must be one of status, all, "),
+        (
+            "measures.toml",
+            'nouns = ["embung", "kolam tadah hujan"]',
+            "nouns = [7]",
+            "entry 1 = 7 must be a text",
+        ),
+        ("cues/pilots.toml", "pilot = [", "pilot = [[", "no valid TOML"),
+        ("cues/pilots.toml", "pilot = [", "pilots = [", "unknown key 'pilots'; did you mean 'pilot'?"),
     ],
 )
 def test_a_mistake_is_one_line_that_names_the_file(
@@ -268,7 +278,9 @@ def test_a_file_that_nothing_reads_is_refused(name: str, folder: Path) -> None:
 
 def test_cues_of_no_file_are_refused(folder: Path) -> None:
     (folder / "cues" / "pilot.toml").write_text('pilot = ["perintis"]', encoding="utf-8")
-    with pytest.raises(VocabularyError, match=r"pilot\.toml: nothing asks for 'pilot'; there are no lists"):
+    with pytest.raises(
+        VocabularyError, match=r"pilot\.toml: nothing reads this file; the files of cues are "
+    ):
         load_vocabulary(folder)
 
 

@@ -123,8 +123,8 @@ def test_blocks(tmp_path: Path) -> None:
         ("Tanpa kepala.", "must begin with TOML"),
         (HEAD.replace("id = 1", "id = "), "no valid TOML"),
         (HEAD.replace("id = 1", "id = 1\nwarna = 1"), "unknown key 'warna'"),
-        (HEAD.replace('slug = "a-b-c"\n', ""), "key 'slug' is missing"),
-        (HEAD.replace("+07:00", ""), "needs a time with zone"),
+        (HEAD.replace('slug = "a-b-c"\n', ""), "lacks 'slug'"),
+        (HEAD.replace("+07:00", ""), "must be a time with zone"),
     ],
 )
 def test_a_bad_file_is_told_in_one_line(tmp_path: Path, text: str, said: str) -> None:

@@ -80,12 +80,16 @@ def test_drop_and_noise_of_an_outlet_are_added_to_each_layout(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("[[find]]", "[[fimd]]"), "unknown key 'fimd'; allowed: also, article, "),
-        (('link = "a"', 'lnik = "a"'), r"unknown key \[find\] 'lnik'; allowed: "),
-        (('title = ["h1"]', 'titel = ["h1"]'), r"unknown key \[layout\] 'titel'; allowed: authors, "),
+        (("confidence", "trust"), "unknown key 'trust'; allowed here: name, home, like, also, "),
+        (("[[find]]", "[[fimd]]"), "unknown key 'fimd'; did you mean 'find'?"),
+        (('link = "a"', 'lnik = "a"'), r"\[\[find\]\] 1: unknown key 'lnik'; did you mean 'link'\?"),
+        (
+            ('title = ["h1"]', 'titel = ["h1"]'),
+            r"\[\[layout\]\] 1: unknown key 'titel'; did you mean '",
+        ),
         (
             ('kind = "listing"', 'kind = "lisitng"'),
-            r"\[find\] kind = 'lisitng' must be one of listing, tag, ",
+            r"\[\[find\]\] 1: kind = 'lisitng' must be one of listing, tag, ",
         ),
         (
             ('confidence = "high"', 'confidence = "sure"'),
@@ -95,17 +99,20 @@ def test_drop_and_noise_of_an_outlet_are_added_to_each_layout(tmp_path: Path) ->
             ("since = 2025-12-01", 'since = "2025-12-01"'),
             "since = '2025-12-01' must be a date such as 2025-10-30",
         ),
-        (("since = 2025-12-01\n", ""), "key 'since' is missing"),
-        (('body = ["div.isi"]', 'body = ["div["]'), r"\[layout\] body: 'div\[' is no CSS selector"),
-        (('body = ["div.isi"]', "body = [3]"), r"\[layout\] body: "),
+        (("since = 2025-12-01\n", ""), "lacks 'since'"),
+        (
+            ('body = ["div.isi"]', 'body = ["div["]'),
+            r"\[\[layout\]\] 1: body, entry 1: 'div\[' is no CSS",
+        ),
+        (('body = ["div.isi"]', "body = [3]"), r"\[\[layout\]\] 1: body, entry 1 = 3 must be a text"),
         (
             ("'/berita/(?P<id>\\d+)/'", "'/berita/(?P<id>\\d+'"),
-            r"\[article\] url = .* is no regular expression",
+            r"\[article\]: url: .* is no regular expression",
         ),
-        (("{date:%Y-%m-%d}", "{tanggal}"), r"\[find\] .* has an unknown or broken placeholder"),
-        (("{home}/indeks", "indeks"), r"\[find\] .* gives no http\(s\) address"),
+        (("{date:%Y-%m-%d}", "{tanggal}"), r"\[\[find\]\] 1: url = .* has an unknown or broken placeholder"),
+        (("{home}/indeks", "indeks"), r"\[\[find\]\] 1: url = .* gives no http\(s\) address"),
         (('home = "https://kabaruji.example"', 'home = "kabaruji.example"'), "is no http"),
-        (('item = "li"', 'item = "li["'), r"\[find\] 'li\[' is no CSS selector"),
+        (('item = "li"', 'item = "li["'), r"\[\[find\]\] 1: 'li\[' is no CSS selector"),
         (
             ('name = "Kabar Uji"', 'name = "Kabar Uji"\nlike = "tribum"'),
             "like = 'tribum' names no platform; there are: antara",
@@ -116,7 +123,7 @@ def test_drop_and_noise_of_an_outlet_are_added_to_each_layout(tmp_path: Path) ->
         ),
         (('name = "Kabar Uji"', "name = Kabar Uji"), "no valid TOML"),
         (("[[layout]]", '[[layout]]\nbody = ["p"]\n[[layout]]'), "must be ordered by until"),
-        (('item = "li"', "max_pages = -1"), "must be a number that is not negative"),
+        (('item = "li"', "max_pages = -1"), "max_pages = -1 must be a whole number, not negative"),
     ],
     ids=lambda value: value[1][:30] if isinstance(value, tuple) else "",
 )

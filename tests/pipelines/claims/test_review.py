@@ -138,7 +138,7 @@ def test_a_file_of_decisions_grows_and_keeps_quotes(tmp_path: Path) -> None:
     append(tmp_path / "c" / "review.toml", entry.format('Dua \\"kutip\\"'))
     assert [one.why for one in load_corrections(tmp_path / "c")] == ["Satu", 'Dua "kutip"']
     before = (tmp_path / "c" / "review.toml").read_text()
-    with pytest.raises(Exception, match="lacks why"):
+    with pytest.raises(Exception, match="lacks 'why'"):
         append(tmp_path / "c" / "review.toml", entry.replace('why = "{}"\n', ""))
     assert (tmp_path / "c" / "review.toml").read_text() == before
     assert len(list((tmp_path / "c").iterdir())) == 1

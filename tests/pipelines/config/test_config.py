@@ -52,10 +52,8 @@ def test_the_written_file_names_every_setting_with_its_default(folder: Path, pan
     lines = (folder / "pantau.toml").read_text("utf-8").splitlines()
     write(folder / "pantau.toml", "\n".join(re.sub(r"^# (?=\w+ = )", "", line) for line in lines))
     config = load_config()
-    assert set(config.origins) == {one.name for one, _ in list_settings()}
-    assert [getattr(config, one.name) for one, _ in list_settings()] == [
-        one.default for one, _ in list_settings()
-    ]
+    assert set(config.origins) == {one.name for one in list_settings()}
+    assert [getattr(config, one.name) for one in list_settings()] == [one.default for one in list_settings()]
 
 
 def test_init_never_overwrites(folder: Path, pantau: Pantau) -> None:
@@ -104,19 +102,22 @@ def test_another_file_can_be_named(folder: Path, pantau: Pantau, monkeypatch: py
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("kontak = 'a'", "unknown key 'kontak'; allowed here: contact, log_format, digest"),
+        ("kontak = 'a'", "unknown key 'kontak'; allowed here: contact, log_format, paths"),
         ("contakt = 'a'", "unknown key 'contakt'; did you mean 'contact'?"),
-        ("[paths]\ndatabase = 'a'", "unknown key '[paths] database'; allowed here: db"),
-        ("[path]\ndb = 'a'", "unknown key 'path'"),
-        ("paths = 3", "write [paths]"),
+        ("[paths]\ndatabase = 'a'", "[paths]: unknown key 'database'; allowed here: db"),
+        ("[path]\ndb = 'a'", "unknown key 'path'; did you mean 'paths'?"),
+        ("paths = 3", "'paths' must be a table, written [paths]"),
         ("contact = 3", "contact = 3 must be a text"),
         ("[retention]\nkeep_backups = -1", "must be a whole number"),
         ("[retention]\nkeep_backups = true", "must be a whole number"),
         ("[schedule]\nrun_at = '25:00'", 'must be a time such as "05:15"'),
         ("[digest]\nsince = 'a week'", 'must be a span such as "7d"'),
         ("[digest]\nnotify = 'mailto://a'", "must be a list"),
-        ("[digest]\nnotify = ['me@warta.example']", "is no address"),
-        ("[outlets]\noff = [1]", "must be a list of texts"),
+        (
+            "[digest]\nnotify = ['me@warta.example']",
+            "= 'me@warta.example' must be an address",
+        ),
+        ("[outlets]\noff = [1]", "[outlets]: off, entry 1 = 1 must be a text that is not empty"),
         ("log_format = 'xml'", "one of text, json"),
         ("contact = ", "no valid TOML"),
     ],

@@ -215,7 +215,7 @@ def test_a_must_find_line_that_says_no_day_or_address(tmp_path: Path, line: str)
     path.write_text(
         OUTLET.format(home="https://kabaruji.example", more=f"[expect]\nmust_find = ['{line}']"), "utf-8"
     )
-    with pytest.raises(OutletError, match=r"\[expect\] must_find = .* must be a day and an address"):
+    with pytest.raises(OutletError, match=r"\[expect\]: must_find = .* must be a day and an address"):
         load_outlet(path)
 
 

@@ -108,14 +108,26 @@ def test_wrong_usage_is_one_line(
 
 
 @pytest.mark.parametrize(
-    "text", ["[[acknowledged]\n", '[[acknowledged]]\nproblem = "x"\n', "acknowledged = 3\n"]
+    ("text", "complaint"),
+    [
+        ("[[acknowledged]\n", "no valid TOML"),
+        (
+            '[[acknowledged]]\nproblem = "x"\n',
+            "[[acknowledged]] 1: lacks 'text', 'reason'",
+        ),
+        ("acknowledged = 3\n", "must be written [[acknowledged]]"),
+        ("[[acknowleged]]\n", "did you mean 'acknowledged'?"),
+    ],
 )
-def test_a_file_that_cannot_be_used_is_told_in_one_line(text: str, troubled: Path, pantau: Pantau) -> None:
+def test_a_file_that_cannot_be_used_is_told_in_one_line(
+    text: str, complaint: str, troubled: Path, pantau: Pantau
+) -> None:
     acknowledgements_path(troubled).write_text(text)
     outcome = pantau("status", "--db", troubled)
     assert outcome.code == 2
     [line] = outcome.complaints
     assert "pantau.acknowledged.toml: " in line
+    assert complaint in line
 
 
 def test_reasons_keep_their_words(troubled: Path, pantau: Pantau) -> None:

@@ -7,93 +7,22 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from db.records import Village
 from extract.article.ordered import Ordered
 from extract.article.view import View
-from extract.vocabulary.load import Vocabulary
-from extract.vocabulary.phrases import PhraseTable, expand
+from extract.claims.facilities.clauses import Clauses
+from extract.claims.facilities.words import FacilityWords, build_facility_words
+from extract.vocabulary.phrases import PhraseTable
 from extract.vocabulary.scan import skip, skip_before
 
 #: Tokens around a building's name within which a word may say that it stands.
 NEAR = 14
 #: Tokens of a sentence that may belong to one building.
 _CLAUSE = 60
-#: Buildings that may stand side by side.
-_SIDE = 6
-#: Lists of the cue file that are looked up word by word.
-_WORDS = (
-    "attached",
-    "listed",
-    "places_in",
-    "own",
-    "by_now",
-    "articles",
-    "made",
-    "becomes",
-    "adverbs",
-    "areas",
-    "owning",
-    "joined",
-    "reported",
-    "before_told",
-)
+#: Buildings that may stand side by side, and tokens between two that do.
+_SIDE, _BETWEEN = 6, 3
 
-
-@dataclass(frozen=True, slots=True)
-class FacilityTables:
-    buildings: PhraseTable  # key: pillar
-    exists_before: PhraseTable
-    exists_placed: PhraseTable
-    exists_behind: PhraseTable
-    placed_behind: PhraseTable
-    exists_inverted: PhraseTable
-    serves: PhraseTable
-    served: PhraseTable
-    gone_to: PhraseTable
-    not_told: PhraseTable
-    seated: PhraseTable
-    not_made: PhraseTable
-    now: PhraseTable
-    inside: PhraseTable
-    there: PhraseTable
-    over_there: PhraseTable
-    village_halls: PhraseTable
-    unreal: PhraseTable
-    not_unreal: PhraseTable
-    turns: PhraseTable
-    same_kecamatan: PhraseTable
-    openings: PhraseTable
-    about: PhraseTable
-    same_several: PhraseTable
-    not_buildings: PhraseTable
-    this_building: PhraseTable
-    list_openers: PhraseTable
-    joiners: PhraseTable
-    villages: dict[str, Village]
-    namesakes: dict[tuple[str, str], str]  # (kecamatan, name) to village code
-    words: dict[str, frozenset[str]]  # by the keys of `_WORDS`
-
-
-def build_facility_tables(vocabulary: Vocabulary) -> FacilityTables:
-    cues = {
-        key: vocabulary.table("facilities", key)
-        for key in FacilityTables.__slots__
-        if key not in ("buildings", "villages", "namesakes", "words")
-    }
-    buildings: dict[str, list[str]] = {}
-    for programme in vocabulary.programmes.values():
-        for pillar in programme.pillar:
-            if pillar.facility:
-                for phrase in pillar.facility_phrases or pillar.phrases:
-                    for spelled in expand(phrase):  # "rumah aman", "rumah amannya"
-                        buildings.setdefault(pillar.id, []).extend((spelled, f"{spelled}nya"))
-    return FacilityTables(
-        buildings=PhraseTable(buildings),
-        villages={v.code: v for v in vocabulary.areas.villages},
-        namesakes={(v.kecamatan, v.name): v.code for v in vocabulary.areas.villages},
-        **cues,
-        words={key: vocabulary.cue_set("facilities", key) for key in _WORDS},
-    )
+#: A building's name: first and last token, pillar.
+Name = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +40,14 @@ class Building:
     end: int
     lead: int
 
+    def before(self, tokens: int) -> int:
+        """The first of so many tokens before the name that are its clause's."""
+        return max(self.begin, self.first - tokens)
+
+    def behind(self, tokens: int) -> int:
+        """The token behind so many tokens of its clause that follow the name."""
+        return min(self.end, self.last + tokens)
+
 
 class BuildingFinder:
     """Reads buildings and their clauses."""
@@ -118,117 +55,85 @@ class BuildingFinder:
     def __init__(self, view: View) -> None:
         self.view = view
         self.lower = view.reading.lower
-        self.tables = view.vocabulary.compiled(build_facility_tables)
+        self.words: FacilityWords = view.vocabulary.compiled(build_facility_words)
+        self._linking = self.words.attached - self.words.places_in
         self.pillars = {p.id for p in view.programme.pillar if p.facility}
-        every = self.tables.buildings.find(self.lower, 0, len(self.lower))
-        self.named = Ordered((start, pillar) for start, _, pillar in every if pillar in self.pillars)
+        self.named = Ordered((start, pillar) for start, _, pillar in self._hits(0, len(self.lower)))
         places = [s for s in view.spans("places") if s.label_ in ("KECAMATAN", "VILLAGE")]
         self.places = Ordered((s.start, s) for s in places if s.kb_id_ or s.label_ == "VILLAGE")
+        self.clauses = Clauses(view, self.words, self.places)
 
     def find(self, first: int, last: int) -> Iterator[Building]:
         """The buildings of a token range within one sentence."""
-        hits = [h for h in self.tables.buildings.find(self.lower, first, last) if h[2] in self.pillars]
-        merged: list[tuple[int, int, str]] = []
-        for start, end, pillar in hits:
-            # "Rumah Perlindungan Perempuan dan Anak (RPPA)" is one building
-            if (
-                merged
-                and merged[-1][2] == pillar
-                and start - merged[-1][1] == 1
-                and self.lower[start - 1] == "("
-            ):
-                merged[-1] = (merged[-1][0], min(end + 1, last), pillar)
-            else:
-                merged.append((start, end, pillar))
+        names = self._names(first, last)
         lead = first
-        for at, (start, end, pillar) in enumerate(merged):
-            if not at or not self._continues(merged[at - 1][1], start):
+        for at, (start, end, pillar) in enumerate(names):
+            if not at or not self._continues(names[at - 1][1], start):
                 lead = start
-            begin, stop = max(first, start - _CLAUSE), min(last, end + _CLAUSE)
-            before = skip_before(at, max(0, at - _SIDE), lambda n: self._joined(merged[n], merged[n + 1])) - 1
-            behind = skip(
-                at + 1, min(len(merged), at + _SIDE), lambda n: self._joined(merged[n - 1], merged[n])
-            )
-            if before >= 0 and merged[before][2] != pillar:
-                begin = max(begin, merged[before][1])
-            if behind < len(merged) and merged[behind][2] != pillar:
-                stop = min(stop, merged[behind][0])
-            for i in range(begin, start):
-                if self.lower[i] == ";" or self.turns(i):
-                    begin = i + 1
-            for i in range(end, stop):
-                if self.lower[i] == ";" or self.turns(i):
-                    stop = i
-                    break
-            if start < self.view.reading.title_end:
-                clause = self._headline(begin, start), self._headline_end(end, stop)
-                begin, stop = clause if self.places.within(*clause) else (begin, stop)
-            yield Building(pillar, start, end, begin, stop, lead)
+            begin, stop = self._between_others(names, at, first, last)
+            yield Building(pillar, start, end, *self.clauses.around(start, end, begin, stop), lead)
 
-    def _headline(self, begin: int, building: int) -> int:
-        """Where a headline's clause opens: "X Belajar Barista, | Y Punya RPPA"; a list goes on."""
-        for i in range(building - 1, begin - 1, -1):
-            if self.lower[i] == "," and not self._between_places(i):
-                return i + 1
-        return begin
+    def _hits(self, first: int, last: int) -> list[Name]:
+        return [h for h in self.words.buildings.find(self.lower, first, last) if h[2] in self.pillars]
 
-    def _headline_end(self, building: int, end: int) -> int:
-        for i in range(building, end):
-            if self.lower[i] == "," and not self._between_places(i):
-                return i
-        return end
+    def _names(self, first: int, last: int) -> list[Name]:
+        """The names in a range: "Rumah Perlindungan Perempuan dan Anak (RPPA)" is one of them."""
+        names: list[Name] = []
+        for start, end, pillar in self._hits(first, last):
+            if names and names[-1][1:] == (start - 1, pillar) and self.lower[start - 1] == "(":
+                names[-1] = (names[-1][0], min(end + 1, last), pillar)
+            else:
+                names.append((start, end, pillar))
+        return names
 
-    def _between_places(self, comma: int) -> bool:
-        """Whether a comma stands between two places."""
-        before = self.places.within(max(0, comma - 3), comma)
-        behind = self.places.within(comma + 1, comma + 4)
-        return any(p.end == comma for p in before) and any(p.start == comma + 1 for p in behind)
+    def _between_others(self, names: list[Name], at: int, first: int, last: int) -> tuple[int, int]:
+        """What one of the names has of its sentence: up to the buildings of other pillars around it, but for
+        those that stand side by side with it."""
+        start, end, pillar = names[at]
+        before = skip_before(at, max(0, at - _SIDE), lambda n: self._joined(names[n], names[n + 1]))
+        behind = skip(at + 1, min(len(names), at + _SIDE), lambda n: self._joined(names[n - 1], names[n]))
+        begins = [e for _, e, p in names[max(0, before - 1) : before] if p != pillar]
+        stops = [s for s, _, p in names[behind : behind + 1] if p != pillar]
+        return max([first, start - _CLAUSE, *begins]), min([last, end + _CLAUSE, *stops])
 
-    def turns(self, token: int) -> bool:
-        """Whether another clause opens at a token; not at an adverb ("sementara dipinjam")."""
-        turns = self.tables.turns
-        if self.lower[token] not in turns.heads or turns.at(self.lower, token) is None:
-            return False
-        if self.lower[token] not in self.tables.words["adverbs"]:
-            return True
-        if token and self.lower[token - 1] in ("untuk", "buat"):
-            return False
-        behind = self.view.reading.words[token + 1] if token + 1 < len(self.lower) else ""
-        verb = len(behind) > 5 and behind.islower() and behind.startswith(("di", "me", "ber"))
-        return not verb
-
-    def _joined(self, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    def _joined(self, one: Name, other: Name) -> bool:
         """Whether two buildings stand side by side: "RPPA serta sport center"."""
         between = range(one[1], other[0])
-        return len(between) <= 3 and all(
-            self.tables.joiners.at(self.lower, i) or self.lower[i].isdecimal() for i in between
+        return len(between) <= _BETWEEN and all(
+            self.words.joiners.at(self.lower, i) or self.lower[i].isdecimal() for i in between
         )
 
     def _continues(self, first: int, last: int) -> bool:
         """Whether a token range between two buildings holds no more than a list does."""
-        if not 0 < last - first <= NEAR or not self.tables.joiners.at(self.lower, last - 1):
-            return False
-        if any(self.lower[i] == ";" or self.turns(i) for i in range(first, last)):
+        if not 0 < last - first <= NEAR or not self.words.joiners.at(self.lower, last - 1):
             return False
         # "memiliki RPPA yang buka 24 jam dan sport center"
-        said = self.lower[first] != "yang" and self.tables.exists_behind.find(self.lower, first, last)
-        return not said and not self.unreal(first, last)
+        relative = self.lower[first] in self.words.that
+        if not relative and self.words.exists_behind.find(self.lower, first, last):
+            return False
+        return not any(self.clauses.parts(i) for i in range(first, last)) and not self.unreal(first, last)
+
+    def says(self, first: int, last: int, *tables: PhraseTable) -> bool:
+        """Whether a phrase of some tables stands in a token range."""
+        return any(table.find(self.lower, first, last) for table in tables)
 
     def stands(self, first: int, last: int) -> bool:
         """Whether a lead-in says that what it lists is there: "Fasilitas yang telah tersedia:"."""
-        found = self.tables.exists_behind.find(self.lower, first, last) or self.tables.exists_before.find(
-            self.lower, first, last
-        )
-        return bool(found) and not self.unreal(first, last)
+        said = self.says(first, last, self.words.exists_behind, self.words.exists_before)
+        return said and not self.unreal(first, last)
 
     def unreal(self, first: int, last: int) -> bool:
         """Whether a token range speaks of what is not, or not yet."""
-        hits = self.tables.unreal.find(self.lower, first, last)
+        hits = self.words.unreal.find(self.lower, first, last)
         if not hits:
             return False
         stop = min(last + 2, len(self.lower))  # "tahap | pertama": what spares a word may reach further
-        spared = self.tables.not_unreal.find(self.lower, max(0, first - 1), stop)
+        spared = self.words.not_unreal.find(self.lower, max(0, first - 1), stop)
         return any(not any(low <= start < high for low, high, _ in spared) for start, _, _ in hits)
+
+    def is_placed(self, building: Building) -> bool:
+        """Whether a building's clause names a place."""
+        return bool(self.places.within(building.begin, building.end))
 
     def places_of(self, building: Building) -> list[Span]:
         """The places behind a building's name: "RPPA Kecamatan X", "RPPA di Desa Y, Kecamatan X".
@@ -236,12 +141,18 @@ class BuildingFinder:
         Those of a list belong to it; whatever else the clause names does not.
         """
         found: list[Span] = []
-        at, link = building.last, self.tables.words["attached"]
-        if self.lower[at : at + 1] == [","] and at + 1 < building.end and self.lower[at + 1] in link:
-            at += 1 if self.lower[at + 1] not in self.tables.words["places_in"] else 0
+        at, link = building.last + self._is_set_off(building), self.words.attached
         for span in self.places.within(building.last, building.end):
             if not all(word in link for word in self.lower[at : span.start]):
                 break
             found.append(span)
-            at, link = span.end, self.tables.words["listed"] | {"(", ")"}
+            at, link = span.end, self.words.listed | {"(", ")"}
         return found
+
+    def _is_set_off(self, building: Building) -> bool:
+        """Whether a comma, and no "di", stands between a building and its place: "RPPA, Kecamatan X"."""
+        comma, link = (
+            self.lower[building.last : building.last + 1],
+            self.lower[building.last + 1 : building.end],
+        )
+        return comma == [","] and not self._linking.isdisjoint(link[:1])

@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-from extract.claims.facilities.buildings import Building, BuildingFinder
-from extract.claims.facilities.ellipses import build_follow_tables
+from extract.claims.facilities.buildings import NEAR, Building, BuildingFinder
 from extract.vocabulary.scan import skip_before
 
 #: Tokens between a passive verb and "menjadi": "disulap warga setempat menjadi".
 _PASSIVE = 4
 #: The same for a verb whose object stands between: "memanfaatkan lapangan Desa X sebagai".
 _ACTIVE = 14
+#: Tokens before "menjadi" in which "kini" makes it so today.
+_NOW = 8
+#: Tokens around the verb and the building within which a plan is one for it.
+_PLAN = 4
 
 
-class Made:
-    """Reads what a place or another building was made, or used as."""
+def is_made(finder: BuildingFinder, building: Building) -> bool:
+    """Whether a clause says that something is or was made into a building. Its plans don't."""
+    lower, words = finder.lower, finder.words
+    at = skip_before(building.first, building.begin + 1, lambda token: lower[token] in words.articles) - 1
+    if at <= building.begin or lower[at] not in words.made:
+        return False
+    verb = _Making(finder, building, at).verb()
+    if verb is None:
+        return False
+    return not finder.unreal(max(building.begin, verb - _PLAN), building.behind(_PLAN))
 
-    def __init__(self, finder: BuildingFinder) -> None:
+
+class _Making:
+    """What stands before the "menjadi" or "sebagai" at a token."""
+
+    def __init__(self, finder: BuildingFinder, building: Building, at: int) -> None:
         self.finder = finder
         self.lower = finder.lower
-        self.tables = finder.tables
-        self.nouns = finder.view.vocabulary.compiled(build_follow_tables).nouns
+        self.building = building
+        self.at = at
+        self.becomes = finder.lower[at] in finder.words.becomes
 
-    def shows(self, building: Building, low: int, high: int) -> bool:
-        """Whether a clause says that something is or was made into a building. Its plans don't."""
-        lower = self.lower
-        articles = self.tables.words["articles"]
-        at = skip_before(building.first, building.begin + 1, lambda token: lower[token] in articles) - 1
-        if at <= building.begin or lower[at] not in self.tables.words["made"]:
+    def verb(self) -> int | None:
+        """The verb of the making: the nearest before, or "menjadi" itself ("kini aula itu menjadi RPPA")."""
+        begin = max(self.building.begin, self.at - _ACTIVE)
+        nearest = next((i for i in range(self.at - 1, begin - 1, -1) if self._is_verb(i)), None)
+        if nearest is not None and self._makes(nearest):
+            return nearest
+        return self.at if self.becomes and self._is_so_now() else None
+
+    def _is_so_now(self) -> bool:
+        low = max(self.building.before(NEAR), self.at - _NOW)
+        return self.finder.says(low, self.at, self.finder.words.now)
+
+    def _is_verb(self, token: int) -> bool:
+        return self._is_passive(token) or (
+            len(self.lower[token]) > 5 and self.lower[token][:2] == "me" and token < self.at - 1
+        )
+
+    def _is_passive(self, token: int) -> bool:
+        near = token >= self.at - _PASSIVE
+        return near and len(self.lower[token]) > 4 and self.lower[token][:2] == "di"
+
+    def _makes(self, verb: int) -> bool:
+        """Whether a verb makes something into the building; beside "sebagai" only where a building is used,
+        at a place that is told."""
+        if self.finder.words.not_made.at(self.lower, verb):
             return False
-        becomes = lower[at] in self.tables.words["becomes"]
-        verb = self._verb(at, building.begin, becomes)
-        if verb is None and becomes:  # "kini bangunan itu menjadi RPPA"
-            verb = at if self.tables.now.find(lower, max(low, at - 8), at) else None
-        if verb is None:
-            return False
-        return not self.finder.unreal(max(building.begin, verb - 4), min(building.last + 4, high))
-
-    def _verb(self, at: int, begin: int, becomes: bool) -> int | None:
-        """The verb of the making; beside "sebagai" only where a building is used, at a place that is told."""
-        lower = self.lower
-        for i in range(at - 1, max(begin, at - _ACTIVE) - 1, -1):
-            passive = len(lower[i]) > 4 and lower[i][:2] == "di" and i >= at - _PASSIVE
-            active = len(lower[i]) > 5 and lower[i][:2] == "me" and i < at - 1
-            if not passive and not active:
-                continue
-            if self.tables.not_made.at(lower, i):
-                return None
-            if passive and becomes:
-                return i
-            used = range(begin, i) if passive else range(i + 1, at)
-            if not self.nouns.find(lower, used.start, used.stop) or not self._placed(begin, at):
-                return None
-            return i
-        return None
-
-    def _placed(self, first: int, last: int) -> bool:
-        return bool(self.finder.places.within(first, last))
+        passive = self._is_passive(verb)
+        if passive and self.becomes:
+            return True
+        used = (self.building.begin, verb) if passive else (verb + 1, self.at)
+        placed = self.finder.places.within(self.building.begin, self.at)
+        return bool(placed) and self.finder.says(*used, self.finder.words.nouns)

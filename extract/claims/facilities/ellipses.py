@@ -1,15 +1,18 @@
-"""Clauses that speak of a building without naming it: "baru Boja yang punya", "Dua di Boja"."""
+"""Clauses that speak of a building without naming it, "baru Boja yang punya", "Dua di Boja": questions for
+`knowledge/rules/facilities-taken-up.toml`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Span
 
-from extract.article.view import View
 from extract.claims.facilities.buildings import BuildingFinder
-from extract.vocabulary.load import Vocabulary, VocabularyError
-from extract.vocabulary.phrases import PhraseTable
+from extract.claims.facilities.locations import is_village
+from extract.vocabulary.load import Vocabulary
+from extract.vocabulary.rules import RuleBook
 
 #: Tokens of a clause that are looked at.
 CLAUSE = 60
@@ -19,152 +22,201 @@ NOUN = 11
 HAS = 5
 #: Tokens between "yang buka" and its place: ", masing - masing di Desa".
 _ADDRESSED = 7
+#: Tokens at a clause's start in which "bangunannya" is its subject, and from its noun to the place.
+_OPENING, _SEATED = 12, 4
+#: Tokens from a clause's start to a place that opens it: "Di Kecamatan X".
+_PLACED = 2
+#: Tokens between "tiga" and its place, and where the place is spelled out: "tiga ada di Kota X, yakni di Y".
+_COUNTED, _COUNTED_LISTED = 3, 8
+#: Marks that end what is said.
+_STOPS = (",", ".", ";")
 
 
-@dataclass(frozen=True, slots=True)
-class FollowTables:
-    own_building: PhraseTable
-    placed_own: PhraseTable
-    nouns: PhraseTable  # key: pillar, or "" for a noun of any building
-    this: PhraseTable
-    alike: PhraseTable
-    ellipses: PhraseTable
-    counted: PhraseTable
-    only: PhraseTable
-    has: PhraseTable
-    already: PhraseTable
-    so_far: PhraseTable
-    likewise: PhraseTable
-    signs: PhraseTable
-    directions: PhraseTable
-    of_people: frozenset[str]
-    of_residents: frozenset[str]
-    other_things: PhraseTable
+@dataclass
+class Elliptic:
+    """A clause that names places but no building, on which the rules decide.
 
+    `topic` is the pillar whose building it may take up; `near`: it was spoken of right before; `planned`:
+    what was spoken of is none that stands yet.
+    """
 
-def build_follow_tables(vocabulary: Vocabulary) -> FollowTables:
-    """VocabularyError where an entry of `nouns` gives no pillar of a programme."""
-    pillars = {p.id for programme in vocabulary.programmes.values() for p in programme.pillar}
-    nouns: dict[str, list[str]] = {}
-    for entry in vocabulary.cue("facilities", "nouns"):
-        phrase, sign, pillar = (part.strip() for part in entry.partition("="))
-        if sign and pillar not in pillars:
-            raise VocabularyError(
-                f"knowledge/cues/facilities.toml: {entry!r} must read 'noun' or 'noun = PILLAR'"
-                f" with one of {', '.join(sorted(pillars))}"
-            )
-        nouns.setdefault(pillar, []).append(phrase)
-    keys = (*(k for k in FollowTables.__slots__ if k not in ("nouns", "of_people", "of_residents")),)
-    return FollowTables(
-        **{key: vocabulary.table("facilities", key) for key in keys},
-        nouns=PhraseTable(nouns),
-        of_people=vocabulary.cue_set("facilities", "of_people")
-        | vocabulary.cue_set("facilities", "of_residents"),
-        of_residents=vocabulary.cue_set("facilities", "of_residents"),
-    )
+    finder: BuildingFinder
+    first: int
+    last: int
+    places: list[Span]
+    topic: str = ""
+    near: bool = False
+    planned: bool = False
 
+    def __post_init__(self) -> None:
+        self.lower = self.finder.lower
+        self.words = self.finder.words
 
-class Ellipses:
-    """Tells what a clause says of the building that was spoken of before it."""
+    @cached_property
+    def noun(self) -> tuple[int, str] | None:
+        """(token, pillar or "") of the first noun of a building."""
+        hits = self.words.nouns.find(self.lower, self.first, self.last)
+        return (hits[0][0], hits[0][2]) if hits else None
 
-    def __init__(self, view: View, finder: BuildingFinder) -> None:
-        self.view = view
-        self.lower = view.reading.lower
-        self.finder = finder
-        self.tables = view.vocabulary.compiled(build_follow_tables)
+    @property
+    def place(self) -> Span:
+        """The first place that it names."""
+        return self.places[0]
 
-    def noun(self, first: int, last: int) -> tuple[int, str] | None:
-        """(token, pillar or "") of the first noun of a building in a range."""
-        for start, _, pillar in self.tables.nouns.find(self.lower, first, last):
-            return start, pillar
-        return None
+    def names_village(self) -> bool:
+        """One of its places is a village."""
+        return any(is_village(p) for p in self.places)
 
-    def is_this(self, noun: tuple[int, str], places: list[Span], last: int) -> bool:
-        """Whether a noun is taken up by "itu" with the place between or behind a verb of standing."""
-        hits = self.tables.this.find(self.lower, noun[0] + 1, min(last, noun[0] + NOUN))
+    def has_own_building(self) -> bool:
+        """Its subject is the building itself: "Bangunannya di Desa X"."""
+        stop = min(self.last, self.first + _OPENING)
+        return self.finder.says(self.first, stop, self.words.own_building)
+
+    def places_it(self) -> bool:
+        """Somebody put it there: "Gemuh menaruhnya di sebelah koramil"."""
+        return self.finder.says(self.first, self.last, self.words.placed_own)
+
+    def is_this(self) -> bool:
+        """Its noun is taken up by "itu", with the place between or behind a verb of standing."""
+        if self.noun is None:
+            return False
+        at = self.noun[0]
+        hits = self.words.this.find(self.lower, at + 1, min(self.last, at + NOUN))
         if not hits:
             return False
-        inside = any(noun[0] < p.start and p.end <= hits[0][0] for p in places)
-        behind = [p for p in places if p.start >= hits[0][1]]
-        return inside or bool(
-            behind and self.finder.tables.seated.find(self.lower, hits[0][1], behind[0].start)
-        )
+        this, end, _ = hits[0]
+        behind = [p for p in self.places if p.start >= end]
+        inside = any(at < p.start and p.end <= this for p in self.places)
+        return inside or bool(behind and self.finder.says(end, behind[0].start, self.words.seated))
 
-    def stands(self, first: int, last: int) -> bool:
-        tables = self.finder.tables
+    def stands(self) -> bool:
+        """A word says that something stands."""
+        words = self.words
+        tables = (words.exists_before, words.exists_behind, words.exists_placed)
+        return self.finder.says(self.first, self.last, *tables)
+
+    def only_has(self) -> bool:
+        """The place alone has it: "baru Boja yang punya", "Boja yang sudah siap"."""
+        return any(only_has(self.finder, self.first, self.last, place) for place in self.places)
+
+    def is_alike(self) -> bool:
+        """A noun of a building has "serupa" or the like right behind it."""
         return any(
-            table.find(self.lower, first, last)
-            for table in (tables.exists_before, tables.exists_behind, tables.exists_placed)
+            (end - start > 1 or self.finder.says(max(self.first, start - 2), start, self.words.nouns))
+            and not self.finder.says(max(self.first, start - 2), end, self.words.other_things)
+            for start, end, _ in self.words.alike.find(self.lower, self.first, self.last)
         )
 
-    def only_has(self, first: int, last: int, places: list[Span]) -> bool:
-        """ "baru Boja yang punya", "Boja yang sudah siap": the place before, the having right behind."""
-        for place in places:
-            has = self.tables.has.find(self.lower, place.end, min(last, place.end + HAS))
-            if not has or has[0][0] != place.end:
-                continue
-            end = has[0][1]  # "yang siap" is said of the building only where nothing follows: "siap lahannya"
-            if self.lower[end - 1] != "siap" or end >= last or self.lower[end] in (",", ".", ";"):
-                before = self.tables.only.find(self.lower, max(first, place.start - 3), place.start)
-                if before or place.start == first:
-                    return True
+    def _opens_with_place(self) -> bool:
+        """Whether it opens with "di" and its place."""
+        return self.lower[self.first] in self.words.at and self.place.start - self.first <= _PLACED
+
+    def is_already(self) -> bool:
+        """What another place lacks is there: "Di Boja sudah, ..."."""
+        hit = self.words.already.at(self.lower, self.place.end) if self.place.end < self.last else None
+        if hit is None or not self._opens_with_place():
+            return False
+        return hit[0] >= self.last or self.lower[hit[0]] in _STOPS
+
+    def is_likewise(self) -> bool:
+        """A place that opens it has one too: "Wedi lebih dahulu, ...", "Jatinom punya juga"."""
+        opens = self.place.start - self.first <= 1
+        return opens and self.words.likewise.at(self.lower, self.place.end) is not None
+
+    def is_so_far(self) -> bool:
+        """So many are open: "Yang sudah buka baru satu, yakni di Desa X", "baru dua yang buka, di X"."""
+        at = self.place.start
+        hits = self.words.so_far.find(self.lower, self.first, at)
+        has = self.words.has.find(self.lower, self.first, at)
+        if not hits or not has or at - hits[-1][1] > NOUN:
+            return False
+        if self.finder.says(self.first, at, self.words.other_things):
+            return False
+        return self._is_addressed(max(hits[-1][1], has[-1][1]))
+
+    def _is_addressed(self, at: int) -> bool:
+        """Whether the place is told from a token on: ", yakni di Desa X", "di X"."""
+        between = self.lower[at : self.place.start]
+        if len(between) > _ADDRESSED:
+            return False
+        listed = bool(self.words.list_openers.find(between, 0, len(between)))
+        return listed or not self.words.at.isdisjoint(between[:1])
+
+    def is_opened(self) -> bool:
+        """It opens with what makes the building its subject: "Yang di Boja memakai ..."."""
+        opened = self.words.ellipses.at(self.lower, self.first)
+        return opened is not None and self.place.start - opened[0] <= _COUNTED
+
+    def tells_direction(self) -> bool:
+        """Before its place stands a part of the regency: "Yang di selatan Boja dan Gemuh"."""
+        return self.finder.says(self.first, self.place.start, self.words.directions)
+
+    def is_counted_before(self) -> bool:
+        """It opens with how many are there: "Dua di Boja", "Tiga unit ada di Kota X, yakni di Y"."""
+        counted = self.words.counted.at(self.lower, self.first)
+        if counted is None or counted[0] > self.place.start:
+            return False
+        gap = self.lower[counted[0] : self.place.start]
+        if len(gap) <= _COUNTED:
+            return True
+        return len(gap) <= _COUNTED_LISTED and bool(self.words.list_openers.find(gap, 0, len(gap)))
+
+    def counts_others(self) -> bool:
+        """The sentence before spoke of what may be counted out: "RPPA menangani lima kasus. Tiga di Boja"."""
+        view = self.finder.view
+        begin, end = view.sentences[max(0, view.sentence_at(self.first) - 1)]
+        return self.finder.says(max(begin, end - CLAUSE), min(end, self.first), self.words.other_things)
+
+    def is_counted_behind(self) -> bool:
+        """Behind the place that opens it stands how many are there: "Di Boja malah dua, yaitu di Desa X"."""
+        inside = self._opens_with_place() and self.place.end < self.last
+        return inside and self.words.counted.at(self.lower, self.place.end) is not None
+
+    def opens_with_noun(self) -> bool:
+        """A noun of the pillar opens it, its place close by: "Lapangan Desa Menoreh diberi tribun"."""
+        if self.noun is None or self.noun[1] != self.topic or self.noun[0] > self.first + 1:
+            return False
+        return self.place.start <= self.noun[0] + _SEATED
+
+    def speaks_of_others(self) -> bool:
+        """It names what may be alike or counted, and is no building."""
+        return self.finder.says(self.first, self.last, self.words.other_things)
+
+
+def only_has(finder: BuildingFinder, first: int, last: int, place: Span) -> bool:
+    """ "baru Boja yang punya", "Boja yang sudah siap": a clause's place before, the having right behind."""
+    has = finder.words.has.find(finder.lower, place.end, min(last, place.end + HAS))
+    if not has or has[0][0] != place.end:
         return False
-
-    def alike(self, first: int, last: int) -> bool:
-        """Whether a noun of a building has "serupa" or the like right behind it."""
-        tables, lower = self.tables, self.lower
-        for start, end, _ in tables.alike.find(lower, first, last):
-            begin = max(first, start - 2)
-            if tables.other_things.find(lower, begin, end):
-                continue
-            if end - start > 1 or tables.nouns.find(lower, begin, start):
-                return True
+    end = has[0][1]  # "yang siap" is said of the building only where nothing follows: "siap lahannya"
+    if finder.lower[end - 1] in finder.words.needs_end and end < last and finder.lower[end] not in _STOPS:
         return False
+    return place.start == first or finder.says(max(first, place.start - 3), place.start, finder.words.only)
 
-    def already(self, first: int, last: int, places: list[Span]) -> bool:
-        """ "Di Boja sudah, ...": what another place lacks is there."""
-        place = places[0]
-        hit = self.tables.already.at(self.lower, place.end) if place.end < last else None
-        if not hit or self.lower[first] != "di" or place.start - first > 2:
-            return False
-        return hit[0] >= last or self.lower[hit[0]] in (",", ".", ";")
 
-    def likewise(self, first: int, places: list[Span]) -> bool:
-        """ "Wedi lebih dahulu, ...", "Jatinom punya juga": a place that opens its clause."""
-        place = places[0]
-        return place.start - first <= 1 and self.tables.likewise.at(self.lower, place.end) is not None
+QUESTIONS: dict[str, Callable[[Elliptic], bool]] = {
+    "near": lambda it: it.near,
+    "planned": lambda it: it.planned,
+    "village": Elliptic.names_village,
+    "own-building": Elliptic.has_own_building,
+    "places-it": Elliptic.places_it,
+    "this": Elliptic.is_this,
+    "stands": Elliptic.stands,
+    "only-has": Elliptic.only_has,
+    "alike": Elliptic.is_alike,
+    "already": Elliptic.is_already,
+    "likewise": Elliptic.is_likewise,
+    "so-far": Elliptic.is_so_far,
+    "opened": Elliptic.is_opened,
+    "direction": Elliptic.tells_direction,
+    "counted-before": Elliptic.is_counted_before,
+    "counts-others": Elliptic.counts_others,
+    "counted-behind": Elliptic.is_counted_behind,
+    "opens-with-noun": Elliptic.opens_with_noun,
+    "speaks-of-others": Elliptic.speaks_of_others,
+}
 
-    def so_far(self, first: int, places: list[Span]) -> bool:
-        """ "Yang sudah buka baru satu, yakni di Desa X", "baru dua yang beroperasi, masing-masing di X"."""
-        lower, place = self.lower, places[0].start
-        hits = self.tables.so_far.find(lower, first, place)
-        if not hits or place - hits[-1][1] > NOUN:
-            return False
-        has = self.tables.has.find(lower, first, place)
-        if self.tables.other_things.find(lower, first, place) or not has:
-            return False
-        end = max(hits[-1][1], has[-1][1])
-        near = lower[end:place]
-        return len(near) <= _ADDRESSED and (
-            bool(self.finder.tables.list_openers.find(near, 0, len(near))) or near[:1] == ["di"]
-        )
 
-    def elliptic(self, first: int, last: int, places: list[Span]) -> bool:
-        """ "Di Boja malah dua, yaitu di Desa X", "Yang di Boja memakai ...", "Dua di Boja", "ada di Boja"."""
-        tables, lower = self.tables, self.lower
-        opened = tables.ellipses.at(lower, first)
-        place = places[0]
-        if opened and place.start - opened[0] <= 3:
-            # "Yang di selatan Boja dan Gemuh": a part of the regency, and kecamatan of it
-            return not tables.directions.find(lower, opened[0], place.start)
-        counted = tables.counted.at(lower, first)
-        gap = lower[counted[0] : place.start] if counted else []
-        # "tiga di Boja", "tiga unit berada di Kota X, yakni di Y"
-        listed = len(gap) <= 8 and bool(gap) and self.finder.tables.list_openers.find(gap, 0, len(gap))
-        if counted and counted[0] <= place.start and (len(gap) <= 3 or listed):
-            begin, end = self.view.sentences[max(0, self.view.sentence_at(first) - 1)]
-            # "RPPA menangani lima kasus. Tiga di Boja": it is the cases that are counted out
-            return not tables.other_things.find(lower, max(begin, end - CLAUSE), min(end, first))
-        if lower[first] != "di" or place.start - first > 2 or place.end >= last:
-            return False
-        return tables.counted.at(lower, place.end) is not None
+def build_taken_up_rules(vocabulary: Vocabulary) -> RuleBook[Elliptic]:
+    """The rules of what clauses take up over `QUESTIONS`."""
+    return RuleBook(vocabulary.rules["facilities-taken-up"], QUESTIONS)

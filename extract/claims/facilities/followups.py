@@ -10,11 +10,14 @@ from spacy.tokens import Span
 
 from extract.article.view import View
 from extract.claims.facilities.buildings import Building, BuildingFinder
-from extract.claims.facilities.ellipses import CLAUSE, HAS, NOUN, Ellipses, build_follow_tables
+from extract.claims.facilities.ellipses import CLAUSE, HAS, NOUN, Elliptic, build_taken_up_rules, only_has
+from extract.claims.facilities.locations import is_kecamatan, is_village
 from extract.vocabulary.scan import skip_before
 
 #: Sentences within which a building that was spoken of may be taken up.
 REACH = 3
+#: Tokens between a place and its "yang", and between the places before it.
+_BESIDE, _APART = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,24 @@ class Topic:
     planned: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A building that tokens `first` to `last` take up, with the places where it stands."""
+
+    pillar: str
+    places: list[Span]
+    first: int
+    last: int
+
+
+def _spoken_of(topics: list[Topic], kind: str) -> Topic | None:
+    """What was spoken of last, one pillar alone; `kind`: the one that a clause's own noun points to."""
+    if kind:
+        return next((t for t in topics if kind in t.pillars), None)
+    last = next((t for t in topics if t.pillars), None)
+    return last if last is not None and len(last.pillars) == 1 else None
+
+
 class FollowUps:
     """Reads clauses that name no building while one was spoken of just before."""
 
@@ -32,118 +53,120 @@ class FollowUps:
         self.view = view
         self.lower = view.reading.lower
         self.finder = finder
-        self.tables = view.vocabulary.compiled(build_follow_tables)
-        self.ellipses = Ellipses(view, finder)
-
-    def clauses(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """A sentence cut at ";" and at "sedangkan" and the like."""
-        begin, turns = first, self.finder.tables.turns
-        if ";" not in self.lower[first:last] and turns.heads.isdisjoint(self.lower[first:last]):
-            if last > first:
-                yield first, last
-            return
-        for i in range(first, last):
-            word = self.lower[i]
-            if word == ";" or (i > begin and word in turns.heads and turns.at(self.lower, i)):
-                if i > begin:
-                    yield begin, i
-                begin = i + 1
-        if last > begin:
-            yield begin, last
+        self.words = finder.words
 
     def read(
         self, first: int, last: int, topics: list[Topic], buildings: list[Building]
-    ) -> Iterator[tuple[str, list[Span], int, int]]:
-        """(pillar, places, first and last token) of each clause that takes a building up.
+    ) -> Iterator[TakenUp]:
+        """What each clause of a sentence takes up.
 
         `topics`: what the sentences before spoke of, the nearest first.
         """
-        went, named = list(topics), set[str]()
-        for begin, end in self.clauses(first, last):
-            end = min(end, begin + CLAUSE)
-            earlier, named = named, {b.pillar for b in buildings if begin <= b.first < end}
+        told, before = list(topics), set[str]()  # the pillars of the clause before
+        for begin, stop in self.finder.clauses.cut(first, last):
+            end = min(stop, begin + CLAUSE)
+            named = {b.pillar for b in buildings if begin <= b.first < end}
             if named:
-                went.insert(0, Topic(named, self.finder.unreal(begin, end)))
-                yield from self._only_one(begin, end, named)
-                yield from self._alike_there(begin, end, named)
-                continue
-            if begin == first and not went:
+                told.insert(0, Topic(named, self.finder.unreal(begin, end)))
+                yield from self._besides(begin, end, named)
+            elif begin == first and not told:
                 return
-            if "?" in self.lower[end - 1 : end + 1] or self.finder.unreal(begin, end):
-                continue
-            places = [p for p in self.finder.places.within(begin, end) if self.is_site(p, begin)]
-            if not places:
-                continue
-            pillar = self._pillar(begin, end, places, went)
-            parted = begin > first and (self.lower[begin - 1] == ";" or self.finder.turns(begin - 1))
-            if not pillar and parted and self.lower[begin] == "di" and len(earlier) == 1:
-                # "RPPA di Boja memakai balai Desa X; di Gemuh, rumah Desa Y"
-                pillar = next(iter(earlier)) if any(p.label_ == "VILLAGE" for p in places) else ""
-            if pillar:
-                named = {pillar}
-                yield pillar, places, begin, places[-1].end
+            elif not self._tells_nothing(begin, end):
+                clause = self.elliptic(begin, end, told)
+                if pillar := self._decided(clause) or self._parallel(clause, before, begin > first):
+                    named = {pillar}
+                    yield TakenUp(pillar, clause.places, begin, clause.places[-1].end)
+            before = named
 
-    def _only_one(self, begin: int, end: int, named: set[str]) -> Iterator[tuple[str, list[Span], int, int]]:
-        """ "Dari tiga RPPA yang dijanjikan, baru X yang terwujud": of those that its clause names."""
+    def _tells_nothing(self, begin: int, end: int) -> bool:
+        """Whether a clause asks, or speaks of what is not yet."""
+        return "?" in self.lower[end - 1 : end + 1] or self.finder.unreal(begin, end)
+
+    def elliptic(self, begin: int, end: int, topics: list[Topic]) -> Elliptic:
+        """A clause with the topic that its noun turns to, the one spoken of last if it has no such noun."""
         places = [p for p in self.finder.places.within(begin, end) if self.is_site(p, begin)]
-        for place in places if len(named) == 1 else ():
-            before = self.tables.only.find(self.lower, max(begin, place.start - 3), place.start)
-            if before and self.ellipses.only_has(begin, end, [place]):
-                yield next(iter(named)), [place], begin, place.end
+        clause = Elliptic(self.finder, begin, end, places)
+        kind = clause.noun[1] if places and clause.noun else ""
+        topic = _spoken_of(topics, kind) if places else None
+        if topic is not None:
+            clause.topic = kind or next(iter(topic.pillars))
+            clause.near = clause.topic in topics[0].pillars
+            clause.planned = topic.planned
+        return clause
 
-    def _alike_there(
-        self, begin: int, end: int, named: set[str]
-    ) -> Iterator[tuple[str, list[Span], int, int]]:
+    def _decided(self, clause: Elliptic) -> str:
+        """The pillar whose building a clause takes up by the rules, "" if none."""
+        if not clause.topic:
+            return ""
+        rule = self.view.vocabulary.compiled(build_taken_up_rules).decide(clause).rule
+        return clause.topic if rule is not None and rule.then else ""
+
+    def _parallel(self, clause: Elliptic, before: set[str], follows: bool) -> str:
+        """The pillar of the clause before: "RPPA di Boja memakai balai Desa X; di Gemuh, rumah Desa Y"."""
+        if not follows or len(before) != 1 or not clause.names_village():
+            return ""
+        parted = self.finder.clauses.parts(clause.first - 1)
+        return next(iter(before)) if parted and self.lower[clause.first] in self.words.at else ""
+
+    # --- clauses that name a building, and tell of more places ---------------------------------------
+
+    def _besides(self, begin: int, end: int, named: set[str]) -> Iterator[TakenUp]:
+        """What a clause takes up of the one pillar whose building it names."""
+        if len(named) == 1:
+            pillar = next(iter(named))
+            yield from self._only_one(begin, end, pillar)
+            yield from self._alike_there(begin, end, pillar)
+
+    def _only_one(self, begin: int, end: int, pillar: str) -> Iterator[TakenUp]:
+        """ "Dari tiga RPPA yang dijanjikan, baru X yang terwujud": of those that its clause names."""
+        for place in self.finder.places.within(begin, end):
+            alone = self.finder.says(max(begin, place.start - 3), place.start, self.words.only)
+            if alone and self.is_site(place, begin) and only_has(self.finder, begin, end, place):
+                yield TakenUp(pillar, [place], begin, place.end)
+
+    def _alike_there(self, begin: int, end: int, pillar: str) -> Iterator[TakenUp]:
         """The places before "yang": "RPPA X menyusul Desa Y, Kecamatan Z, yang membuka layanan serupa"."""
-        hits = self.tables.alike.find(self.lower, begin, end)
-        that = next((t for t in range(begin, hits[0][0] if hits else begin) if self.lower[t] == "yang"), 0)
-        if not that or len(named) > 1 or not self.ellipses.stands(that, end) or self.finder.unreal(that, end):
+        hits = self.words.alike.find(self.lower, begin, end)
+        last = hits[0][0] if hits else begin
+        that = next((t for t in range(begin, last) if self.lower[t] in self.words.that), None)
+        if that is None or not Elliptic(self.finder, that, end, []).stands() or self.finder.unreal(that, end):
             return
-        spans = self.finder.places.within(begin, that)
-        near = [
+        near = self._side_by_side(self.finder.places.within(begin, that), that)
+        if near and that - near[-1].end <= _BESIDE:
+            own = ([p for p in near if is_village(p)] or near[-1:])[-1]
+            places = [own, *(p for p in near if p.start > own.start)]
+            yield TakenUp(pillar, places, begin, near[-1].end)
+
+    def _side_by_side(self, spans: list[Span], at: int) -> list[Span]:
+        """Those of the places before a token that stand right before it, or right before another."""
+        return [
             p
             for p in spans
-            if that - p.end <= 1 or any(q.start - p.end <= 2 for q in spans if q.start >= p.end)
+            if at - p.end <= _BESIDE or any(q.start >= p.end and q.start - p.end <= _APART for q in spans)
         ]
-        if near and that - near[-1].end <= 1:
-            own = [p for p in near if p.label_ == "VILLAGE"] or near[-1:]
-            yield (
-                next(iter(named)),
-                [own[-1], *(p for p in near if p.start > own[-1].start)],
-                begin,
-                near[-1].end,
-            )
+
+    # --- what places are ---------------------------------------------------------------------------
 
     def is_site(self, place: Span, begin: int) -> bool:
         """Whether something may stand there: not so in "warga Desa X", "Camat X"."""
-        return self._before(place, begin) not in self.tables.of_people or self._housed(place, begin)
+        return self._before(place, begin) not in self.words.no_sites or self._is_housed(place, begin)
 
-    def _housed(self, place: Span, begin: int) -> bool:
+    def _is_housed(self, place: Span, begin: int) -> bool:
         """Whether it is their house that is named: "kantor PKK Desa X", "rumah kepala Desa X"."""
-        nouns = self.tables.nouns.find(self.lower, max(begin, place.start - HAS), place.start)
+        nouns = self.words.nouns.find(self.lower, max(begin, place.start - HAS), place.start)
         return bool(nouns) and not self.finder.places.within(nouns[-1][0], place.start)
 
     def is_home(self, place: Span, begin: int) -> bool:
         """Whether it only tells where people come from: "anak-anak Desa X"."""
-        return self._before(place, begin) in self.tables.of_residents
+        return self._before(place, begin) in self.words.of_residents
 
     def _before(self, place: Span, begin: int) -> str:
-        kinds = ("desa", "kelurahan", "kecamatan", "kec", ".")
+        """The word before a place and what it is called: "warga" in "warga Desa X"."""
+        kinds = self.words.place_kinds
         at = skip_before(place.start, begin + 1, lambda token: self.lower[token] in kinds) - 1
         return self.lower[at] if at >= begin else ""
 
-    def _takes_up(self, building: Building, signed: bool) -> bool:
-        """Whether a name is that of something told before: on its sign, "RPPA itu", "gedung itu ... RPPA"."""
-        tables, lower = self.tables, self.lower
-        low = max(building.begin, building.first - NOUN)
-        if tables.signs.find(lower, low, building.first):
-            return True
-        if signed:
-            return False
-        if building.last < len(lower) and tables.this.at(lower, building.last):
-            return True
-        nouns = tables.nouns.find(lower, low, building.first)
-        return bool(nouns and tables.this.find(lower, nouns[0][1], building.first))
+    # --- names of what was described before ----------------------------------------------------------
 
     def described(self, building: Building, number: int, signed: bool = False) -> list[Span]:
         """The village, with its kecamatan, of a place that the text described before it gave the building's
@@ -153,64 +176,35 @@ class FollowUps:
         """
         if not self._takes_up(building, signed):
             return []
-        title = building.first < self.view.reading.title_end
-        for earlier in range(number, max(-1, number - REACH - 1), -1):
-            first, last = self.view.sentences[earlier]
-            if (first < self.view.reading.title_end) != title:
-                break
-            last = min(last, building.first)
+        for first, last in self._sentences_back(building, number):
             spans = self.finder.places.within(max(first, last - CLAUSE), last)
-            villages = [p for p in spans if p.label_ == "VILLAGE" and self.is_site(p, first)]
+            villages = [p for p in spans if is_village(p) and self.is_site(p, first)]
             if villages:
-                around = [
-                    p for p in spans if p.label_ == "KECAMATAN" and abs(p.start - villages[-1].end) <= HAS
-                ]
-                return [villages[-1], *around]
-            if any(pillar != building.pillar for pillar in self.finder.named.within(first, last)):
+                at = villages[-1].end
+                return [villages[-1], *(p for p in spans if is_kecamatan(p) and abs(p.start - at) <= HAS)]
+            named = self.finder.named.within(first, last)
+            if any(pillar != building.pillar for pillar in named):
                 break
         return []
 
-    def _pillar(self, first: int, last: int, places: list[Span], topics: list[Topic]) -> str:
-        """The pillar whose building a clause takes up, "" if none."""
-        tables, lower = self.tables, self.lower
-        village = any(p.label_ == "VILLAGE" for p in places)
-        noun = self.ellipses.noun(first, last)
-        topic = self._topic(topics, noun[1] if noun else "")
-        if not topic:
-            return ""
-        near = topics[0].pillars
-        if next(t for t in topics if topic in t.pillars).planned and not self.ellipses.stands(first, last):
-            told = self.ellipses.only_has(first, last, places) or self.ellipses.already(first, last, places)
-            return topic if told or self.ellipses.so_far(first, places) else ""
-        if village and tables.own_building.find(lower, first, min(last, first + 12)):
-            return topic
-        if tables.placed_own.find(lower, first, last):
-            return topic
-        if noun and village and self.ellipses.is_this(noun, places, last):
-            return topic
-        if self.ellipses.alike(first, last) and (village or self.ellipses.stands(first, last)):
-            return topic
-        if self.ellipses.only_has(first, last, places) or self.ellipses.already(first, last, places):
-            return topic
-        if self.ellipses.so_far(first, places) or (topic in near and self.ellipses.likewise(first, places)):
-            return topic
-        if topic in near and self.ellipses.elliptic(first, last, places):
-            return topic
-        # "Salaman memilih sport center. Lapangan Desa Menoreh diberi tribun": the noun opens the clause
-        opens = noun is not None and noun[1] == topic and noun[0] <= first + 1 and topic in near
-        if noun and opens and village and not tables.other_things.find(lower, first, last):
-            return topic if places[0].start <= noun[0] + 4 else ""
-        return ""
+    def _sentences_back(self, building: Building, number: int) -> Iterator[tuple[int, int]]:
+        """A building's sentence up to its name, and the sentences before it, within its field."""
+        title_end = self.view.reading.title_end
+        for first, last in reversed(self.view.sentences[max(0, number - REACH) : number + 1]):
+            if (first < title_end) != (building.first < title_end):
+                return
+            yield first, min(last, building.first)
 
-    def _topic(self, topics: list[Topic], kind: str) -> str:
-        """The pillar spoken of last; `kind`: the one that a clause's own noun points to."""
-        for pillars in (t.pillars for t in topics):
-            if kind:
-                if kind in pillars:
-                    return kind
-                continue
-            if len(pillars) == 1:
-                return next(iter(pillars))
-            if pillars:
-                return ""
-        return ""
+    def _takes_up(self, building: Building, signed: bool) -> bool:
+        """Whether a name is that of something told before: on its sign, "RPPA itu", "gedung itu ... RPPA"."""
+        low = building.before(NOUN)
+        if self.finder.says(low, building.first, self.words.signs):
+            return True
+        return not signed and (
+            self.words.this.at(self.lower, building.last) is not None or self._is_of_noun(low, building.first)
+        )
+
+    def _is_of_noun(self, first: int, last: int) -> bool:
+        """Whether a range has a noun of a building and, behind it, "itu"."""
+        nouns = self.words.nouns.find(self.lower, first, last)
+        return bool(nouns) and self.finder.says(nouns[0][1], last, self.words.this)

@@ -12,11 +12,10 @@ from extract.claims.facilities.buildings import BuildingFinder
 
 #: Tokens of a sentence or item that may list places.
 LISTED = 60
-#: Sentences back within which the kecamatan of "kecamatan itu" was named.
-_BACK = 4
+#: Sentences back within which the kecamatan of "kecamatan itu" was named, and those of "di dua tempat itu".
+_BACK, _SEVERAL = 4, 3
 #: Tokens of a clause's opening that may paraphrase one.
 _SUBJECT = 10
-_POINTERS = frozenset(("itu", "tersebut", "ini", "tadi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +26,74 @@ class Place:
     code: str
 
 
+#: A place, with the words that name it where the claim's own clause does.
+Located = tuple[Place, Span | None]
+
+
+def codes_of(span: Span) -> list[str]:
+    """The codes of the areas that a name may mean."""
+    return [code for code in span.kb_id_.split("|") if code]
+
+
+def kecamatan_of(code: str) -> str:
+    """The code of a village's kecamatan."""
+    return ".".join(code.split(".")[:3])
+
+
+def is_village(span: Span) -> bool:
+    return span.label_ == "VILLAGE"
+
+
+def is_kecamatan(span: Span) -> bool:
+    return span.label_ == "KECAMATAN"
+
+
 class Sites:
     """Reads place spans into places."""
 
     def __init__(self, view: View, finder: BuildingFinder) -> None:
         self.view = view
         self.areas = view.vocabulary.areas
-        self.tables = finder.tables
+        self.words = finder.words
         self.lower = view.reading.lower
-        kecamatan = [s for s in finder.places if s.kb_id_ and s.label_ == "KECAMATAN"]
-        self.named = Ordered((s.start, s) for s in kecamatan)
+        self.named = Ordered((s.start, s) for s in finder.places if s.kb_id_ and is_kecamatan(s))
 
-    def join(self, spans: list[Span]) -> list[tuple[Place, Span | None]]:
+    def join(self, spans: list[Span]) -> list[Located]:
         """Villages with their kecamatan, and the kecamatan that no village belongs to."""
-        kecamatan = [s for s in spans if s.label_ == "KECAMATAN"]
-        found: list[tuple[Place, Span | None]] = []
-        covered: set[str] = set()
-        for span in spans:
-            if span.label_ != "VILLAGE":
-                continue
-            place = self._village(span, kecamatan)
-            if place:
-                found.append((place, span))
-                covered.update(".".join(c.split(".")[:3]) for c in place.code.split("|"))
+        kecamatan = [s for s in spans if is_kecamatan(s)]
+        villages = ((self._village(s, kecamatan), s) for s in spans if is_village(s))
+        found: list[Located] = [(place, span) for place, span in villages if place is not None]
+        covered = {kecamatan_of(code) for place, _ in found for code in place.code.split("|")}
         for span in kecamatan:
-            if not covered.intersection(span.kb_id_.split("|")):
+            if covered.isdisjoint(codes_of(span)):
                 found.append((self.kecamatan(span.kb_id_), span))
-                covered.update(span.kb_id_.split("|"))
+                covered.update(codes_of(span))
         return found
 
+    def places(self, spans: list[Span]) -> list[Located]:
+        """The same, of spans that other clauses hold."""
+        return [(place, None) for place, _ in self.join(spans)]
+
     def _village(self, span: Span, kecamatan: list[Span]) -> Place | None:
-        named = {c for k in kecamatan for c in k.kb_id_.split("|")}
-        codes = [c for c in span.kb_id_.split("|") if c]
-        inside = [c for c in codes if ".".join(c.split(".")[:3]) in named]
-        if not inside and len(codes) > 1:
-            recent = self.recent(span.start)
-            inside = [c for c in codes if recent and c.startswith(recent.kb_id_ + ".")]
-        codes = inside or codes
-        if codes:
-            parents = list(dict.fromkeys(".".join(c.split(".")[:3]) for c in codes))
-            name = self.tables.villages[codes[0]].name
-            place = self.kecamatan("|".join(parents))
+        """A village in the kecamatan named beside it, else in the one named last."""
+        if codes := self._meant(span, kecamatan):
+            place = self.kecamatan("|".join(dict.fromkeys(kecamatan_of(c) for c in codes)))
+            name = self.words.villages[codes[0]].name
             return Place(name, place.kecamatan, place.regency, "|".join(codes))
         near = kecamatan[-1] if kecamatan else self.recent(span.start)
         if near is None:
             return None
         place = self.kecamatan(near.kb_id_)
         return Place(span.text, place.kecamatan, place.regency, place.code)
+
+    def _meant(self, span: Span, kecamatan: list[Span]) -> list[str]:
+        """Which villages of a name are meant: those in the kecamatan beside it or named last, else all."""
+        codes = codes_of(span)
+        named = {code for k in kecamatan for code in codes_of(k)}
+        inside = [c for c in codes if kecamatan_of(c) in named]
+        if not inside and len(codes) > 1 and (recent := self.recent(span.start)):
+            inside = [c for c in codes if c.startswith(f"{recent.kb_id_}.")]
+        return inside or codes
 
     def kecamatan(self, codes: str) -> Place:
         found = [self.areas.kecamatan_by_code[c] for c in codes.split("|")]
@@ -89,35 +109,31 @@ class Sites:
 
     def paraphrased(self, first: int, last: int) -> Span | None:
         """The kecamatan that was named last where a clause takes it up: "Kecamatan di selatan X itu"."""
-        lower = self.lower
-        for i in range(first, min(last, first + _SUBJECT)):
-            if lower[i] in self.tables.words["areas"]:
-                pointed = any(word in _POINTERS for word in lower[i + 1 : min(last, i + _SUBJECT)])
-                named = self.named.within(i, last)
-                return self.recent(i) if pointed and not named else None
-        return None
+        opening = range(first, min(last, first + _SUBJECT))
+        at = next((i for i in opening if self.lower[i] in self.words.areas), None)
+        if at is None or self.named.within(at, last):
+            return None
+        points = not self.words.area_pointers.isdisjoint(self.lower[at + 1 : min(last, at + _SUBJECT)])
+        return self.recent(at) if points else None
 
-    def several(self, token: int) -> list[tuple[Place, Span | None]]:
+    def several(self, token: int) -> list[Located]:
         """The kecamatan of the sentence before: "di dua tempat itu"."""
         number = self.view.sentence_at(token)
-        for earlier in range(number, max(-1, number - 3), -1):
-            first, last = self.view.sentences[earlier]
+        for first, last in reversed(self.view.sentences[max(0, number - _SEVERAL + 1) : number + 1]):
             named = self.named.within(first, min(last, token, first + LISTED))
             if len(named) > 1:
                 return self.join(named)
         return []
 
-    def namesake(self, attached: list[Span], spans: list[Span]) -> list[tuple[Place, Span | None]]:
+    def namesake(self, attached: list[Span], spans: list[Span]) -> list[Located]:
         """Of villages of one name, that in the building's kecamatan: "RPPA X menempati rumah di Desa Y"."""
-        if len(attached) != 1 or attached[0].label_ != "KECAMATAN":
+        if len(attached) != 1 or not is_kecamatan(attached[0]):
             return []
-        for span in spans:
-            code = span.kb_id_.split("|")[0]
-            if span.label_ != "VILLAGE" or not code or span.start < attached[0].end:
-                continue
-            name = self.tables.villages[code].name
-            for kecamatan in attached[0].kb_id_.split("|"):
-                if own := self.tables.namesakes.get((kecamatan, name)):
+        behind = (s for s in spans if is_village(s) and s.kb_id_ and s.start >= attached[0].end)
+        for span in behind:
+            name = self.words.villages[codes_of(span)[0]].name
+            for kecamatan in codes_of(attached[0]):
+                if own := self.words.namesakes.get((kecamatan, name)):
                     place = self.kecamatan(kecamatan)
                     return [(Place(name, place.kecamatan, place.regency, own), span)]
         return []

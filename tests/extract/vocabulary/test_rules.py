@@ -10,6 +10,10 @@ import pytest
 
 from db.records import WIB, Article
 from extract.article.view import View
+from extract.claims.facilities.buildings import BuildingFinder
+from extract.claims.facilities.ellipses import build_taken_up_rules
+from extract.claims.facilities.existence import Told, build_stands_rules
+from extract.claims.facilities.followups import FollowUps, Topic
 from extract.claims.pilots.clause import Listed, build_clause_rules
 from extract.claims.pilots.groups import read_sentences
 from extract.claims.pilots.words import PilotWords
@@ -58,6 +62,31 @@ def decide_clause(sentence: str) -> Rule | None:
     raise AssertionError(f"no kecamatan is found in the brackets: {sentence}")
 
 
+def decide_stands(sentence: str) -> Rule | None:
+    """What decides on the building in square brackets."""
+    view, is_marked = read_marked(sentence)
+    finder = BuildingFinder(view)
+    for first, last in view.sentences:
+        for building in finder.find(first, last):
+            if is_marked(building.first):
+                return build_stands_rules(VOCABULARY).decide(Told(finder, building)).rule
+    raise AssertionError(f"no building is found in the brackets: {sentence}")
+
+
+def decide_taken_up(text: str) -> Rule | None:
+    """What decides on the clause in square brackets, the sentences before it spoke of buildings."""
+    view, is_marked = read_marked(text)
+    finder = BuildingFinder(view)
+    marked = [t for t in range(view.reading.title_end, len(view.reading.words)) if is_marked(t)]
+    topics = [
+        Topic({b.pillar for b in finder.find(*before)}, finder.unreal(*before))
+        for before in reversed(view.sentences[1 : view.sentence_at(marked[0])])
+    ]
+    clause = FollowUps(view, finder).elliptic(marked[0], marked[-1] + 1, topics)
+    assert clause.topic, f"the clause names no place, or nothing before it a building: {text}"
+    return build_taken_up_rules(VOCABULARY).decide(clause).rule
+
+
 def decide_relevance(text: str) -> Rule | None:
     """What decides on an article without a headline, of the year in square brackets before it."""
     match = re.fullmatch(r"(?:\[(\d{4})\] )?(.*)", text)
@@ -69,6 +98,8 @@ def decide_relevance(text: str) -> Rule | None:
 
 #: By file of rules: what decides on one of its examples.
 DECIDE: dict[str, Callable[[str], Rule | None]] = {
+    "facilities-stands": decide_stands,
+    "facilities-taken-up": decide_taken_up,
     "pilots-clause": decide_clause,
     "relevance": decide_relevance,
 }

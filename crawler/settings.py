@@ -48,6 +48,7 @@ ROBOTSTXT_USER_AGENT = "PantauBerdaya"  # default: the whole User-Agent; robots.
 # --- manners ---------------------------------------------------------------------------------------
 
 ROBOTSTXT_OBEY = True  # default False
+ROBOTSTXT_PARSER = "crawler.manners.robot_rules.RobotRules"  # default: without rates and decimal commas
 CONCURRENT_REQUESTS = 4  # default 16; an outlet has one to three hosts, and what waits only holds memory
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; a regional outlet has one small server
 DOWNLOAD_DELAY = 1.0  # default 0; seconds between two requests to a host, at least

@@ -1,29 +1,26 @@
 """Finds article URLs in listings, feeds, sitemaps and API answers. Pure.
 
 Listings are read with BeautifulSoup: some dozen small pages a crawl, whose selectors (an outlet file's CSS)
-profit from soupsieve, and where 30 ms a page do not matter. XML is read without entities, network or size
-beyond reason.
+profit from soupsieve, and where 30 ms a page do not matter. XML is the part of `feed` and `sitemap`.
 """
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from html import unescape
+from datetime import UTC, datetime
 
 from bs4 import BeautifulSoup, Tag
-from lxml import etree
 
+from crawler.find.feed import read_feed
+from crawler.find.sitemap import find_child_sitemaps, read_sitemap
+from crawler.find.xml_answer import DiscoverError
 from crawler.html.bounds import TooLargeError
 from crawler.html.dates import read_date
 from crawler.html.markup import decode_page, parse_html, tidy
-from crawler.html.urls import is_web_address, join_url, split_url
+from crawler.html.urls import join_url, split_url
 from crawler.outlet.found import Found
 from crawler.outlet.load import Find, Outlet
 from crawler.outlet.quirks import QUIRKS, next_data
@@ -39,18 +36,10 @@ __all__ = [
     "find_sections",
 ]
 
-MAX_BYTES = 16_000_000  # of XML after unpacking; a sitemap has 50 MB at most, a news sitemap 1,000 entries
 MAX_ENTRIES = 20_000
 MOST_SECTIONS = 100  # of one list: an outlet has a dozen or two
 MAX_LINKS = 50_000  # of a list's entries, each counted in every entry that it stands in
 MOST_NESTED = 5  # entries of a list in one another
-MAX_XML_TAGS = 2_000_000  # "<" of every kind; a sitemap of 50,000 addresses with pictures has half of it
-
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-
-
-class DiscoverError(ValueError):
-    """An answer that can't be read as what its outlet file says; one line."""
 
 
 # --- what was answered -----------------------------------------------------------------------------
@@ -107,19 +96,6 @@ def find_sections(body: bytes, find: Find, content_type: str = "") -> list[str]:
         if re.fullmatch(r"[a-z0-9][a-z0-9-]*", section) and f"/{section}?" not in find.url:
             sections.append(section)
     return list(dict.fromkeys(sections))[:MOST_SECTIONS]
-
-
-def find_child_sitemaps(body: bytes, find: Find, since: date | None = None) -> list[str]:
-    """The children of a sitemap index that `follow` matches and that were not last changed before `since`."""
-    children = []
-    for entry in _xml(body).iterfind("{*}sitemap"):
-        address = (entry.findtext("{*}loc") or "").strip()
-        if not is_web_address(address) or not find.follow.search(address):
-            continue
-        changed = read_date(entry.findtext("{*}lastmod") or "")
-        if since is None or changed is None or changed.astimezone(WIB).date() >= since:
-            children.append(address)
-    return list(dict.fromkeys(children))
 
 
 # --- readers ---------------------------------------------------------------------------------------
@@ -185,7 +161,7 @@ def _bare_links(soup: BeautifulSoup) -> Iterator[Found]:
 
 def _quirk(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
     for found in QUIRKS[find.quirk](decode_page(body, content_type), outlet.home):
-        yield replace(found, published_at=_in_wib(found.published_at))
+        yield _as_wib(found)
 
 
 def _entry_time(entry: Tag, find: Find) -> datetime | None:
@@ -199,88 +175,12 @@ def _entry_time(entry: Tag, find: Find) -> datetime | None:
     return None
 
 
-def _unpack(body: bytes) -> bytes:
-    if body[:2] != b"\x1f\x8b":
-        return body
-    try:
-        with gzip.open(io.BytesIO(body)) as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise DiscoverError(f"broken gzip: {error}") from None
-    return data
-
-
-def _xml(body: bytes) -> etree._Element:
-    """The root of an XML document, safely: no entities, no external anything, bounded."""
-    data = _unpack(body).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if len(data) > MAX_BYTES:
-        raise DiscoverError(f"XML of more than {MAX_BYTES // 1_000_000} MB is not read")
-    if data.count(b"<") > MAX_XML_TAGS:
-        raise DiscoverError(f"XML of more than {MAX_XML_TAGS:,} tags is not read")
-    if _ENTITY.search(data[:100_000]):
-        raise DiscoverError("XML that declares entities is not read")
-    if not data.startswith(b"<"):
-        raise DiscoverError("no XML")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise DiscoverError(f"broken XML: {error}") from None
-    if root is None or etree.QName(root).localname.lower() == "html":
-        raise DiscoverError("no XML but a web page")
-    return root
-
-
-def _text(entry: etree._Element, *names: str) -> str:
-    for name in names:
-        if (text := entry.findtext(name)) and text.strip():
-            return unescape(text.strip())
-    return ""
-
-
 def _feed(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
-    root = _xml(body)
-    for entry in root.iter("{*}item", "{*}entry"):
-        address = _text(entry, "{*}link")
-        if not address:
-            for link in entry.iterfind("{*}link"):
-                if link.get("rel", "alternate") == "alternate" and link.get("href"):
-                    address = link.get("href", "")
-                    break
-        guid = entry.find("{*}guid")
-        if not address and guid is not None and guid.get("isPermaLink", "true") == "true":
-            address = (guid.text or "").strip()
-        stated = _text(
-            entry, "{*}pubDate", "{*}published", "{http://purl.org/dc/elements/1.1/}date", "{*}updated"
-        )
-        if address:
-            yield Found(
-                url=address, title=plain(_text(entry, "{*}title")), published_at=_in_wib(read_date(stated))
-            )
+    yield from map(_as_wib, read_feed(body, url or outlet.home, content_type))
 
 
 def _sitemap(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
-    root = _xml(body)
-    for entry in root.iterfind("{*}url"):
-        address = _text(entry, "{*}loc")
-        if not address:
-            continue
-        news = entry.find("{*}news")
-        if news is not None:
-            moment = read_date(_text(news, "{*}publication_date"))
-            yield Found(url=address, title=tidy(_text(news, "{*}title")), published_at=_in_wib(moment))
-        else:
-            # lastmod is the last change: an article isn't younger, but may be older, so it is no hint.
-            yield Found(url=address, changed_at=_in_wib(read_date(_text(entry, "{*}lastmod"))))
+    yield from map(_as_wib, read_sitemap(body, content_type))
 
 
 def _posts(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str) -> Iterator[Found]:
@@ -294,6 +194,10 @@ def _posts(body: bytes, find: Find, outlet: Outlet, url: str, content_type: str)
         yield Found(
             url=post["link"], title=plain(rendered(post.get("title"))), published_at=moment, content=content
         )
+
+
+def _as_wib(found: Found) -> Found:
+    return replace(found, published_at=_in_wib(found.published_at), changed_at=_in_wib(found.changed_at))
 
 
 def _in_wib(moment: datetime | None) -> datetime | None:

@@ -28,6 +28,9 @@ _TAG = re.compile(
     rf"|[a-zA-Z][^\s/>]*+{_MANY}({_ATTRIBUTE})?+)"
 )
 
+MAX_XML_TAGS = 100_000  # of a feed: a thousand entries, or a hundred with their texts
+_XML_TAG = re.compile(rf"<[a-zA-Z_][^\s/>]*+(?:{_ATTRIBUTE}){{100}}")
+
 
 class TooLargeError(ValueError):
     """A page that is not parsed; the message says by what measure."""
@@ -41,3 +44,13 @@ def check_bounds(html: str) -> None:
         raise TooLargeError(f"{tags:,} tags; at most {MAX_TAGS:,} are read")
     if any(map(any, _TAG.findall(html))):
         raise TooLargeError(f"an element with more than {MAX_ATTRIBUTES:,} attributes")
+
+
+def check_xml_bounds(text: str) -> None:
+    """Raises TooLargeError for a feed that would take its parser, in Python, more than some seconds."""
+    if len(text) > MAX_CHARACTERS:
+        raise TooLargeError(f"{len(text):,} characters; at most {MAX_CHARACTERS:,} are read")
+    if (tags := text.count("<")) > MAX_XML_TAGS:
+        raise TooLargeError(f"{tags:,} tags; at most {MAX_XML_TAGS:,} are read")
+    if _XML_TAG.search(text):
+        raise TooLargeError("an element with 100 attributes or more")

@@ -3,7 +3,8 @@
 In the place of Scrapy's own middleware, which in 2.19 lets requests pass that wait for a host's first
 robots.txt together with another: the object that they wait for gives its result to the first one only.
 Scrapy's also reads an error page as if it were a robots.txt; here the status counts, as in RFC 9309:
-5xx or no answer forbids everything, 4xx or a web page in its place nothing.
+5xx or no answer forbids everything, 4xx or a web page in its place nothing. A 429 is no 4xx in this: who
+is asked too often has not said what may be asked.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class Robots:
         return rules
 
     def _read(self, response: Response, netloc: str) -> bytes:
-        if response.status >= 500:
+        if response.status >= 500 or response.status == 429:
             self.hosts.silent[netloc] = f"status {response.status}"
             return _FORBID_ALL
         if response.status >= 400 or response.body.lstrip()[:1] == b"<":

@@ -189,7 +189,9 @@ class DiscoverySpider(Spider):
     def _read_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
         kind = self._header(response)
         try:
-            children = find_child_sitemaps(response.body, find, self.since) if find.kind == "sitemap" else []
+            children = []
+            if find.kind == "sitemap":
+                children = find_child_sitemaps(response.body, find, self.since, response.url)
             found = find_article_urls(response.body, find, self.outlet, response.url, kind)
         except DiscoverError as error:
             self._inc(f"{DISCOVERY}failed/{find.kind}")

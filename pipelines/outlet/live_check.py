@@ -109,7 +109,9 @@ async def _look_at(seed: Seed, checked: Checked, look: Look) -> list[Found]:
             checked.ways.append((way, f"{came.reason} ({status})", False))
             return []
         try:
-            children = find_child_sitemaps(came.body, seed.find) if seed.find.kind == "sitemap" else []
+            children = []
+            if seed.find.kind == "sitemap":
+                children = find_child_sitemaps(came.body, seed.find, url=came.url)
             found = find_article_urls(came.body, seed.find, outlet, came.url, came.content_type)
         except DiscoverError as error:
             checked.ways.append((way, str(error), False))

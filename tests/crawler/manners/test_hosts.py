@@ -12,6 +12,7 @@ import pytest
 from crawler.archive.warc_records import ArchiveError
 from crawler.manners.addresses import is_private
 from crawler.manners.hosts import read_retry_after
+from crawler.manners.robot_rules import RobotRules
 from crawler.settings import build_user_agent
 from tests.crawler.conftest import Answer, Newsroom, Site, article_html
 
@@ -75,9 +76,10 @@ def test_robots_txt_is_obeyed(site: Site, newsroom: Newsroom) -> None:
         (Answer("User-agent: *\nDisallow: /\n", 403), True),
         (Answer("", 503), False),
         (Answer("", 500), False),
+        (Answer("User-agent: *\nAllow: /\n", 429), False),
         (Answer(b"\xff\xfe\x00\x81 User-agent", 200), True),
     ],
-    ids=["a web page", "404", "403", "503", "500", "rubbish"],
+    ids=["a web page", "404", "403", "503", "500", "429", "rubbish"],
 )
 def test_what_the_status_of_robots_txt_means(
     site: Site, newsroom: Newsroom, answer: Answer, allowed: bool
@@ -134,6 +136,36 @@ def test_crawl_delay_parts_the_requests(site: Site, newsroom: Newsroom) -> None:
     assert site.asked[-1].at - site.asked[0].at > 1.2
     rows = newsroom.store._all("SELECT delay FROM fetches WHERE reason != 'robots'")
     assert [row["delay"] for row in rows] == [0.6] * 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "seconds"),
+    [
+        ("Crawl-delay: 1,5", 1.5),
+        ("crawl-delay :2,25 # jangan terburu-buru", 2.25),
+        ("Crawl-delay: 1.5", 1.5),
+        ("Request-rate: 1/5", 5.0),
+        ("Request-rate: 30/1m", 2.0),
+        ("Request-rate: 1/10s 0800-1700", 10.0),
+        ("Crawl-delay: 3\nRequest-rate: 1/2", 3.0),
+        ("Crawl-delay: 1\nRequest-rate: 1/2", 2.0),
+        ("Crawl-delay: pelan\nRequest-rate: 0/5", None),
+        ("Request-rate: 1/" + "9" * 400, 1e9),
+        ("Disallow: /1,5", None),
+    ],
+)
+def test_the_pause_that_robots_txt_asks_for(lines: str, seconds: float | None) -> None:
+    for agents in ("User-agent: *", "User-agent: PantauBerdaya"):
+        rules = RobotRules(f"{agents}\n{lines}\n".encode(), None)
+        assert rules.crawl_delay("PantauBerdaya") == seconds
+
+
+def test_a_request_rate_parts_the_requests(site: Site, newsroom: Newsroom) -> None:
+    newsroom.describe(site)
+    site.list(1)
+    site.write(1)
+    site.answers["/robots.txt"] = Answer("User-agent: *\nRequest-rate: 1/7200\n")
+    assert "robots.txt asks for 7200 seconds" in newsroom.crawl().problems[0]
 
 
 def test_a_crawl_delay_of_hours_leaves_the_host_alone(site: Site, newsroom: Newsroom) -> None:

@@ -411,18 +411,3 @@ class Facts:
     events: tuple[Event, ...] = ()
     facilities: tuple[Facility, ...] = ()
     private: tuple[PrivateWords, ...] = ()  # what nothing public shows of the article
-
-
-#: Facts field -> table; the order is that of the record in the contract.
-CLAIM_TABLES: Mapping[str, str] = {
-    "regencies": "article_regencies",
-    "pilot_kecamatan": "pilot_kecamatan",
-    "other_kecamatan": "other_kecamatan",
-    "pillars": "article_pillars",
-    "agencies": "agencies",
-    "responsibilities": "responsibilities",
-    "people": "people",
-    "quantities": "quantities",
-    "events": "events",
-    "facilities": "facilities",
-}

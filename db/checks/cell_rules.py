@@ -11,9 +11,9 @@ from datetime import date
 from typing import get_args
 
 from db.checks.damage import EXTRACT_AGAIN, RESTORE, Tally
+from db.claim_kinds import CLAIM_TYPES, KINDS, ClaimKind, Column
 from db.corrections.load import ACTIONS
 from db.records import AreaKind, EventKind, Origin, PrivateKind, Reason, StepOutcome
-from db.tables.claims import CLAIM_TYPES
 
 Rules = Mapping[str, str]
 
@@ -89,22 +89,31 @@ _CLAIM: Rules = {
     "origin": _one_of(*get_args(Origin)),
     "reason": WORDS,
 }
-_AREA: Rules = {
-    "code": TEXT,
-    "name": TEXT,
-    "region": WORDS,
-    "regency": TEXT,
-    "kecamatan": TEXT,
+_KEYS: Rules = {
     "regency_code": _maybe(REGENCY),
     "kecamatan_code": _maybe(KECAMATAN),
     "village_code": _maybe(VILLAGE),
     "agency_type": _maybe(TEXT),
-    "pillar": TEXT,
+}
+#: What the column of a claim says -> its rule, where that is not a text.
+_SAID: Rules = {
+    "count": "typeof({c}) = 'integer'",
+    "dates": PARTIAL_DATES,
+    "event": _one_of(*get_args(EventKind)),
 }
 
 
-def _claim(*areas: str, **own: str) -> Rules:
-    return {**_CLAIM, **{name: _AREA[name] for name in areas}, **own}
+def _claim(kind: ClaimKind) -> Rules:
+    return {
+        **_CLAIM,
+        **{column.name: _said(column) for column in kind.columns},
+        **{key: _KEYS[key] for key in kind.foreign_keys},
+    }
+
+
+def _said(column: Column) -> str:
+    rule = _SAID.get(column.says) or (WORDS if column.empty == "text" else TEXT)
+    return _maybe(rule) if column.empty == "null" else rule
 
 
 CELLS: Mapping[str, Rules] = {
@@ -226,23 +235,7 @@ CELLS: Mapping[str, Rules] = {
         "regency_code": "{c} = substr(code, 1, 5)",
         "kecamatan_code": "{c} IS CASE WHEN length(code) > 5 THEN substr(code, 1, 8) END",
     },
-    "article_regencies": _claim("name", "code", "regency_code"),
-    "pilot_kecamatan": _claim("kecamatan", "regency", "code", "kecamatan_code", "regency_code"),
-    "other_kecamatan": _claim("kecamatan", "regency", "code", "kecamatan_code", "regency_code", status=TEXT),
-    "article_pillars": _claim("pillar"),
-    "agencies": _claim("name", "region", "agency_type", "regency_code", type=TEXT),
-    "responsibilities": _claim(
-        "pillar", "region", "agency_type", "regency_code", agency=TEXT, agency_name=WORDS
-    ),
-    "people": _claim("name", role=WORDS),
-    "quantities": _claim("region", "regency_code", measure=TEXT, value="typeof({c}) = 'integer'"),
-    "events": _claim("region", "regency_code", event=_one_of(*get_args(EventKind)), date=PARTIAL_DATES),
-    "facilities": {
-        **_claim("pillar", "regency", "village_code", "kecamatan_code", "regency_code"),
-        "village": _maybe(TEXT),
-        "kecamatan": _maybe(TEXT),
-        "code": WORDS,
-    },
+    **{kind.table: _claim(kind) for kind in KINDS},
     "corrections": {
         "id": TEXT,
         "label": TEXT,

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from db.checks.damage import EXTRACT_AGAIN, Tally
+from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError
-from db.tables.claims import CLAIM_TYPES, ambiguous_codes, claim_id, find_codes, find_keys, own_fields
+from db.tables.claims import ambiguous_codes, claim_id, find_codes, find_keys, own_fields
 
 #: A sentence of a public database may be cut at both ends.
 CUT = "…"

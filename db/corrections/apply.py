@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from db.claim_kinds import CLAIM_TABLES, CLAIM_TYPES, KIND_OF
 from db.corrections.load import Correction
-from db.records import CLAIM_TABLES, Article, Claim, Evidence, Facts
-from db.tables.claims import CLAIM_TYPES, own_fields
+from db.records import Article, Claim, Evidence, Facts
+from db.tables.claims import own_fields
 
-_FIELD_OF = {table: name for name, table in CLAIM_TABLES.items()}
 #: Fields that say which area is meant, from which a code follows.
 _AREAS = ("regency", "kecamatan", "village", "name")
 #: In this order, wherever they stand in the files: what a person adds is no rule's to lose again.
@@ -80,8 +80,9 @@ def apply_corrections(
             continue
         if correction.action == "off_topic":
             uses.append(_use(correction, int(facts.relevant), "the rules find it off the topic as well"))
-            kept = ("article_regencies", "other_kecamatan")
-            claims = {table: found if table in kept else [] for table, found in claims.items()}
+            claims = {
+                table: found if KIND_OF[table].kept_off_topic else [] for table, found in claims.items()
+            }
             facts = replace(facts, relevant=False, origin="human", reason=correction.reason)
             continue
         try:

@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
+from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError
-from db.tables.claims import CLAIM_TYPES, own_fields
+from db.tables.claims import own_fields
 from db.toml_records import Filled, Must, TomlReader, needed_by, types_of
 
 Action = Literal["reject", "add", "change", "confirm", "merge", "off_topic"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError
 from db.export.bibtex import BibtexWriter
 from db.export.columns import Table
@@ -20,7 +21,6 @@ from db.export.folder import FolderBusyError, building, read_manifest, save_mani
 from db.export.source import Source, open_source
 from db.export.workbook import WorkbookWriter
 from db.export.writers import CsvWriter, GeoJsonWriter, JsonLinesWriter, Writer
-from db.tables.claims import CLAIM_TYPES
 
 __all__ = ["FORMATS", "Exported", "Filters", "FolderBusyError", "export"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from db.claim_kinds import CLAIM_TYPES
 from db.public.excerpts import LARGEST_SHARE, LONGEST
-from db.tables.claims import CLAIM_TYPES
 
 Kind = Literal["text", "integer", "number", "date", "moment", "link", "list"]
 #: What a column is about: the claim itself, where it stands in the press, or how it came here.

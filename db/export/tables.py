@@ -6,6 +6,7 @@ the extractor. Lists of terms (areas, pillars, outlets) go beside them, since th
 
 from __future__ import annotations
 
+from db.claim_kinds import KIND_OF
 from db.export.columns import (
     AGENCY_NAME,
     ARCHIVE,
@@ -27,20 +28,6 @@ from db.export.columns import (
 from db.export.filters import Filters, article_conditions, conditions
 from db.export.sums import build_contested_quantities, build_pilots, build_responsibility_matrix
 
-#: Which claim speaks for an article: what says most about the programme, not the name of a place.
-_FOREMOST = (
-    "pilot_kecamatan",
-    "responsibilities",
-    "facilities",
-    "quantities",
-    "events",
-    "article_pillars",
-    "other_kecamatan",
-)
-
-#: Table -> the column that names a kind of agency.
-_AGENCY_KEYS = {"agencies": "type", "responsibilities": "agency"}
-
 
 def build_tables(schema: Schema, filters: Filters) -> list[Table]:
     """The tables in the order in which people read them: sums, articles, claims, lists of terms."""
@@ -59,9 +46,12 @@ def build_tables(schema: Schema, filters: Filters) -> list[Table]:
 
 
 def build_strongest(schema: Schema, filters: Filters) -> str:
-    """SQL that notes each article's foremost claim in `temp.strongest`, for the table of articles."""
+    """SQL that notes each article's foremost claim in `temp.strongest`, for the table of articles.
+
+    Foremost is what says most about the programme, not the name of a place.
+    """
     selects = [
-        f"SELECT c.article, c.programme, {_rank(table)} AS rank, c.confidence, c.field, c.start, "
+        f"SELECT c.article, c.programme, {KIND_OF[table].rank} AS rank, c.confidence, c.field, c.start, "
         f'c."end", c.quote, c.sentence, c.id{FROM.format(table=table)} '
         f"WHERE {conditions(filters, table, columns)}"
         for table, columns in schema.claims.items()
@@ -75,10 +65,6 @@ FROM (SELECT *, row_number() OVER (
 WHERE place = 1"""
 
 
-def _rank(table: str) -> int:
-    return _FOREMOST.index(table) if table in _FOREMOST else len(_FOREMOST)
-
-
 def _claims(schema: Schema, filters: Filters, table: str) -> Table:
     """One kind of claims: what it says in words, where it stands, its keys, how it was found."""
     has = schema.columns[table]
@@ -90,7 +76,7 @@ def _claims(schema: Schema, filters: Filters, table: str) -> Table:
             continue
         column = Column(name, f'c."{name}"', KINDS.get(name) or DECLARED.get(declared, "text"))
         words = IN_WORDS.get(name)
-        if name == _AGENCY_KEYS.get(table):
+        if name == KIND_OF[table].agency_column:
             words = Column("agency_type_name", AGENCY_NAME.format(key=f"c.{name}"))
         if words:
             said.append(words)

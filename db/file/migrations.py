@@ -6,6 +6,7 @@ Each runs in one transaction with its record in `_sqlite_migrations` (sqlite-uti
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -189,21 +190,37 @@ CREATE INDEX ambiguous_areas_regency ON ambiguous_areas(regency_code);
 """
 
 
+def _create_claims(table: str, own: str, keys: Sequence[str]) -> Iterator[str]:
+    """Statements that make a table of claims with what they say and their foreign keys, as first released.
+
+    A migration for a kind of its own writes down what `ClaimKind.declare` gives that day, and calls
+    `_add_origin` too: a kind may change later, and what was released may not.
+    """
+    columns = "".join(f"    {key},\n" for key in keys)
+    yield f"CREATE TABLE {table} ({_CLAIM_HEAD}\n    {own}{_CLAIM_TAIL.format(keys=columns)}\n)"
+    # No index on programme alone: the planner would take it for the article's and read everything.
+    yield f"CREATE INDEX {table}_article ON {table}(article, programme)"
+    for column in ("sentence_id", *(key.split()[0] for key in keys), *("pillar",) * (_PILLAR in own)):
+        yield f"CREATE INDEX {table}_{column} ON {table}({column})"
+
+
+def _add_origin(table: str) -> Iterator[str]:
+    """Statements that add who says so, and why."""
+    yield (
+        f"ALTER TABLE {table} ADD COLUMN origin TEXT NOT NULL DEFAULT 'rule' "
+        "CHECK (origin IN ('rule', 'human'))"
+    )
+    yield f"ALTER TABLE {table} ADD COLUMN reason TEXT NOT NULL DEFAULT ''"
+
+
 @migrations()
 def m001_start(db: Database) -> None:
     """The tables of the first release."""
     for script in (_REFERENCE, _CRAWLING, _ARTICLES, _EVIDENCE):
         db.executescript(script)
     for table, (own, keys) in _CLAIMS.items():
-        columns = "".join(f"    {key},\n" for key in keys)
-        db.executescript(
-            f"CREATE TABLE {table} ({_CLAIM_HEAD}\n    {own}{_CLAIM_TAIL.format(keys=columns)}\n);"
-        )
-        indexed = ["sentence_id", *(key.split()[0] for key in keys)]
-        # No index on programme alone: the planner would take it for the article's and read everything.
-        db.executescript(f"CREATE INDEX {table}_article ON {table}(article, programme);")
-        for column in indexed + ["pillar"] * (_PILLAR in own):
-            db.executescript(f"CREATE INDEX {table}_{column} ON {table}({column});")
+        for statement in _create_claims(table, own, keys):
+            db.executescript(statement)
     db.executescript("CREATE INDEX quantities_measure ON quantities(measure, region, value);")
     db.executescript("CREATE INDEX people_name ON people(name);")
     db.executescript("CREATE INDEX events_date ON events(date);")
@@ -232,11 +249,8 @@ CREATE TABLE correction_uses (
 def m002_corrections(db: Database) -> None:
     """What people decided, where it was applied, and on each claim who speaks: a rule or a human."""
     for table in (*_CLAIMS, "extractions"):
-        db.execute(
-            f"ALTER TABLE {table} ADD COLUMN origin TEXT NOT NULL DEFAULT 'rule' "
-            "CHECK (origin IN ('rule', 'human'))"
-        )
-        db.execute(f"ALTER TABLE {table} ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+        for statement in _add_origin(table):
+            db.execute(statement)
     for statement in _CORRECTIONS:
         db.execute(statement)
 

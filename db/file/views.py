@@ -9,6 +9,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from db.claim_kinds import select_all_claims
+
+#: Stands in `views.sql` for a query of every kind of claim.
+_KINDS = "{every kind of claim}"
 _VIEW = re.compile(r"CREATE VIEW (\w+) AS\b")
 
 
@@ -18,6 +22,7 @@ def load_views() -> dict[str, str]:
     views: dict[str, str] = {}
     statement = ""
     for line in (Path(__file__).parent / "views.sql").read_text("utf-8").splitlines(keepends=True):
+        line = line.replace(_KINDS, select_all_claims())
         statement += "" if not statement and not line.startswith("CREATE") else line
         if statement and sqlite3.complete_statement(statement):
             found = _VIEW.match(statement)

@@ -351,66 +351,7 @@ SELECT a.published_on, c.kind_name, c.label, c.quote, c.sentence, a.outlet_name,
        c.regency_code, c.kecamatan_code, c.pillar, c.agency_type, c.rule, c.confidence, c.origin, c.reason, a.outlet, a.story,
        c.article, c.kind, c.id, c.sentence_id, c.programme
 FROM (
-    SELECT 'article_regencies' AS kind, 'kabupaten/kota' AS kind_name, name AS label,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, NULL AS kecamatan_code, NULL AS pillar, NULL AS agency_type
-    FROM article_regencies
-    UNION ALL
-    SELECT 'pilot_kecamatan', 'kecamatan percontohan', kecamatan || ', ' || regency,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, kecamatan_code, NULL, NULL
-    FROM pilot_kecamatan
-    UNION ALL
-    SELECT 'other_kecamatan', 'kecamatan lain', kecamatan || ', ' || regency || ' (' || CASE status
-               WHEN 'venue' THEN 'tempat acara' WHEN 'planned' THEN 'direncanakan'
-               WHEN 'negated' THEN 'dinyatakan bukan percontohan' WHEN 'poor' THEN 'disebut miskin'
-               WHEN 'mentioned' THEN 'disebut' ELSE status END || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, kecamatan_code, NULL, NULL
-    FROM other_kecamatan
-    UNION ALL
-    SELECT 'article_pillars', 'pilar', (SELECT t.name FROM pillars AS t WHERE t.id = pillar),
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           NULL, NULL, pillar, NULL
-    FROM article_pillars
-    UNION ALL
-    SELECT 'agencies', 'instansi', name || ' (' || region || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, NULL, NULL, agency_type
-    FROM agencies
-    UNION ALL
-    SELECT 'responsibilities', 'penanggung jawab',
-           coalesce(nullif(agency_name, ''), agency) || ' → '
-               || (SELECT t.name FROM pillars AS t WHERE t.id = pillar) || ' (' || region || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, NULL, pillar, agency_type
-    FROM responsibilities
-    UNION ALL
-    SELECT 'people', 'orang', name || ', ' || role,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           NULL, NULL, NULL, NULL
-    FROM people
-    UNION ALL
-    SELECT 'quantities', 'angka',
-           coalesce((SELECT t.name FROM measures AS t WHERE t.id = measure), measure)
-               || ': ' || value || ' (' || region || ')',
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, NULL, NULL, NULL
-    FROM quantities
-    UNION ALL
-    SELECT 'events', 'peristiwa',
-           CASE event WHEN 'launch' THEN 'pencanangan' WHEN 'decree' THEN 'surat keputusan'
-               WHEN 'progress-report' THEN 'laporan kemajuan' ELSE event END || ' ' || date,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, NULL, NULL, NULL
-    FROM events
-    UNION ALL
-    SELECT 'facilities', 'fasilitas',
-           (SELECT t.name FROM pillars AS t WHERE t.id = pillar) || ': '
-               || coalesce(village || ', ', '') || coalesce(kecamatan || ', ', '') || regency,
-           id, article, programme, quote, sentence, sentence_id, rule, confidence, origin, reason,
-           regency_code, kecamatan_code, pillar, NULL
-    FROM facilities
+    {every kind of claim}
 ) AS c
 JOIN relevant_articles AS a ON a.article = c.article AND a.programme = c.programme;
 

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
-from db.pages.parts.ask import Ask, Row
+from db.pages.parts.ask import Ask
 from db.pages.parts.passages import find_differences, mark_text, shorten_same
+from db.pages.parts.said import Row
 from db.pages.places import Context
 from db.public.privacy import Hider
 from db.records import PrivateWords

@@ -10,9 +10,10 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 from icalendar import Calendar, Event
 
-from db.pages.parts.ask import Ask, Row, is_link, join_alternatives, shorten
+from db.pages.parts.ask import Ask, is_link, shorten
 from db.pages.parts.language import language, name_of, say, say_term, write_date
 from db.pages.parts.links import article_path, page_path
+from db.pages.parts.said import Row, join_alternatives
 from db.pages.parts.text import strip_control
 from db.pages.places import NEWS
 

@@ -9,8 +9,10 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
-from db.pages.parts.ask import Ask, Row
+from db.claim_kinds import KINDS
+from db.pages.parts.ask import Ask
 from db.pages.parts.charts import place_bars, place_points, place_tiles
+from db.pages.parts.said import Row
 
 Context = dict[str, Any]
 
@@ -24,7 +26,7 @@ _BOUNDS = """SELECT min(longitude) AS west, max(longitude) AS east, min(latitude
                     max(latitude) AS north FROM kecamatan"""
 
 #: Claims that are news by themselves: what an article is about is not.
-NEWS = "kind NOT IN ('article_regencies', 'article_pillars', 'other_kecamatan', 'agencies')"
+NEWS = f"kind NOT IN ({', '.join(repr(kind.table) for kind in KINDS if not kind.news)})"
 
 
 def find_silence(coverage: Row) -> str:
@@ -103,9 +105,7 @@ async def regency(datasette: Datasette, request: Request) -> Context:
         ),
         "contested": await contested_figures(ask, "regency_code = :code", code=code),
         "figures": await ask.claims("regency_code = :code AND kind_name = 'angka'", code=code, limit=12),
-        "facilities": await ask.claims(
-            "regency_code = :code AND kind_name = 'fasilitas'", code=code, limit=30
-        ),
+        "sections": await ask.sections("regency_code", code),
         "timeline": build_timeline(events, articles),
         "articles": articles[:15],
         "weeks": place_bars(
@@ -185,7 +185,5 @@ async def kecamatan(datasette: Datasette, request: Request) -> Context:
         "otherwise": await ask.claims(
             "kecamatan_code = :code AND kind_name = 'kecamatan lain'", code=code, limit=30
         ),
-        "facilities": await ask.claims(
-            "kecamatan_code = :code AND kind_name = 'fasilitas'", code=code, limit=30
-        ),
+        "sections": await ask.sections("kecamatan_code", code),
     }

@@ -8,7 +8,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from db.pages.parts.ask import LONGEST, Ask, Row, shorten
+from db.pages.parts.ask import LONGEST, Ask, shorten
+from db.pages.parts.said import Row
 from db.pages.places import Context
 
 #: Sentences that a search shows; the table below has all of them.

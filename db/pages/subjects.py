@@ -9,9 +9,10 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
-from db.pages.parts.ask import Ask, Row
+from db.pages.parts.ask import Ask
 from db.pages.parts.charts import place_bars
 from db.pages.parts.language import name_of
+from db.pages.parts.said import Row
 from db.pages.places import NEWS, Context, contested_figures
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -46,7 +47,7 @@ async def pillar(datasette: Datasette, request: Request) -> Context:
             "SELECT * FROM responsibility_matrix WHERE pillar = :key ORDER BY region, stories DESC LIMIT 200",
             key=key,
         ),
-        "facilities": await ask.claims("pillar = :key AND kind = 'facilities'", key=key, limit=30),
+        "sections": await ask.sections("pillar", key),
         "claims": await ask.claims("pillar = :key", key=key, limit=15),
         "weeks": await _weeks(ask, "pillar", key),
         "agencies": await ask.terms("agency_types"),

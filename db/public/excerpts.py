@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from db.tables.claims import CLAIM_TYPES
+from db.claim_kinds import CLAIM_TYPES
 
 #: Characters of a sentence that are shown. News sentences have 150 to 250; what is longer is a list or a
 #: splitter's miss.

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from db.claim_kinds import CLAIM_TYPES
 from db.public.privacy import Hider
 from db.records import PrivateWords
-from db.tables.claims import CLAIM_TYPES
 
 #: Columns that name something and say nothing: keys, codes, dates, places in the archive. What is read
 #: AS verbatim is hidden by its reader.

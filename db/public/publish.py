@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError, explained
 from db.file.connection import PUBLIC_ID, open_published
 from db.file.migrations import apply_migrations, check_schema, schema_version
@@ -22,7 +23,6 @@ from db.file.session import Session
 from db.public.excerpts import shorten_sentences
 from db.public.hiding import hide_private, load_hiders
 from db.public.summaries import build_summaries
-from db.tables.claims import CLAIM_TYPES
 
 __all__ = ["BoundError", "Bounds", "Publication", "publish"]
 

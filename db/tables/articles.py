@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from db.claim_kinds import CLAIM_TYPES
 from db.file.rows import (
     PROVENANCE,
     READ_TEXT,
@@ -21,7 +22,6 @@ from db.file.rows import (
     to_text,
 )
 from db.records import WIB, Answer, Article, CrawlReport, Fetch, Reason, WarcPointer
-from db.tables.claims import CLAIM_TYPES
 from db.tables.takedowns import TakedownTables, without_taken_down
 
 _BATCH = 200  # articles held in memory at a time

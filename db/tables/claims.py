@@ -13,56 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from db.claim_kinds import CLAIM_TABLES, CLAIM_TYPES, KIND_OF
 from db.errors import RefusedError
 from db.file.rows import Row
-from db.records import (
-    CLAIM_TABLES,
-    Agency,
-    ArticlePillar,
-    ArticleRegency,
-    Claim,
-    Event,
-    Evidence,
-    Facility,
-    Facts,
-    OtherKecamatan,
-    Person,
-    PilotKecamatan,
-    Quantity,
-    Responsibility,
-)
-
-#: Table -> the record of its rows.
-CLAIM_TYPES: Mapping[str, type[Claim]] = {
-    "article_regencies": ArticleRegency,
-    "pilot_kecamatan": PilotKecamatan,
-    "other_kecamatan": OtherKecamatan,
-    "article_pillars": ArticlePillar,
-    "agencies": Agency,
-    "responsibilities": Responsibility,
-    "people": Person,
-    "quantities": Quantity,
-    "events": Event,
-    "facilities": Facility,
-}
+from db.records import Claim, Evidence, Facts
 
 #: Length of a code -> the nullable foreign key that follows it ("33.03", "33.03.02", "33.03.02.2001").
 _LEVELS = {5: "regency_code", 8: "kecamatan_code", 13: "village_code"}
-
-#: Table -> the foreign keys by area that it has, coarsest first.
-_AREA_KEYS = {
-    "article_regencies": ("regency_code",),
-    "pilot_kecamatan": ("regency_code", "kecamatan_code"),
-    "other_kecamatan": ("regency_code", "kecamatan_code"),
-    "agencies": ("regency_code",),
-    "responsibilities": ("regency_code",),
-    "quantities": ("regency_code",),
-    "events": ("regency_code",),
-    "facilities": ("regency_code", "kecamatan_code", "village_code"),
-}
-
-#: Table -> the column that names an agency type, whose foreign key is `agency_type`.
-_AGENCY_COLUMN = {"agencies": "type", "responsibilities": "agency"}
 
 
 @dataclass
@@ -215,9 +172,10 @@ def find_codes(table: str, values: Mapping[str, Any], regency_codes: Mapping[str
 
 def find_keys(table: str, values: Mapping[str, Any], codes: list[str]) -> Row:
     """The foreign keys of a claim: the area at each level and the agency type, where they are certain."""
-    keys: Row = {key: _single(codes, key) for key in _AREA_KEYS.get(table, ())}
-    if table in _AGENCY_COLUMN:
-        agency = str(values[_AGENCY_COLUMN[table]])
+    kind = KIND_OF[table]
+    keys: Row = {key: _single(codes, key) for key in kind.area_keys}
+    if kind.agency_column:
+        agency = str(values[kind.agency_column])
         keys["agency_type"] = None if "|" in agency else agency
     return keys
 

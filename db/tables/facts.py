@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from db.claim_kinds import CLAIM_TABLES
 from db.errors import RefusedError
 from db.file.rows import Row, to_text
 from db.file.session import Session
-from db.records import CLAIM_TABLES, WIB, Evidence, Facts, PrivateWords
+from db.records import WIB, Evidence, Facts, PrivateWords
 from db.tables.claims import build_rows, check_evidence, read_claims
 
 _SAID_BEFORE = """

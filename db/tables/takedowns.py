@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError
 from db.file.session import Session
 from db.records import Article
-from db.tables.claims import CLAIM_TYPES
 
 #: The log, beside the corrections: under version control, so that it holds for a restored database too.
 FILE_NAME = "takedowns.jsonl"

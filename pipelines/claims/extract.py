@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from db.records import CLAIM_TABLES, WIB, Article, ExtractionProblem, Facts, Measure, Reason
+from db.claim_kinds import CLAIM_TABLES
+from db.records import WIB, Article, ExtractionProblem, Facts, Measure, Reason
 from db.store import Store
 from db.tables.claims import drop_unstorable
 from pipelines.command.console import Say, count_of, log, one_line, track

@@ -9,22 +9,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from db.records import CLAIM_TABLES, WIB, Article, Claim, Evidence, Facts
-
-#: Keys of each kind of claim in the record, in order; evidence comes last everywhere.
-CLAIM_KEYS: Mapping[str, tuple[str, ...]] = {
-    "regencies": ("name", "code"),
-    "pilot_kecamatan": ("kecamatan", "regency", "code", "confidence"),
-    "other_kecamatan": ("kecamatan", "regency", "code"),
-    "pillars": ("pillar",),
-    "agencies": ("name", "type", "region"),
-    "responsibilities": ("agency", "region", "pillar"),
-    "people": ("name", "role"),
-    "quantities": ("measure", "region", "value"),
-    "events": ("event", "date"),
-    "facilities": ("pillar", "village", "kecamatan", "regency"),
-}
-
+from db.claim_kinds import KINDS, ClaimKind
+from db.records import WIB, Article, Claim, Evidence, Facts
 
 #: What `published_at` may be: from the first newspapers on, and so far that nobody will miss more.
 FIRST_YEAR, LAST_YEAR = 1600, 2999
@@ -100,7 +86,7 @@ def facts_to_record(article: Article, facts: Facts) -> dict[str, Any]:
         "programme": facts.programme,
         "extractor_version": facts.extractor_version,
         "relevant": facts.relevant,
-        **{field: [_claim(field, claim) for claim in getattr(facts, field)] for field in CLAIM_TABLES},
+        **{kind.field: [_claim(kind, claim) for claim in getattr(facts, kind.field)] for kind in KINDS},
     }
 
 
@@ -108,8 +94,8 @@ def _day(moment: datetime | None) -> str | None:
     return date.isoformat(moment.date()) if moment else None
 
 
-def _claim(field: str, claim: Claim) -> dict[str, Any]:
-    entry = {key: getattr(claim, key) for key in CLAIM_KEYS[field]}
+def _claim(kind: ClaimKind, claim: Claim) -> dict[str, Any]:
+    entry = {key: getattr(claim, key) for key in kind.keys}
     entry["evidence"] = [_evidence(item) for item in claim.evidence]
     return entry
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from db.claim_kinds import KINDS
 from db.corrections.load import Correction, field_types, load_corrections, read_corrections
 from db.records import WIB
 from db.store import Store
@@ -23,16 +24,9 @@ from pipelines.command.console import Say
 from pipelines.command.errors import EXIT_DONE
 from pipelines.config.show import to_toml
 
-#: Kinds of claims that a person looks at; the others are lists of what an article names.
-KINDS = (
-    "pilot_kecamatan",
-    "responsibilities",
-    "quantities",
-    "events",
-    "facilities",
-    "people",
-    "other_kecamatan",
-)
+#: Tables of what a person looks at, what says most of the programme first; the others list what an article
+#: names.
+REVIEWED = tuple(kind.table for kind in sorted(KINDS, key=lambda kind: kind.rank) if kind.reviewed)
 #: Below this, the rule itself has doubts.
 DOUBT = 0.9
 
@@ -76,7 +70,7 @@ class Doubt:
 
 def find_doubts(store: Store, corrections: Sequence[Correction], *, below: float = DOUBT) -> Iterator[Doubt]:
     """Doubtful claims, newest articles first in each kind, without those that `corrections` decide on."""
-    for kind in KINDS:
+    for kind in REVIEWED:
         why = f"c.confidence < {below} OR changed" + (f" OR {_CONTESTED}" if kind == "quantities" else "")
         for row in store.db.execute(_DOUBTFUL.format(kind=kind, why=why)).fetchall():
             values = {name: row[name] for name in own_fields(kind)}

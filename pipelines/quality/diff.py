@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from db.records import CLAIM_TABLES, Claim, Evidence, Facts
+from db.claim_kinds import CLAIM_TABLES
+from db.records import Claim, Evidence, Facts
 from db.store import Store
 from db.tables.claims import own_fields
 

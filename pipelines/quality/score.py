@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from db.claim_kinds import KINDS, ClaimKind
+
 Record = Mapping[str, Any]
 Entry = tuple[Any, ...]
 
@@ -43,27 +45,39 @@ def _people(record: Record) -> list[Entry]:
     return [(strip_titles(item.get("name") or ""), item.get("role")) for item in record.get("people") or ()]
 
 
-#: Scored field -> its comparable entries in a record.
-FIELDS: Mapping[str, Callable[[Record], list[Entry]]] = {
-    "relevant": lambda record: [(bool(record.get("relevant")),)],
-    "regencies": _values("regencies", "name"),
-    "kecamatan": _rows(("kecamatan", "regency"), "pilot_kecamatan", "other_kecamatan"),
-    "pilot_kecamatan": _rows(("kecamatan", "regency"), "pilot_kecamatan"),
-    "pillars": _values("pillars", "pillar"),
-    "agencies": _rows(("type", "region"), "agencies"),
-    "responsibilities": _rows(("agency", "region", "pillar"), "responsibilities"),
-    "people": lambda record: [entry[:1] for entry in _people(record)],
-    "people_role": _people,
-    "quantities": _rows(("measure", "region", "value"), "quantities"),
-    "events": _rows(("event", "date"), "events"),
-    "facilities": _rows(("pillar", "village", "kecamatan", "regency"), "facilities"),
+def _own_entries(kind: ClaimKind) -> Callable[[Record], list[Entry]]:
+    if kind.table == "people":
+        return lambda record: [entry[:1] for entry in _people(record)]
+    keys = kind.scored_by
+    return _values(kind.field, keys[0]) if len(keys) == 1 else _rows(keys, kind.field)
+
+
+#: What is scored beside the kinds of claims themselves -> the field that it stands before.
+_COMPOSED: Mapping[str, tuple[str, Callable[[Record], list[Entry]]]] = {
+    "relevant": ("regencies", lambda record: [(bool(record.get("relevant")),)]),
+    "kecamatan": ("pilot_kecamatan", _rows(("kecamatan", "regency"), "pilot_kecamatan", "other_kecamatan")),
+    "people_role": ("quantities", _people),
 }
+
+
+def _build_fields() -> Iterator[tuple[str, Callable[[Record], list[Entry]]]]:
+    for kind in KINDS:
+        yield from ((name, entries) for name, (at, entries) in _COMPOSED.items() if at == kind.field)
+        if kind.scored_by:
+            yield kind.field, _own_entries(kind)
+
+
+#: Scored field -> its comparable entries in a record.
+FIELDS: Mapping[str, Callable[[Record], list[Entry]]] = dict(_build_fields())
 
 #: Scored field -> the lists of a record that it is made of, where they bear another name.
 LISTS: Mapping[str, tuple[str, ...]] = {
     "kecamatan": ("pilot_kecamatan", "other_kecamatan"),
     "people_role": ("people",),
 }
+
+#: Fields that only some articles are annotated for: the others say nothing of them.
+_SOMETIMES = frozenset(kind.field for kind in KINDS if not kind.always_annotated)
 
 # Academic degrees and honorifics: they come and go with the outlet and do not tell people apart. Short
 # words that look like a degree ("sri") go too, on both sides alike.
@@ -169,6 +183,8 @@ def compare_all(
     """Every comparison that counts, documents in the order of `gold`."""
     for document in gold:
         for field in fields:
+            if field in _SOMETIMES and field not in document:
+                continue
             if document.get("relevant") or field in ALWAYS:
                 yield compare(document, found.get(document["id"]), field)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
+from db.claim_kinds import CLAIM_TABLES
 from db.errors import OlderSchemaError
 from db.file.backup import copy_database
-from db.records import CLAIM_TABLES
 from db.store import Store, StoreError
 from pipelines.claims.jsonl import to_line
 from pipelines.command.errors import EXIT_DONE, InputError

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from db.claim_kinds import KINDS
 from db.dates import write_date
 from db.public.hiding import Gate
 from db.records import WIB
@@ -112,6 +113,11 @@ _CLAIMS = {
     "events": "c.event AS about, c.date AS what",
     "facilities": """(SELECT p.name FROM pillars AS p WHERE p.id = c.pillar) AS about,
         coalesce(c.village || ', ', '') || coalesce(c.kecamatan || ', ', '') || c.regency AS what""",
+    **{
+        kind.table: f"'{kind.name[:1].upper()}{kind.name[1:]}' AS about, {kind.label} AS what"
+        for kind in KINDS
+        if kind.in_digest
+    },
 }
 
 

@@ -14,6 +14,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.checks.cell_rules import CELLS, TEXT, are_partial_dates
+from db.claim_kinds import CLAIM_TYPES
 from db.corrections.apply import Use
 from db.corrections.load import Correction
 from db.describe import read_columns
@@ -22,7 +23,6 @@ from db.integrity import check_database
 from db.public.publish import publish
 from db.records import PilotKecamatan, WarcPointer
 from db.store import Store
-from db.tables.claims import CLAIM_TYPES
 from tests.db.invented import fill_newsroom, fill_reference, make_article, make_facts, quote
 
 #: Columns whose words nothing else in a database vouches for: any text may be right.

@@ -10,12 +10,13 @@ from typing import Any
 
 from spacy.language import Language
 
-from db.records import CLAIM_TABLES, WIB, Article, Facts
+from db.claim_kinds import KINDS
+from db.records import WIB, Article, Facts
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
 from extract.vocabulary.load import Vocabulary, load_vocabulary
 from pipelines.claims.jsonl import to_line
-from pipelines.claims.record import CLAIM_KEYS, facts_to_record
+from pipelines.claims.record import facts_to_record
 
 #: Opens a text so that it is about the programme and about one regency.
 OPENING = "KENDAL - Program Kecamatan Berdaya berjalan di Kabupaten Kendal.\n\n"
@@ -74,9 +75,9 @@ def read_record(title: str, text: str) -> dict[str, Any]:
     assert isinstance(record["relevant"], bool)
     areas = vocabulary.areas
     codes = {*areas.regency_by_code, *areas.kecamatan_by_code}
-    for field in CLAIM_TABLES:
-        for claim in record[field]:
-            assert tuple(claim) == (*CLAIM_KEYS[field], "evidence")
+    for kind in KINDS:
+        for claim in record[kind.field]:
+            assert tuple(claim) == (*kind.keys, "evidence")
             assert claim["evidence"]
             assert set(claim.get("code", "").split("|")) <= {*codes, ""}
             for ev in claim["evidence"]:

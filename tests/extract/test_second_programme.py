@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from db.records import CLAIM_TABLES, WIB, Article, Facts
+from db.claim_kinds import CLAIM_TABLES
+from db.records import WIB, Article, Facts
 from db.store import Store
 from extract.facts import extract_facts, extractor_version
 from extract.nlp import build_nlp

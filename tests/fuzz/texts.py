@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.records import CLAIM_TABLES
+from db.claim_kinds import CLAIM_TABLES
 from tests.extract.reading import engine, read_record
 from tests.fuzz.frame import Target, Trial
 from tests.fuzz.grammar import Grammar

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from db.records import CLAIM_TABLES, WIB, CrawlReport
+from db.claim_kinds import CLAIM_TABLES
+from db.records import WIB, CrawlReport
 from db.store import Store
 from pipelines.crawl import run as crawl
 from tests.pipelines.invented import Pantau, as_nobody

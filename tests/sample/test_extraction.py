@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from db.records import CLAIM_TABLES, Article, Claim, Facts
+from db.claim_kinds import CLAIM_TABLES
+from db.records import Article, Claim, Facts
 from extract.facts import extract_facts
 from extract.nlp import build_nlp
 from extract.vocabulary.load import load_vocabulary

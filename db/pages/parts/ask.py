@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from datasette.app import Datasette
 from markupsafe import Markup
 
-from db.pages.parts.language import name_of, say, say_term, write_dates, write_number
-from db.tables.claims import CLAIM_TYPES
+from db.claim_kinds import CLAIM_TYPES, KINDS
+from db.pages.parts.language import say_term
+from db.pages.parts.said import Row, describe_claim
 
 #: Longest title or sentence in a list, in characters; its own page has all of it.
 LONGEST = 600
-
-Row = Mapping[str, Any]
 
 
 def find_site(datasette: Datasette) -> str:
@@ -62,6 +61,23 @@ class Ask:
         )
         return await self.described(rows)
 
+    async def sections(self, column: str, key: str) -> list[Row]:
+        """Kinds of claims that are listed by themselves, each with its `claims` of a place or pillar, if any.
+
+        `column` is the foreign key of `all_claims` that bears `key`.
+        """
+        found = [
+            {
+                "kind": kind.table,
+                "claims": await self.claims(
+                    f"{column} = :key AND kind_name = :kind", key=key, kind=kind.name, limit=30
+                ),
+            }
+            for kind in KINDS
+            if kind.section
+        ]
+        return [section for section in found if section["claims"]]
+
     async def described(self, rows: Sequence[Row]) -> list[Row]:
         """Rows with `kind` and `id`: what each claims as `said`, its kind as `kind_said`, who says so."""
         ids: dict[str, list[str]] = defaultdict(list)
@@ -89,61 +105,6 @@ class Ask:
             for row in rows
             if (row["kind"], row["id"]) in own
         ]
-
-
-def join_alternatives(text: str | None) -> str:
-    """ "Kabupaten Magelang|Kota Magelang" -> "Kabupaten Magelang atau Kota Magelang"."""
-    return (text or "").replace("|", f" {say('word.or')} ")
-
-
-def name_terms(keys: str, terms: Mapping[str, Row]) -> str:
-    """Names of keys joined with "|"."""
-    return join_alternatives(
-        "|".join(name_of(terms[key]) if key in terms else key for key in keys.split("|"))
-    )
-
-
-def describe_claim(kind: str, claim: Row, terms: Mapping[str, Mapping[str, Row]]) -> str:
-    """What a claim says, in a few words of the reader's language."""
-
-    def within(region: str) -> str:
-        return f" ({join_alternatives(region)})" if region else ""
-
-    match kind:
-        case "article_regencies":
-            return join_alternatives(claim["name"])
-        case "pilot_kecamatan":
-            return f"{join_alternatives(claim['kecamatan'])}, {join_alternatives(claim['regency'])}"
-        case "other_kecamatan":
-            place = f"{join_alternatives(claim['kecamatan'])}, {join_alternatives(claim['regency'])}"
-            return f"{place} – {say_term('status', claim['status'])}"
-        case "article_pillars":
-            return name_terms(claim["pillar"], terms["pillars"])
-        case "agencies":
-            return f"{claim['name']}{within(claim['region'])}"
-        case "responsibilities":
-            agency = claim["agency_name"] or name_terms(claim["agency"], terms["agency_types"])
-            return f"{agency} → {name_terms(claim['pillar'], terms['pillars'])}{within(claim['region'])}"
-        case "people":
-            return f"{claim['name']}, {claim['role']}" if claim["role"] else str(claim["name"])
-        case "quantities":
-            measure = terms["measures"].get(claim["measure"])
-            name = name_of(measure) if measure else claim["measure"]
-            return f"{name}: {write_quantity(claim['value'], measure)}{within(claim['region'])}"
-        case "events":
-            return (
-                f"{say_term('event', claim['event'])}, {write_dates(claim['date'])}{within(claim['region'])}"
-            )
-        case _:
-            places = (claim["village"], claim["kecamatan"], claim["regency"])
-            where = ", ".join(join_alternatives(place) for place in places if place)
-            return f"{name_terms(claim['pillar'], terms['pillars'])}: {where}"
-
-
-def write_quantity(value: int, measure: Row | None) -> str:
-    """A figure in its unit; rupiah before it, other units are told by the measure's name."""
-    number = write_number(value)
-    return f"Rp{number}" if measure and measure["unit"] == "rupiah" else number
 
 
 def shorten(text: str | None, longest: int = LONGEST) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from db.describe import SITE
-from db.pages.parts.ask import Row
+from db.pages.parts.said import Row
 
 #: Units of the tile map's drawing.
 TILE = (110, 92)

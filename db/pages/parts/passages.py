@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from db.pages.parts.ask import Row
+from db.pages.parts.said import Row
 
 _PIECES = re.compile(r"\S+\s*|\s+")
 

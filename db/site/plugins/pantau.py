@@ -18,15 +18,7 @@ from markupsafe import Markup
 from db.describe import Words
 from db.file.read_only import Readable
 from db.pages import archive, policy
-from db.pages.parts.ask import (
-    find_site,
-    is_link,
-    join_alternatives,
-    mark_quote,
-    name_terms,
-    shorten,
-    write_quantity,
-)
+from db.pages.parts.ask import find_site, is_link, mark_quote, shorten
 from db.pages.parts.language import (
     find_heading,
     language,
@@ -41,6 +33,7 @@ from db.pages.parts.language import (
     write_time,
 )
 from db.pages.parts.links import article_path, page_path, term_path
+from db.pages.parts.said import join_alternatives, name_terms, write_quantity
 from db.pages.routes import build_routes
 from db.pages.search import escape_search, mark_words
 from db.public.hiding import Rows, holds_private

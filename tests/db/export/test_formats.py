@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.claim_kinds import CLAIM_TYPES
 from db.describe import check_descriptions
 from db.export import export, workbook
 from db.export.bibtex import build_entry, escape, make_key
@@ -31,7 +32,6 @@ from db.export.words import find_description, find_heading, find_meaning, find_v
 from db.public.publish import publish
 from db.records import ArticlePillar
 from db.store import Store
-from db.tables.claims import CLAIM_TYPES
 from tests.db.export.test_tables import TABLES, read_csv, read_lines
 from tests.db.invented import HOSTILE, fill_newsroom, make_article, make_facts, quote
 

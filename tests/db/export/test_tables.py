@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
+from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError
 from db.export import FORMATS, Exported, Filters, FolderBusyError, export, folder, writers
 from db.public.publish import publish
 from db.records import ArticlePillar, PilotKecamatan
 from db.store import Store
-from db.tables.claims import CLAIM_TYPES
 from tests.db.invented import fill_newsroom, make_article, make_facts, quote
 
 SOURCE = (

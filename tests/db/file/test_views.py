@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from db.records import CLAIM_TABLES, Fetch
+from db.claim_kinds import CLAIM_TABLES
+from db.records import Fetch
 from db.store import Store
 from tests.db.invented import (
     PROGRAMME,

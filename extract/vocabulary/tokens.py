@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,6 +73,18 @@ class Reading:
 
     def segment_at(self, token: int) -> Segment:
         return self.segments[bisect_right(self.segment_firsts, token) - 1]
+
+    def has(self, token: int, end: int, words: Container[str]) -> bool:
+        """Whether one of some words stands at a token before `end`; a string holds marks of one letter."""
+        return token < end and self.lower[token] in words
+
+    def capital(self, token: int, end: int) -> bool:
+        """Whether a word with a capital stands at a token before `end`."""
+        return token < end and self.words[token][0].isupper()
+
+    def glued(self, token: int) -> bool:
+        """Whether nothing parts a token from the one before it."""
+        return self.starts[token] == self.ends[token - 1]
 
     def field(self, token: int) -> Literal["title", "text"]:
         return "title" if token < self.title_end else "text"

@@ -28,15 +28,20 @@ class OfficeLine:
 
 def find_office_lines(found: Reading, roles: RoleWords, names: NameWords) -> list[OfficeLine]:
     """The lines of a text's committees; none where a single line looks like one."""
-    lines = []
-    for colon, word in enumerate(found.lower):
-        if word != ":" or colon < found.title_end + 1:
-            continue
-        first = next((t for t in range(colon - 1, max(colon - MAX_OFFICE, 0), -1) if opens_line(found, t)), 0)
-        hit = roles.line_heads.at(found.lower, first) if first else None
-        if hit is not None and hit[0] <= colon:
-            lines.append(OfficeLine(first, colon, _names(found, colon + 1, roles, names)))
-    return [line for line in lines if line.names] if len(lines) >= MIN_LINES else []
+    colons = [at for at, word in enumerate(found.lower) if word == ":" and at > found.title_end]
+    heads = [(first, colon) for colon in colons if (first := _office_before(found, colon, roles))]
+    if len(heads) < MIN_LINES:
+        return []
+    lines = [OfficeLine(first, colon, _names(found, colon + 1, roles, names)) for first, colon in heads]
+    return [line for line in lines if line.names]
+
+
+def _office_before(found: Reading, colon: int, roles: RoleWords) -> int:
+    """The first token of the office that a colon's line opens with, 0 if it opens with none."""
+    reach = range(colon - 1, max(colon - MAX_OFFICE, 0), -1)
+    first = next((t for t in reach if opens_line(found, t)), 0)
+    hit = roles.line_heads.at(found.lower, first) if first else None
+    return first if hit is not None and hit[0] <= colon else 0
 
 
 def opens_line(found: Reading, token: int) -> bool:
@@ -60,6 +65,6 @@ def _names(found: Reading, at: int, roles: RoleWords, names: NameWords) -> tuple
         scan.at = skip(
             skip_degrees(found, name[1], end, names),
             end,
-            lambda token: found.lower[token] in (",", ";", "dan", "serta", "&"),
+            lambda token: found.lower[token] in ",;" or found.lower[token] in roles.row_joiners,
         )
     return tuple(people)

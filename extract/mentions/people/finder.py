@@ -12,9 +12,11 @@ from spacy.tokens import Doc, Span
 from extract.article.doc import reading, spans, write_spans
 from extract.mentions.people.holders import PeopleScan
 from extract.mentions.people.names import NameWords
+from extract.mentions.people.office import OfficeText
 from extract.mentions.people.words import RoleWords
 from extract.vocabulary.areas import Areas
 from extract.vocabulary.load import Vocabulary
+from extract.vocabulary.tokens import Reading
 
 
 class PeopleFinder:
@@ -37,27 +39,37 @@ class PeopleFinder:
         found = reading(doc)
         agencies = {s.start: s.end for s in spans(doc, "agencies")}
         topics = {s.start: s.end for key in ("pillars", "programmes") for s in spans(doc, key)}
-        kinds = self.roles.kinds
-        named = {t for first, last in agencies.items() for t in range(first, last)}
-        places = {
-            s.start: s.end
-            for s in spans(doc, "places")
-            # "Bima" alone is as well the name of a person as of a regency elsewhere
-            if s.kb_id_
-            or s.label_ == "PROVINCE"
-            or len(s) > 1
-            # "Kementerian Desa NAME" names no village
-            or (s.start and found.lower[s.start - 1] in kinds and s.start - 1 not in named)
-        }
-        scan = PeopleScan(
-            found, self.roles, self.names, {**topics, **agencies}, agencies.keys(), places, self.areas
+        text = OfficeText(
+            found,
+            self.roles,
+            self.names,
+            {**topics, **agencies},
+            agencies.keys(),
+            self._places(doc, found, agencies),
+            self.areas,
         )
         people = [
             Span(doc, p.first, p.last, label=p.rule, kb_id=p.role, span_id=f"{p.role_first}:{p.role_last}")
-            for p in scan.find()
+            for p in PeopleScan(text).find()
         ]
         write_spans(doc, "people", people)
         return doc
+
+    def _places(self, doc: Doc, found: Reading, agencies: dict[int, int]) -> dict[int, int]:
+        """First token to the one behind of the places that are surely no person's name."""
+        named = {t for first, last in agencies.items() for t in range(first, last)}
+
+        def kind_before(span: Span) -> bool:
+            before = span.start - 1
+            # "Kementerian Desa NAME" names no village
+            return before >= 0 and found.lower[before] in self.roles.kinds and before not in named
+
+        return {
+            s.start: s.end
+            for s in spans(doc, "places")
+            # "Bima" alone is as well the name of a person as of a regency elsewhere
+            if s.kb_id_ or s.label_ == "PROVINCE" or len(s) > 1 or kind_before(s)
+        }
 
 
 @Language.factory("pantau_people")

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from extract.mentions.people.committee_lines import find_office_lines
+from extract.mentions.people.complement_words import ComplementWords
 from extract.mentions.people.name_checks import NameChecks
-from extract.mentions.people.names import NameWords, read_name, skip_degrees
+from extract.mentions.people.names import read_name, skip_degrees
 from extract.mentions.people.names_before import NamesBefore, skip_back
+from extract.mentions.people.office import VERB, OfficeText, Role
+from extract.mentions.people.office_rows import OfficeRows
 from extract.mentions.people.role_ends import RoleEnds
-from extract.mentions.people.roles import VERB, Role, RoleParser
-from extract.mentions.people.words import RoleWords
-from extract.vocabulary.areas import Areas
-from extract.vocabulary.scan import Scan, skip
-from extract.vocabulary.tokens import Reading
+from extract.mentions.people.roles import RoleParser
+from extract.vocabulary.scan import skip
 
-#: People of a list who share one office.
-MAX_MEMBERS = 6
 #: Tokens of a clause between an office and its holder.
 MAX_ASIDE = 14
 #: Tokens before a name in which it may be called the writer's.
 BYLINE = 3
-#: Between the last two of a row.
-JOINERS = ("dan", "serta", "&")
+#: Marks that end a clause between an office and its holder.
+ASIDE_ENDS = frozenset(',.;:()"”')
+#: The rules of names behind and before their office.
+BEFORE, BEHIND = "people.office-before", "people.office-behind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +40,42 @@ class FoundPerson:
 class PeopleScan:
     """One article's walk over its offices."""
 
-    def __init__(
-        self,
-        found: Reading,
-        roles: RoleWords,
-        names: NameWords,
-        known: dict[int, int],
-        agencies: Collection[int],
-        places: dict[int, int],
-        areas: Areas,
-    ) -> None:
-        self.found = found
-        self.roles = roles
-        self.names = names
-        self.places = places
-        self.parser = RoleParser(found, roles, names, known, agencies, places, areas)
+    def __init__(self, text: OfficeText) -> None:
+        self.found = text.found
+        self.roles = text.words
+        self.names = text.names
+        self.chiefs = text.chiefs
         self.hits: list[FoundPerson] = []
         self.taken: set[int] = set()
         self.office = (0, 0)  # tokens of the office read last
-        self.chiefs = self.parser.chiefs
-        self.ends = RoleEnds(self.parser)
-        self.checks = NameChecks(found, roles, self.parser, places)
-        self.before = NamesBefore(found, roles, names, known, places)
+        self.text = text
+        parts = ComplementWords(text)
+        self.parser = RoleParser(text, parts)
+        self.ends = RoleEnds(text, parts)
+        self.checks = NameChecks(text)
+        self.before = NamesBefore(text)
+        self.rows = OfficeRows(text, self.checks)
 
     def find(self) -> list[FoundPerson]:
+        """Everyone with an office, in the text's order."""
+        self._find_lines()
         heads = self.roles.openers
-        opening = [at for at, word in enumerate(self.found.lower) if word in heads or at in self.chiefs]
         goes_on = 0
-        for line in find_office_lines(self.found, self.roles, self.names):
-            role = self.parser.role(line.first, line.colon, line.colon, "office", False, True, False)
-            for name in line.names:
-                if not self.checks.is_place(*name):
-                    self._add(*name, role, "people.line")
-        for at in opening:
+        for at in [at for at, word in enumerate(self.found.lower) if word in heads or at in self.chiefs]:
             if at < goes_on:
                 continue
             segment = self.found.segment_at(at)
             if segment.kind in ("prose", "item"):
                 goes_on = self._at_head(at, segment.first, self._sentence_end(at, segment.last))
         return sorted(self.hits, key=lambda p: p.first)
+
+    def _find_lines(self) -> None:
+        """Adds the people of a committee's lines."""
+        for line in find_office_lines(self.found, self.roles, self.names):
+            role = self.text.role(line.first, line.colon, line.colon, "office", False, True, False)
+            for name in line.names:
+                if not self.checks.is_place(*name):
+                    self._add(*name, role, "people.line")
 
     def _sentence_end(self, at: int, last: int) -> int:
         return skip(at + 1, last, lambda token: not self.found.sentence_starts[token])
@@ -104,35 +100,44 @@ class PeopleScan:
 
     def _name_after(self, role: Role, end: int) -> int:
         """The person behind an office; where to go on, 0 if none is named."""
-        if not role.comma and role.last < end and self.found.lower[role.last] in self.roles.quarters:
-            after = role.last + 1  # "Jaringan Perempuan X Selatan, NAME"
-            comma = after < end and self.found.lower[after] == ","
-            role = replace(self.ends.up_to(role, after), last=after + comma, comma=comma)
-        at, comma = role.last, role.comma
-        name = read_name(self.found, at, end, self.names, capitals=comma or role.closed)
-        if name is None or self.checks.is_place(*name) or self.checks.is_guest(role, *name, end):
+        role = self._with_quarter(role, end)
+        name = read_name(self.found, role.last, end, self.names, capitals=role.comma or role.closed)
+        if name is None or self._is_no_holder(role, *name, end):
             return 0
-        first, last = name
-        if self.checks.is_word(role, first, last, end):
-            return 0
-        whole = role.closed or role.bare or role.kind == "place"
-        if not (comma or whole) and last < end and self.found.lower[last] in self.roles.pointing:
-            return 0  # "Ketua Kelompok Tani Sri Rejeki itu": the body's name
-        if not comma and (behind := self.ends.complement_run(role, first, last, end)):
-            role = self.ends.up_to(role, behind[0])
-            first, last = behind[1:]
-        elif not comma:
-            begins = self.ends.split(role, first, last)
-            if begins > first:
-                role = self.ends.up_to(role, begins)
-            first = begins
-        self._add(first, last, role, "people.office-before")
+        role, first, last = self._part(role, *name, end)
+        self._add(first, last, role, BEFORE)
         after = skip_degrees(self.found, last, end, self.names)
         if role.pair is not None:
-            return self._second(role.pair, after, end)
+            second = self.rows.second(after, end)
+            return self._add_all([second], role.pair, second[1]) if second else after
         if self.roles.shared.at(self.found.lower, role.first):
-            return self._members(role, after, end)
+            others, after = self.rows.members(after, end)
+            self._add_all(others, role, after)
         return after
+
+    def _with_quarter(self, role: Role, end: int) -> Role:
+        """An office with the quarter that its area is told by: "Jaringan Perempuan X Selatan, NAME"."""
+        if role.comma or not self.found.has(role.last, end, self.roles.quarters):
+            return role
+        after = role.last + 1
+        comma = self.found.has(after, end, ",")
+        return replace(self.ends.up_to(role, after), last=after + comma, comma=comma)
+
+    def _is_no_holder(self, role: Role, first: int, last: int, end: int) -> bool:
+        """Whether the name behind an office is a place's, a guest's, a word or a body's."""
+        checks = self.checks
+        if checks.is_place(first, last) or checks.is_guest(role, first, last, end):
+            return True
+        return checks.is_word(role, first, last, end) or checks.is_pointed_at(role, last, end)
+
+    def _part(self, role: Role, first: int, last: int, end: int) -> tuple[Role, int, int]:
+        """Office and name where capitalised words stand between them that may belong to either."""
+        if role.comma:
+            return role, first, last
+        if behind := self.ends.complement_run(role, first, last, end):
+            return self.ends.up_to(role, behind[0]), *behind[1:]
+        begins = self.ends.split(role, first, last)
+        return (self.ends.up_to(role, begins) if begins > first else role), begins, last
 
     def _told_aside(self, role: Role, end: int) -> int:
         """The person behind "dijabat" or a clause on the office; where to go on, 0 if none is named.
@@ -142,92 +147,39 @@ class PeopleScan:
         lower, at = self.found.lower, role.end
         if at >= end or (role.bare and role.kind == "office"):
             return 0
-        if filled := self.roles.filled.at(lower, at):
-            comma = filled[0] - 1
-        elif lower[at] == "yang":
-            comma = next((t for t in range(at, min(end, at + MAX_ASIDE)) if lower[t] in ',.;:()"”'), end)
-            if comma >= end or lower[comma] != ",":
-                return 0
-            if any(self.roles.heads.at(lower, t) for t in range(at, comma)):
-                return 0  # "Kepala X yang diwakili Sekretaris Y, NAME"
-        else:
-            return 0
-        name = read_name(self.found, comma + 1, end, self.names)
-        if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, comma + 1):
+        filled = self.roles.filled.at(lower, at)
+        begin = filled[0] if filled else self._behind_clause(at, end)
+        name = read_name(self.found, begin, end, self.names) if begin else None
+        if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, begin):
             return 0
         after = skip_degrees(self.found, name[1], end, self.names)
-        if filled is None and (after >= end or not (lower[after] == "," or VERB.match(lower[after]))):
+        if filled is None and not self._closes_aside(name, after, end):
             return 0
-        if name[1] - name[0] < 2 and filled is None and lower[after] != ",":
-            return 0
-        self._add(*name, role, "people.office-before")
+        self._add(*name, role, BEFORE)
         return after
 
-    def _announced(self, role: Role, end: int) -> int:
-        """Those whom an office and a colon announce: "anggota DPRD X: A, B, dan C"; 0 if there are none.
-
-        Whoever has an office of his own in brackets keeps that.
-        """
+    def _behind_clause(self, at: int, end: int) -> int:
+        """The token behind the comma that ends the clause at a token, 0 if it tells of another office."""
         lower = self.found.lower
-        hit = self.roles.announcers.at(lower, role.end) if role.end < end else None
-        if hit is None:
+        if lower[at] not in self.roles.relatives:
             return 0
-        shared = self.roles.shared.at(lower, role.first) is not None
-        if not shared and (lower[role.end] != ":" or not self.found.sentence_starts[role.first]):
-            return 0  # "Pesan Ketua PKK: ..."
-        at, found = hit[0], False
-        for _ in range(MAX_MEMBERS):
-            name = read_name(self.found, at, end, self.names, capitals=True)
-            if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, name[0]):
-                break
-            at = skip_degrees(self.found, name[1], end, self.names)
-            if not found and name[1] - name[0] < 2 and at == name[1] and not shared:
-                break  # "Ketua: Salam hangat"
-            if at < end and lower[at] not in ",;.(" and lower[at] not in JOINERS:
-                break
-            found = True
-            if at >= end or lower[at] != "(":
-                self._add(*name, role, "people.office-before")
-            else:
-                at = self._behind_bracket(at, end)
-            at = skip(at, end, lambda token: lower[token] in ",;" or lower[token] in JOINERS)
-        return hit[0] if found else 0  # the offices in brackets are still to be read
+        comma = next((t for t in range(at, min(end, at + MAX_ASIDE)) if lower[t] in ASIDE_ENDS), end)
+        if not self.found.has(comma, end, ","):
+            return 0
+        if any(self.roles.heads.at(lower, t) for t in range(at, comma)):
+            return 0  # "Kepala X yang diwakili Sekretaris Y, NAME"
+        return comma + 1
 
-    def _behind_bracket(self, at: int, end: int) -> int:
-        """The token behind the bracket that opens at a token."""
-        return min(skip(at, end, lambda token: self.found.lower[token] != ")") + 1, end)
+    def _closes_aside(self, name: tuple[int, int], after: int, end: int) -> bool:
+        """Whether a comma, or behind more than one word a verb, shows that a name has ended."""
+        if self.found.has(after, end, ","):
+            return True
+        return name[1] - name[0] > 1 and after < end and VERB.match(self.found.lower[after]) is not None
 
-    def _second(self, role: Role, at: int, end: int) -> int:
-        """The second of two names behind two joined offices: "Gubernur dan Wakil Gubernur, A dan B"."""
-        if at < end and self.found.lower[at] in ("dan", "-", "–", "&", "serta"):
-            name = read_name(self.found, at + 1, end, self.names)
-            if name and not self.checks.is_place(*name):
-                self._add(*name, role, "people.office-before")
-                return name[1]
-        return at
-
-    def _members(self, role: Role, at: int, end: int) -> int:
-        """The others who hold an office together: "anggota DPRD X, A, B, dan C"."""
-        lower = self.found.lower
-        names: list[tuple[int, int]] = []
-        scan = Scan(at, end)
-        for at in scan:
-            if len(names) == MAX_MEMBERS:
-                break
-            joined = at + (lower[at] == ",")
-            last = joined < end and lower[joined] in ("dan", "serta", "&")
-            if joined == at and not last:
-                return self._second(role, at, end) if not names else at
-            name = read_name(self.found, joined + last, end, self.names)
-            if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, name[0]):
-                return at
-            names.append(name)
-            if last:  # without it the commas may part anything
-                for one in names:
-                    self._add(*one, role, "people.office-before")
-                return name[1]
-            scan.at = skip_degrees(self.found, name[1], end, self.names)
-        return scan.at
+    def _announced(self, role: Role, end: int) -> int:
+        """Those whom an office and a colon announce: where to go on, 0 if there are none."""
+        people, goes_on = self.rows.announced(role, end)
+        return self._add_all(people, role, goes_on)
 
     # --- office behind name ------------------------------------------------------------------------
 
@@ -236,7 +188,7 @@ class PeopleScan:
         name = self.before.find(role.first, begin, self.taken)
         if name is None:
             if uncut := self.before.find_uncut(role, begin, end):
-                self._add(*uncut, role, "people.office-behind")
+                self._add(*uncut, role, BEHIND)
             return uncut is not None
         first, last, linked = name
         if self.office[0] <= first < self.office[1]:
@@ -244,24 +196,34 @@ class PeopleScan:
         listed = first > begin and self.found.lower[first - 1] == ","
         if listed and last - first < 2 and not linked and not role.closed:
             return False  # "Puskesmas, Puskesos, Paralegal, Forum Anak"
-        follows = read_name(self.found, role.last, end, self.names)
-        small = self.found.words[role.first][0].islower()
-        if follows and last - first > 1 and follows[1] - follows[0] == 1 and not role.comma and not role.bare:
-            # "NAME, Ketua Sanggar Difabel Lembayung, ...": the body's name
-            follows = None if follows[1] < end and self.found.lower[follows[1]] == "," else follows
-        if not linked and not small and follows and not self.checks.is_place(*follows):
-            at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
-            if not (role.comma and at_start and last - first > 1):
-                return False
+        if not linked and self._held_by_next(role, first, last, begin, end):
+            return False
         whole = role if role.closed or role.kind == "place" else self.ends.extend(role, end)
-        self._add(first, last, whole, "people.office-behind")
+        self._add(first, last, whole, BEHIND)
         return True
+
+    def _held_by_next(self, role: Role, first: int, last: int, begin: int, end: int) -> bool:
+        """Whether the name behind an office holds it, and not the one before."""
+        if self.found.words[role.first][0].islower():
+            return False
+        follows = read_name(self.found, role.last, end, self.names)
+        if follows is None or self.checks.is_place(*follows):
+            return False
+        long = last - first > 1
+        if long and follows[1] - follows[0] == 1 and self._ends_body(role, follows[1], end):
+            return False
+        at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
+        return not (role.comma and at_start and long)
+
+    def _ends_body(self, role: Role, behind: int, end: int) -> bool:
+        """Whether a word behind an office is a body's name: "NAME, Ketua Sanggar Difabel Lembayung, ..."."""
+        return not (role.comma or role.bare) and self.found.has(behind, end, ",")
 
     # --- by pronoun --------------------------------------------------------------------------------
 
     def _deputy(self, at: int, end: int) -> int:
         """ "wakilnya, NAME": deputy of the person named last."""
-        start = at + 1 if at + 1 < end and self.found.lower[at + 1] == "," else at + 0
+        start = at + self.found.has(at + 1, end, ",")
         name = read_name(self.found, start + 1, end, self.names)
         before = [p for p in self.hits if p.first < at]
         if not name or not before:
@@ -271,6 +233,11 @@ class PeopleScan:
         self.hits.append(FoundPerson(name[0], name[1], role, at, at + 1, "people.deputy"))
         self.taken.update(range(*name))
         return name[1]
+
+    def _add_all(self, people: list[tuple[int, int]], role: Role, goes_on: int) -> int:
+        for name in people:
+            self._add(*name, role, BEFORE)
+        return goes_on
 
     def _add(self, first: int, last: int, role: Role, rule: str) -> None:
         if any(w in self.roles.writers for w in self.found.lower[max(0, first - BYLINE) : first]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extract.vocabulary.areas import fold
 from extract.vocabulary.load import Vocabulary
@@ -29,39 +30,128 @@ class NameWords:
         self.honorifics = cue("honorifics")
         self.initials = cue("name_initials")
         self.particles = cue("name_particles")
+        self.patronymics = cue("patronymics")
         self.degrees = cue("degrees")
         offices = {h for key in ("heads_place", "heads_office") for h in cue(key) if " " not in h}
         self.not_names = cue("not_names") | (offices - cue("also_names"))
         self.months = cue("months")
         self.numerals = cue("numerals")
         self.ranks = vocabulary.table("people", "ranks")
+        self.before = self.honorifics | self.ranks.heads | {"("}  # what may stand before a name
 
 
 def skip_honorifics(found: Reading, at: int, end: int, words: NameWords) -> int:
     """The token behind "H.", "Drs.", "Komjen Pol (Purn)"."""
-    lower, printed = found.lower, found.words
     scan = Scan(at, end)
     for at in scan:
-        if printed[at][0].isupper() and (rank := words.ranks.at(lower, at)) and rank[0] < end:
-            scan.at = rank[0]
-            continue
-        behind = at + 1 < end and (lower[at + 1] == "." or _opens(printed[at + 1]))
-        if behind and lower[at] in words.honorifics:
-            scan.at = at + 1 + (lower[at + 1] == ".")
-        elif (
-            lower[at] == "("
-            and at + 2 < end
-            and lower[at + 1] in words.honorifics
-            and ")" in lower[at : at + 4]
-        ):
-            scan.at = lower.index(")", at) + 1
-        else:
-            break
+        if found.lower[at] in words.before:
+            scan.at = (
+                _behind_rank(found, at, end, words)
+                or _behind_honorific(found, at, end, words)
+                or _behind_bracketed(found, at, end, words)
+                or at
+            )
     return scan.at
 
 
-def _opens(word: str) -> bool:
-    return word[0].isupper() or word == "("
+def _behind_rank(found: Reading, at: int, end: int, words: NameWords) -> int:
+    rank = words.ranks.at(found.lower, at) if found.capital(at, end) else None
+    return rank[0] if rank and rank[0] < end else 0
+
+
+def _behind_honorific(found: Reading, at: int, end: int, words: NameWords) -> int:
+    if found.lower[at] not in words.honorifics or at + 1 >= end:
+        return 0
+    if found.lower[at + 1] == ".":
+        return at + 2
+    return at + 1 if found.capital(at + 1, end) or found.lower[at + 1] == "(" else 0
+
+
+def _behind_bracketed(found: Reading, at: int, end: int, words: NameWords) -> int:
+    """The token behind "(Purn)", 0 for any other."""
+    lower = found.lower
+    honorific = lower[at] == "(" and at + 2 < end and lower[at + 1] in words.honorifics
+    return lower.index(")", at) + 1 if honorific and ")" in lower[at : at + 4] else 0
+
+
+@dataclass(slots=True)
+class _NameWalk:
+    """Goes over the tokens of a name from `first` on, as far as they are parts of it."""
+
+    found: Reading
+    words: NameWords
+    first: int
+    end: int
+    capitals: bool
+    last: int = 0  # where the name ends
+    real: bool = False  # whether a whole word is among the tokens
+
+    def walk(self) -> None:
+        scan = Scan(self.first, min(self.end, self.first + MAX_NAME))
+        for at in scan:
+            scan.at = self._behind(at)
+
+    def _behind(self, at: int) -> int:
+        """The token behind the part of the name that stands at a token; the token itself if it is none."""
+        word = self.found.words[at]
+        if not word[0].isupper():
+            return at + self._joins(at)
+        if self._is_initial(at):
+            goes_on = self.found.capital(at + 2, self.end)
+            if not (goes_on or self.real):
+                return at
+            if goes_on or len(word) == 1:
+                self.last = at + 2
+                return at + 2
+        if len(word) > 1:
+            if self._is_other_word(at):
+                return at
+            self.real = True
+        self.last = at + 1
+        return at + 1
+
+    def _joins(self, at: int) -> bool:
+        """Whether a small word or a hyphen joins two parts: "Sri binti Amir", "Al-Hakim"."""
+        found, particles = self.found, self.words.particles
+        if at == self.first:
+            return False
+        if found.lower[at] in self.words.patronymics:
+            return found.capital(at + 1, self.end)
+        hyphen = found.words[at] in "-–" and found.lower[at - 1] in particles and found.glued(at)
+        return hyphen and at + 1 < self.end and found.glued(at + 1)
+
+    def _is_initial(self, at: int) -> bool:
+        """Whether a letter or short form stands at a token, with its stop."""
+        found = self.found
+        if not found.has(at + 1, self.end, ".") or not found.glued(at + 1) or found.sentence_starts[at + 1]:
+            return False
+        return len(found.words[at]) == 1 or found.lower[at] in self.words.initials
+
+    def _is_other_word(self, at: int) -> bool:
+        """Whether a capitalised word is no part of a name: an everyday word, a verb, a body's short name."""
+        found, word = self.found, self.found.lower[at]
+        if word in self.words.not_names and not self._month_inside(at):
+            return True
+        if self.real and HEADLINE_VERB.match(word):
+            return True
+        return found.words[at].isupper() and self._is_short_name(at)
+
+    def _is_short_name(self, at: int) -> bool:
+        """Whether a word all in capitals is none of a name's."""
+        if self.real:
+            return not self.found.words[self.first].isupper()
+        return len(self.found.words[at]) > 2 and not (self.capitals and self._shouted(at))
+
+    def _shouted(self, at: int) -> bool:
+        """Whether two words in capitals follow each other: "AGUS SALIM"."""
+        pair = self.found.words[at : at + 2]
+        return at + 1 < self.end and all(len(w) > 2 and w.isalpha() and w.isupper() for w in pair)
+
+    def _month_inside(self, at: int) -> bool:
+        """Whether a month's name is one of a person's names: another one follows it."""
+        if not self.real or self.found.lower[at] not in self.words.months:
+            return False
+        return self.found.capital(at + 1, self.end) and self.found.lower[at + 1] not in self.words.not_names
 
 
 def read_name(
@@ -71,46 +161,11 @@ def read_name(
 
     A name printed all in capitals counts only with `capitals`: short names of bodies look the same.
     """
-    at = skip_honorifics(found, at, end, words)
-    lower, printed, starts, ends = found.lower, found.words, found.starts, found.ends
-    first, last = at, at
-    real = False  # whether a whole word is among the tokens
-    scan = Scan(first, min(end, first + MAX_NAME))
-    for at in scan:
-        word = printed[at]
-        if not word[0].isupper():
-            joined = (
-                lower[at] in words.particles and at > first and at + 1 < end and printed[at + 1][0].isupper()
-            )
-            hyphen = word in "-–" and at > first and starts[at] == ends[at - 1]
-            glued = (
-                hyphen and lower[at - 1] in words.particles and at + 1 < end and starts[at + 1] == ends[at]
-            )
-            if not glued and not (joined and lower[at] in ("bin", "binti")):
-                break
-            scan.at = at + 1
-            continue
-        stop = at + 1 < end and lower[at + 1] == "." and starts[at + 1] == ends[at]
-        if stop and (len(word) == 1 or lower[at] in words.initials) and not found.sentence_starts[at + 1]:
-            goes_on = at + 2 < end and printed[at + 2][0].isupper()
-            if not goes_on and not real:
-                break
-            if goes_on or len(word) == 1:
-                scan.at = last = at + 2
-                continue
-        if len(word) > 1 and lower[at] in words.not_names and not _month_inside(found, at, real, end, words):
-            break
-        if real and HEADLINE_VERB.match(lower[at]):
-            break
-        if word.isupper() and len(word) > 2 and not real and not (capitals and _shouted(found, at, end)):
-            break
-        if len(word) > 1 and word.isupper() and real and not printed[first].isupper():
-            break
-        scan.at = last = at + 1
-        real = real or len(word) > 1
-    if not real or last == first:
-        return None
-    if last - first == 1 and last < end and _is_number(found, last, words):
+    first = skip_honorifics(found, at, end, words)
+    walk = _NameWalk(found, words, first, end, capitals)
+    walk.walk()
+    last = walk.last
+    if not walk.real or (last - first == 1 and last < end and _is_number(found, last, words)):
         return None  # "Angkatan II", "Lantai 2"
     return first, _before_degree(found, first, last, end, words)
 
@@ -152,18 +207,6 @@ def _degree(found: Reading, at: int, end: int, words: NameWords) -> int:
         if not stop or found.sentence_starts[min(part + 2, len(lower) - 1)]:
             break
     return behind
-
-
-def _shouted(found: Reading, at: int, end: int) -> bool:
-    """Whether two words in capitals follow each other: "AGUS SALIM"."""
-    return at + 1 < end and all(len(w) > 2 and w.isalpha() and w.isupper() for w in found.words[at : at + 2])
-
-
-def _month_inside(found: Reading, at: int, real: bool, end: int, words: NameWords) -> bool:
-    """Whether a month's name is one of a person's names: another one follows it."""
-    if not real or found.lower[at] not in words.months or at + 1 >= end:
-        return False
-    return found.words[at + 1][0].isupper() and found.lower[at + 1] not in words.not_names
 
 
 def skip_degrees(found: Reading, at: int, end: int, words: NameWords) -> int:

@@ -4,113 +4,140 @@ from __future__ import annotations
 
 import itertools
 
-from extract.mentions.places.candidates import Mention, PlaceWords
-from extract.mentions.places.name_lists import cut_list
-from extract.vocabulary.areas import Areas
-from extract.vocabulary.tokens import Reading
+from extract.mentions.places.candidates import Mention
+from extract.mentions.places.name_lists import LONGEST_RUN, cut_list
+from extract.mentions.places.place_text import PlaceText
+from extract.vocabulary.areas import parent
+
+#: Tokens between a regency and the list of its kecamatan: ", yakni:".
+OPENER = 4
 
 
-def settle_brackets(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
+# --- brackets --------------------------------------------------------------------------------------
+
+
+def settle_brackets(text: PlaceText) -> None:
     """A kecamatan with its regency in brackets: "Bandar (Batang)"."""
-    for before, mention in itertools.pairwise(mentions):
-        if reading.words[before.last : mention.cue_first] != ["("] or before.cue not in ("", "K"):
+    areas = text.areas
+    for before, mention in itertools.pairwise(text.mentions):
+        if text.reading.words[before.last : mention.cue_first] != ["("] or before.cue not in ("", "K"):
             continue
-        inside = areas.kecamatan_by_name.get(before.name, ())
-        around = areas.regencies_by_name.get(mention.name, ())
-        if any(code.startswith(regency + ".") for code in inside for regency in around):
-            before.kind, before.rule = "KECAMATAN", before.rule or "places.bracket"
-            mention.kind, mention.rule = "REGENCY", "places.bracket"
+        if not areas.regencies_with(before.name).isdisjoint(areas.regencies_by_name.get(mention.name, ())):
+            before.settle("KECAMATAN", before.rule or "places.bracket")
+            mention.settle("REGENCY", "places.bracket")
         elif mention.name in areas.foreign_regencies and before.name in areas.foreign_kecamatan:
-            before.kind, before.rule = "FOREIGN", "places.bracket"
-            mention.kind, mention.rule = "FOREIGN", "places.bracket"
+            before.settle("FOREIGN", "places.bracket")
+            mention.settle("FOREIGN", "places.bracket")
 
 
-def settle_frames(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> None:
+# --- frames ----------------------------------------------------------------------------------------
+
+
+def settle_frames(text: PlaceText) -> None:
     """A regency with the list of its kecamatan: "Kab. Tegal (Bumijawa, Bojong)", "Rembang: Sumber, Bulu"."""
-    for index, regency in enumerate(mentions[:-1]):
+    for index, regency in enumerate(text.mentions[:-1]):
         if regency.cue in ("K", "V") or regency.kind not in ("NONE", "REGENCY"):
             continue
-        codes = areas.regencies_by_name.get(regency.name, ())
-        gap = reading.lower[regency.last : mentions[index + 1].cue_first]
-        if not codes or not 1 <= len(gap) <= 4 or not (gap == ["("] or set(gap) & words.list_openers):
+        codes = text.areas.regencies_by_name.get(regency.name, ())
+        opener = _opener(text, regency, text.mentions[index + 1])
+        if not codes or not opener:
             continue
-        if regency.kind == "NONE" and gap[0] == ",":
+        inside = _inside(text, index, codes)
+        least = 2 if regency.open and opener != ["("] else 1
+        if len(inside) < least:
             continue
-        inside: list[Mention] = []
-        for at in range(index + 1, len(mentions)):
-            member = mentions[at]
-            if (at > index + 1 and not member.linked) or member.cue not in ("", "K"):
-                break
-            if ")" in reading.words[mentions[at - 1].last : member.first]:
-                break
-            fitting = areas.kecamatan_by_name.get(member.name, ())
-            if not any(c.rsplit(".", 1)[0] in codes for c in fitting):
-                break
-            inside.append(member)
-        if len(inside) == 2 and areas.regencies_by_name.get(inside[1].name, ()) == codes:
-            inside.pop()  # "1. Weru, Sukoharjo" is an address
-        if not inside or (regency.kind == "NONE" and len(inside) < 2 and gap != ["("]):
-            continue
-        regency.kind, regency.rule = "REGENCY", regency.rule or "places.frame"
+        regency.settle("REGENCY", regency.rule or "places.frame")
         if inside[0].linked:
             cut_list(inside[0])
         for member in inside:
-            member.kind, member.rule, member.frame = "KECAMATAN", member.rule or "places.list", codes
+            member.settle("KECAMATAN", member.rule or "places.list")
+            member.frame = codes
 
 
-def settle_addresses(reading: Reading, mentions: list[Mention], areas: Areas) -> None:
+def _opener(text: PlaceText, regency: Mention, first: Mention) -> list[str]:
+    """What opens a list between a regency and the next name, [] if nothing does."""
+    gap = text.reading.lower[regency.last : first.cue_first]
+    if not 1 <= len(gap) <= OPENER or (regency.open and gap[0] == ","):
+        return []
+    return gap if gap == ["("] or not text.words.list_openers.isdisjoint(gap) else []
+
+
+def _inside(text: PlaceText, index: int, codes: tuple[str, ...]) -> list[Mention]:
+    """The members of the list behind a mention that lie in the regencies of some codes."""
+    inside: list[Mention] = []
+    for before, member in itertools.pairwise(text.mentions[index : index + LONGEST_RUN + 2]):
+        if (inside and not member.linked) or member.cue not in ("", "K"):
+            break
+        if ")" in text.reading.words[before.last : member.first]:
+            break
+        if text.areas.regencies_with(member.name).isdisjoint(codes):
+            break
+        inside.append(member)
+    if len(inside) == 2 and text.areas.regencies_by_name.get(inside[1].name, ()) == codes:
+        inside.pop()  # "1. Weru, Sukoharjo" is an address
+    return inside
+
+
+# --- addresses -------------------------------------------------------------------------------------
+
+
+def settle_addresses(text: PlaceText) -> None:
     """Behind a comma, or right behind a smaller area, stands the one that holds it: "Desa A, B, C"."""
-    for index, mention in enumerate(mentions[1:], 1):
-        before = mentions[index - 1]
-        gap = reading.words[before.last : mention.first]
-        if (
-            mention.cue
-            or reading.sentence_starts[mention.first]
-            or mention.kind not in ("NONE", "FOREIGN")
-            or len(gap) > 1
-            or (gap and gap[0] not in ",(")
-        ):
+    for index, mention in enumerate(text.mentions[1:], 1):
+        before = text.mentions[index - 1]
+        gap = text.reading.words[before.last : mention.first]
+        if not _may_hold(text, mention) or gap not in ([], [","], ["("]):
             continue
-        if gap and gap[0] == "," and _list_goes_on(mentions, index) and not _nested(mentions, index, areas):
+        if gap == [","] and _list_goes_on(text.mentions, index) and not _nested(text, index):
             continue
-        if before.kind == "KECAMATAN":
-            _larger(mention, before, areas)
-        elif before.kind == "VILLAGE" and mention.name in areas.kecamatan_by_name:
-            holds = {v.rsplit(".", 1)[0] for v in areas.villages_by_name.get(before.name, ())}
-            codes = areas.kecamatan_by_name[mention.name]
-            if holds & set(codes) or (not gap and mention.name not in areas.regencies_by_name):
-                mention.kind, mention.rule = "KECAMATAN", "places.address"
-                cut_list(mention)
-            else:
-                _larger(mention, before, areas)
-        elif before.kind == "VILLAGE":
-            _larger(mention, before, areas)
+        if before.kind == "VILLAGE" and text.is_kecamatan(mention):
+            _settle_holder(text, mention, before, touching=not gap)
+        elif before.kind in ("KECAMATAN", "VILLAGE"):
+            _settle_larger(text, mention, before)
+
+
+def _may_hold(text: PlaceText, mention: Mention) -> bool:
+    """Whether a name without a cue may be that of the area around the one before it."""
+    bare = not mention.cue and mention.kind in ("NONE", "FOREIGN")
+    return bare and not text.reading.sentence_starts[mention.first]
 
 
 def _list_goes_on(mentions: list[Mention], index: int) -> bool:
     """Whether further members of the same list follow a mention."""
     following = mentions[index + 1] if index + 1 < len(mentions) else None
-    return following is not None and following.linked and not following.cue and following.kind == "NONE"
+    return following is not None and following.linked and not following.cue and following.open
 
 
-def _nested(mentions: list[Mention], index: int, areas: Areas) -> bool:
+def _nested(text: PlaceText, index: int) -> bool:
     """Whether a village, this name and the next one lie one in the other: "Desa A, B, C"."""
-    before, mention, following = mentions[index - 1 : index + 2]
+    before, mention, following = text.mentions[index - 1 : index + 2]
     if before.kind != "VILLAGE" or not before.cue:
         return False
-    inner = {v.rsplit(".", 1)[0] for v in areas.villages_by_name.get(before.name, ())}
-    holding = inner.intersection(areas.kecamatan_by_name.get(mention.name, ()))
-    regencies = areas.regencies_by_name.get(following.name, ())
-    return any(code.startswith(regency + ".") for code in holding for regency in regencies)
+    inner = text.areas.kecamatan_with(before.name)
+    holding = inner.intersection(text.areas.kecamatan_by_name.get(mention.name, ()))
+    return not {parent(code) for code in holding}.isdisjoint(
+        text.areas.regencies_by_name.get(following.name, ())
+    )
 
 
-def _larger(mention: Mention, before: Mention, areas: Areas) -> None:
-    if mention.name in areas.regencies_by_name:
-        codes = areas.regencies_by_name[mention.name]
+def _settle_holder(text: PlaceText, mention: Mention, village: Mention, touching: bool) -> None:
+    """A name behind a village is its kecamatan's, or a larger area's where that kecamatan lies elsewhere."""
+    holds = text.areas.kecamatan_with(village.name)
+    held = not holds.isdisjoint(text.areas.kecamatan_by_name[mention.name])
+    if held or (touching and not text.is_regency(mention)):
+        mention.settle("KECAMATAN", "places.address")
+        cut_list(mention)
+    else:
+        _settle_larger(text, mention, village)
+
+
+def _settle_larger(text: PlaceText, mention: Mention, before: Mention) -> None:
+    areas = text.areas
+    if text.is_regency(mention):
         inner = areas.kecamatan_by_name if before.kind == "KECAMATAN" else areas.villages_by_name
-        held = any(code.startswith(c + ".") for code in inner.get(before.name, ()) for c in codes)
-        if held or before.name not in inner:
-            mention.kind, mention.rule = "REGENCY", "places.address"
+        around = {areas.regency_of(code).code for code in inner.get(before.name, ())}
+        if before.name not in inner or not around.isdisjoint(areas.regencies_by_name[mention.name]):
+            mention.settle("REGENCY", "places.address")
             cut_list(mention)
     elif mention.name in areas.foreign_regencies:
-        mention.kind, mention.rule = "FOREIGN", "places.address"
+        mention.settle("FOREIGN", "places.address")

@@ -10,10 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.article.doc import reading, write_spans
-from extract.mentions.places.candidates import Mention, PlaceWords, find_mentions
+from extract.mentions.places.candidates import Mention, find_mentions
 from extract.mentions.places.codes import settle_codes
 from extract.mentions.places.kinds import settle_kinds
+from extract.mentions.places.place_text import PlaceText
 from extract.mentions.places.slips import add_slips
+from extract.mentions.places.words import PlaceWords
 from extract.vocabulary.areas import Areas
 from extract.vocabulary.load import Vocabulary
 
@@ -34,11 +36,10 @@ class PlaceFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         found = reading(doc)
-        mentions = find_mentions(found, self.areas, self.words)
-        settle_kinds(found, mentions, self.areas, self.words)
-        settle_codes(found, mentions, self.areas)
-        mentions = add_slips(found, mentions, self.areas, self.words)
-        write_spans(doc, "places", [self._span(doc, m) for m in mentions if m.kind != "NONE"])
+        text = PlaceText(found, find_mentions(found, self.areas, self.words), self.areas, self.words)
+        settle_kinds(text)
+        settle_codes(text)
+        write_spans(doc, "places", [self._span(doc, m) for m in add_slips(text) if not m.open])
         return doc
 
     def _span(self, doc: Doc, mention: Mention) -> Span:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Container
 
-from extract.mentions.places.candidates import Mention, PlaceWords
-from extract.vocabulary.areas import Areas
+from extract.mentions.places.candidates import TOWN, Mention, PlaceKind
+from extract.mentions.places.place_text import PlaceText
+from extract.vocabulary.scan import skip
 from extract.vocabulary.tokens import Reading
 
 #: Tokens that may stand between the members of a list.
@@ -19,28 +20,37 @@ UNKNOWN_ITEMS = 2
 LONGEST_RUN = 60
 
 
-def link_lists(reading: Reading, mentions: list[Mention], words: PlaceWords) -> None:
+def link_lists(text: PlaceText) -> None:
     """Marks the mentions that follow another one with nothing but joiners (and a cue) between.
 
     Items of one bulleted list whose first words are names are linked likewise.
     """
-    item_of = {s.first: n for n, s in enumerate(reading.segments) if s.kind == "item"}
-    segment_firsts = {s.first for s in reading.segments}
-    for before, mention in itertools.pairwise(mentions):
-        item = item_of.get(mention.cue_first)
-        if item:
-            mention.linked = _item_above(reading, item, before.cue_first)
-            continue
-        between = reading.lower[before.last : mention.cue_first]
-        if not 1 <= len(between) <= MAX_JOINERS or any(w not in words.joiners for w in between):
-            continue
-        if before.cue == "V" and between[0] == ")":
-            continue  # "Dawe (Desa Colo), dan Kaliwungu": the village is aside
-        if any(t in segment_firsts for t in range(before.last, mention.first + 1)):
-            continue
-        mention.linked = True
-        mention.after_comma = between == [","]
-        mention.closing = any(w in words.closing_joiners for w in between)
+    segments = text.reading.segments
+    item_of = {s.first: n for n, s in enumerate(segments) if s.kind == "item"}
+    segment_firsts = {s.first for s in segments}
+    for before, mention in itertools.pairwise(text.mentions):
+        if item := item_of.get(mention.cue_first):
+            mention.linked = _item_above(text.reading, item, before.cue_first)
+        else:
+            _link(text, before, mention, segment_firsts)
+    _gather(text.mentions)
+
+
+def _link(text: PlaceText, before: Mention, mention: Mention, segment_firsts: set[int]) -> None:
+    between = text.reading.lower[before.last : mention.cue_first]
+    if not 1 <= len(between) <= MAX_JOINERS or not text.words.joiners.issuperset(between):
+        return
+    if before.cue == "V" and between[0] == ")":
+        return  # "Dawe (Desa Colo), dan Kaliwungu": the village is aside
+    if not segment_firsts.isdisjoint(range(before.last, mention.first + 1)):
+        return
+    mention.linked = True
+    mention.after_comma = between == [","]
+    mention.closing = not text.words.closing_joiners.isdisjoint(between)
+
+
+def _gather(mentions: list[Mention]) -> None:
+    """Gives each mention the list of those that it is linked with."""
     run: list[Mention] = []
     for mention in mentions:
         closed = len(run) > 1 and run[-1].closing and mention.after_comma and not mention.cue
@@ -71,96 +81,97 @@ def cut_list(mention: Mention) -> None:
         member.run = tail
 
 
-def mark_town_names(mentions: list[Mention], areas: Areas) -> None:
+def mark_town_names(text: PlaceText) -> None:
     """In a list of kecamatan "Kota Kudus" is the kecamatan of that name, not the town."""
-    for mention in mentions:
-        name = "kota" + mention.name
-        codes = areas.kecamatan_by_name.get(name, ())
-        if mention.cue != "C" or not codes or name in areas.variants or len(mention.run) < 2:
+    areas = text.areas
+    for mention in text.mentions:
+        name = TOWN + mention.name
+        if mention.cue != "C" or len(mention.run) < 2 or name in areas.variants:
             continue
-        around = {c.rsplit(".", 1)[0] for c in codes}
-        for mate in mention.run:
-            inside = areas.kecamatan_by_name.get(mate.name, ()) if mate.cue in ("", "K") else ()
-            if any(c.rsplit(".", 1)[0] in around for c in inside):
-                mention.name, mention.first, mention.cue = name, mention.cue_first, ""
-                break
+        around = areas.regencies_with(name)
+        mates = (m for m in mention.run if m.cue in ("", "K"))
+        if any(not areas.regencies_with(mate.name).isdisjoint(around) for mate in mates):
+            mention.name, mention.first, mention.cue = name, mention.cue_first, ""
 
 
-def lists_of(mentions: list[Mention]) -> list[list[Mention]]:
-    return [m.run for m in mentions if m.run and m.run[0] is m]
-
-
-def settle_told(reading: Reading, run: list[Mention], areas: Areas, words: PlaceWords) -> None:
+def settle_told(text: PlaceText, run: list[Mention]) -> None:
     """Names that are told to be kecamatan: "Rembang dan Karanganyar adalah dua kecamatan di X"."""
-    if any(m.kind != "NONE" or m.cue or m.name not in areas.kecamatan_by_name for m in run):
+    if not all(m.open and not m.cue and text.is_kecamatan(m) for m in run):
         return
-    behind: list[str] = []
-    for token in range(run[-1].last, min(run[-1].last + COPULA_REACH, len(reading.words))):
-        if reading.sentence_starts[token]:
-            break
-        behind.append(reading.lower[token])
-    units = [i for i, w in enumerate(behind) if w in words.kecamatan]
-    if units and any(w in words.copulas for w in behind[: units[0]]):
+    reading, last = text.reading, run[-1].last
+    reach = min(last + COPULA_REACH, len(reading.words))
+    behind = reading.lower[last : skip(last, reach, lambda token: not reading.sentence_starts[token])]
+    unit = next((at for at, word in enumerate(behind) if word in text.words.kecamatan), 0)
+    if not text.words.copulas.isdisjoint(behind[:unit]):
         for mention in run:
-            mention.kind, mention.rule = "KECAMATAN", "places.told"
+            mention.settle("KECAMATAN", "places.told")
 
 
-def settle_list(reading: Reading, run: list[Mention], areas: Areas, words: PlaceWords) -> None:
+def settle_list(text: PlaceText, run: list[Mention]) -> None:
     """A list's members are of one kind: the cue that opens it, or what all its names can be."""
     if len(run) < 2:
         return
-    opened = ""
+    opened = _spread_kind(text, run)
+    free = [m for m in run if m.open and not m.in_name]
+    if len(free) > 1 and opened not in ("VILLAGE", "REGENCY"):
+        _settle_free(text, free)
+
+
+def _spread_kind(text: PlaceText, run: list[Mention]) -> PlaceKind:
+    """Gives open members the kind told last before them; the one told last in the list, NONE without any."""
+    index: dict[PlaceKind, Container[str]] = {
+        "KECAMATAN": text.areas.kecamatan_by_name,
+        "VILLAGE": text.areas.villages_by_name,
+        "REGENCY": text.areas.regencies_by_name,
+    }
+    opened: PlaceKind = "NONE"
     for mention in run:
-        if mention.kind != "NONE":
+        if not mention.open:
             if mention.rule != "places.bracket" or mention.kind == "KECAMATAN":
                 opened = mention.kind
             continue
-        if opened == "REGENCY" and mention.name not in areas.regencies_by_name:
-            opened = ""
-        if opened and not mention.in_name:
-            index = {
-                "KECAMATAN": areas.kecamatan_by_name,
-                "VILLAGE": areas.villages_by_name,
-                "REGENCY": areas.regencies_by_name,
-            }.get(opened)
-            if index is not None and mention.name in index:
-                mention.kind, mention.rule = opened, "places.list"  # type: ignore[assignment]
-    free = [m for m in run if m.kind == "NONE" and not m.in_name]
-    if len(free) < 2 or opened in ("VILLAGE", "REGENCY"):
+        if opened == "REGENCY" and not text.is_regency(mention):
+            opened = "NONE"
+        if not mention.in_name and mention.name in index.get(opened, ()):
+            mention.settle(opened, "places.list")
+    return opened
+
+
+def _settle_free(text: PlaceText, free: list[Mention]) -> None:
+    """Members of a list whose kind no word tells are kecamatan where all of them can be."""
+    named = [m for m in free if text.is_kecamatan(m)]
+    district = [m for m in named if not text.is_regency(m)]
+    if not district:
         return
-    both = {m for m in free if m.name in areas.regencies_by_name and m.name in areas.kecamatan_by_name}
-    district = [m for m in free if m.name in areas.kecamatan_by_name and m not in both]
-    if not district or (len(free) == 2 and free[1].after_comma):
-        return
-    if any(m.name in areas.regencies_by_name and m not in both for m in free) and len(district) < 2:
-        return
-    shared = _common_regencies(district, areas)
-    if not shared and all(m.name in words.everyday for m in district):
+    shared = frozenset[str].intersection(*(text.areas.regencies_with(m.name) for m in district))
+    if not _all_kecamatan(text, free, district, shared):
         return
     for mention in district:
-        mention.kind, mention.rule = "KECAMATAN", "places.list"
-    for mention in both:
-        codes = areas.kecamatan_by_name[mention.name]
+        mention.settle("KECAMATAN", "places.list")
+    for mention in named:
         # "Karanganyar, Rembang, dan Karangmoncol": the seats of other regencies are none where all are of one
-        opens = mention is run[0] and reading.lower[mention.first - 1] in words.locatives  # "di X, A dan B"
-        seat = is_seat(mention, areas, shared) and (len(district) < 2 or opens)
-        if not seat and any(code.rsplit(".", 1)[0] in shared for code in codes):
-            mention.kind, mention.rule = "KECAMATAN", "places.list"
+        inside = not text.areas.regencies_with(mention.name).isdisjoint(shared)
+        if mention.open and inside and not _is_seat(text, mention, shared, alone=len(district) < 2):
+            mention.settle("KECAMATAN", "places.list")
 
 
-def _common_regencies(mentions: list[Mention], areas: Areas) -> set[str]:
-    sets = [{c.rsplit(".", 1)[0] for c in areas.kecamatan_by_name[m.name]} for m in mentions]
-    return set.intersection(*sets) if sets else set()
+def _all_kecamatan(
+    text: PlaceText, free: list[Mention], district: list[Mention], shared: frozenset[str]
+) -> bool:
+    """Whether a list's open members may be kecamatan, some of them for sure (`district`)."""
+    if len(free) == 2 and free[1].after_comma:
+        return False
+    if len(district) < 2 and any(text.is_regency(m) and not text.is_kecamatan(m) for m in free):
+        return False
+    return bool(shared) or any(m.name not in text.words.everyday for m in district)
 
 
-def is_seat(mention: Mention, areas: Areas, within: Collection[str] = ()) -> bool:
-    """Whether a kecamatan's name is that of its own regency, which a bare mention then means.
+def _is_seat(text: PlaceText, mention: Mention, shared: frozenset[str], alone: bool) -> bool:
+    """Whether a member with a regency's name means the regency.
 
-    Only the regencies `within` count, if any are given.
+    It does where only one other is surely a kecamatan, and where it opens the list behind "di" or the like.
     """
-    return any(
-        code.startswith(regency + ".")
-        for code in areas.kecamatan_by_name[mention.name]
-        for regency in areas.regencies_by_name[mention.name]
-        if not within or regency in within
-    )
+    if not text.is_seat(mention, shared):
+        return False
+    before = text.reading.lower[mention.first - 1]
+    return alone or (mention is mention.run[0] and before in text.words.locatives)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+from collections.abc import Iterator
 
-from extract.mentions.places.candidates import Mention, PlaceWords
-from extract.mentions.places.codes import find_alike
-from extract.vocabulary.areas import Areas, fold
+from extract.mentions.places.candidates import Mention
+from extract.mentions.places.misprints import find_alike
+from extract.mentions.places.place_text import PlaceText
+from extract.vocabulary.areas import fold, parent
 from extract.vocabulary.scan import skip, skip_before
-from extract.vocabulary.tokens import Reading
 
 #: Letters; shorter names are alike by chance.
 SHORTEST = 6
@@ -18,61 +20,58 @@ WORDS = 2
 COMPANY = 2
 
 
-def add_slips(reading: Reading, mentions: list[Mention], areas: Areas, words: PlaceWords) -> list[Mention]:
+def add_slips(text: PlaceText) -> list[Mention]:
     """The mentions, with misprinted kecamatan among items or between two members of a list, in order."""
-    told = [m for m in mentions if m.kind == "KECAMATAN" and len(m.codes) == 1]
-    if len(told) < COMPANY:
-        return mentions
-    taken = {t for m in mentions for t in range(m.cue_first, m.last)}
-    found = [*_among_items(reading, told, taken, areas), *_between(reading, told, taken, areas, words)]
-    return sorted([*mentions, *found], key=lambda m: m.first) if found else mentions
+    slips = _Slips(text)
+    if len(slips.told) < COMPANY:
+        return text.mentions
+    found = [*slips.among_items(), *slips.between()]
+    return sorted([*text.mentions, *found], key=lambda m: m.first) if found else text.mentions
 
 
-def _among_items(reading: Reading, told: list[Mention], taken: set[int], areas: Areas) -> list[Mention]:
-    """Items that are nothing but an unknown name, where the list's others are kecamatan of one regency."""
-    opened = {m.first: m for m in told}
-    found = []
-    for is_item, group in itertools.groupby(reading.segments, key=lambda s: s.kind == "item"):
-        items = list(group) if is_item else []
-        company = [opened[s.first] for s in items if s.first in opened]
-        regencies = {m.codes[0][:5] for m in company}
-        if len(company) < COMPANY or len(regencies) > 1:
-            continue
-        (regency,) = regencies
-        for item in items:
-            last = item.last - (reading.words[item.last - 1] in ".,;")
-            if mention := _slip(reading, item.first, last, regency, taken, told, areas):
-                found.append(mention)
-    return found
+class _Slips:
+    def __init__(self, text: PlaceText) -> None:
+        self.text = text
+        self.reading = text.reading
+        self.told = [m for m in text.of_kind("KECAMATAN") if len(m.codes) == 1]
 
+    def among_items(self) -> Iterator[Mention]:
+        """Items that are nothing but an unknown name, among those of one regency's kecamatan."""
+        opened = {m.first: m for m in self.told}
+        for is_item, group in itertools.groupby(self.reading.segments, key=lambda s: s.kind == "item"):
+            items = list(group) if is_item else []
+            company = [opened[s.first] for s in items if s.first in opened]
+            regencies = {parent(m.codes[0]) for m in company}
+            if len(company) < COMPANY or len(regencies) > 1:
+                continue
+            for item in items:
+                last = item.last - (self.reading.words[item.last - 1] in ".,;")
+                yield from self._slip(item.first, last, *regencies)
 
-def _between(
-    reading: Reading, told: list[Mention], taken: set[int], areas: Areas, words: PlaceWords
-) -> list[Mention]:
-    """Unknown names that stand between two kecamatan of one regency with nothing but joiners around."""
-    found = []
-    for before, after in itertools.pairwise(told):
-        first = skip(before.last, after.cue_first, lambda token: reading.lower[token] in words.joiners)
-        last = skip_before(after.cue_first, first, lambda token: reading.lower[token] in words.joiners)
-        joined = first > before.last and last < after.cue_first
-        if not joined or before.codes[0][:5] != after.codes[0][:5] or last - first > WORDS:
-            continue
-        if mention := _slip(reading, first, last, before.codes[0][:5], taken, told, areas):
-            found.append(mention)
-    return found
+    def between(self) -> Iterator[Mention]:
+        """Unknown names that stand between two kecamatan of one regency with nothing but joiners around."""
+        for before, after in itertools.pairwise(self.told):
+            regency = parent(before.codes[0])
+            first = skip(before.last, after.cue_first, self._joins)
+            last = skip_before(after.cue_first, first, self._joins)
+            if first > before.last and last < after.cue_first and regency == parent(after.codes[0]):
+                yield from self._slip(first, last, regency)
 
+    @functools.cached_property
+    def taken(self) -> set[int]:
+        """The tokens of all known names and their cues."""
+        return {t for m in self.text.mentions for t in range(m.cue_first, m.last)}
 
-def _slip(
-    reading: Reading, first: int, last: int, regency: str, taken: set[int], told: list[Mention], areas: Areas
-) -> Mention | None:
-    """The kecamatan of a regency whose name is all but the words of a token range; None for known ones."""
-    printed = reading.words[first:last]
-    if not 1 <= len(printed) <= WORDS or not all(w[0].isupper() for w in printed):
-        return None
-    name = fold("".join(printed))
-    if len(name) < SHORTEST or not taken.isdisjoint(range(first, last)):
-        return None
-    code = find_alike(name, (regency,), areas, {m.codes[0] for m in told})
-    if not code:
-        return None
-    return Mention(first, last, name, "", first, kind="KECAMATAN", codes=(code,), rule="places.misprint")
+    def _joins(self, token: int) -> bool:
+        return self.reading.lower[token] in self.text.words.joiners
+
+    def _slip(self, first: int, last: int, regency: str) -> Iterator[Mention]:
+        """The kecamatan of a regency whose name is nearly that of a token range; none for known ones."""
+        printed = self.reading.words[first:last] if last - first <= WORDS else []
+        name = fold("".join(printed)) if all(w[0].isupper() for w in printed) else ""
+        if len(name) < SHORTEST or not self.taken.isdisjoint(range(first, last)):
+            return
+        if code := find_alike(name, (regency,), self.text.areas, {m.codes[0] for m in self.told}):
+            yield Mention(
+                first, last, name, "", first, kind="KECAMATAN", codes=(code,), rule="places.misprint"
+            )

@@ -9,6 +9,7 @@ import pytest
 
 from extract.article.doc import reading, spans
 from extract.mentions.people.holders import PeopleScan
+from extract.mentions.people.office import OfficeText
 from extract.nlp import read_topic
 from extract.vocabulary.load import KNOWLEDGE
 from extract.vocabulary.phrases import expand
@@ -95,14 +96,14 @@ class Offices:
 
     def __init__(self, printed: tuple[str, ...]) -> None:
         vocabulary, nlp = engine()
-        text = "\n\n".join(f"{' '.join(HOLE)} {area}." for area in printed)
-        doc = read_topic(nlp, vocabulary, "Kabar", text)
+        body = "\n\n".join(f"{' '.join(HOLE)} {area}." for area in printed)
+        doc = read_topic(nlp, vocabulary, "Kabar", body)
         self.found = reading(doc)
         finder = nlp.get_pipe("pantau_people")
         self.places = {s.start: s.end for s in spans(doc, "places")}
-        self.parser = PeopleScan(
-            self.found, finder.roles, finder.names, {}, {}.keys(), self.places, vocabulary.areas
-        ).parser
+        areas = vocabulary.areas
+        text = OfficeText(self.found, finder.roles, finder.names, {}, {}.keys(), self.places, areas)
+        self.parser = PeopleScan(text).parser
         self.ranges = [(s.first, s.last) for s in self.found.segments if s.kind != "title"]
         assert len(self.ranges) == len(printed)
 

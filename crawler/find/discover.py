@@ -125,22 +125,29 @@ def _listing(body: bytes, find: Find, outlet: Outlet, url: str, content_type: st
         yield from _bare_links(soup)
     seen = 0
     for entry in _not_nested(entries):
-        links = entry.select(find.link)
-        if entry.name == "a" and entry.get("href"):
-            links.insert(0, entry)
+        links = _links_of(entry, find)
         seen += len(links)
         if seen > MAX_LINKS:
             raise DiscoverError(f"a list of more than {MAX_LINKS:,} links is not read")
-        stated = entry.select_one(find.title) if find.title and links else None
-        moment = _entry_time(entry, find) if find.item and links else None
-        for link in links:
-            address = str(link.get("href") or "")
-            if not address or address.startswith(("#", "javascript:", "mailto:")):
-                continue
-            title = stated.get_text(" ") if stated else str(link.get("title") or link.get_text(" "))
-            yield Found(url=address, title=tidy(title), published_at=moment)
+        yield from _read_entry(entry, links, find)
     if not find.item:
         yield from next_data(text, outlet.home)
+
+
+def _links_of(entry: Tag, find: Find) -> list[Tag]:
+    links: list[Tag] = entry.select(find.link)
+    return [entry, *links] if entry.name == "a" and entry.get("href") else links
+
+
+def _read_entry(entry: Tag, links: list[Tag], find: Find) -> Iterator[Found]:
+    """The articles that one entry of a list leads to, with the title and the time that it states."""
+    stated = entry.select_one(find.title) if find.title and links else None
+    moment = _entry_time(entry, find) if find.item and links else None
+    for link in links:
+        address = str(link.get("href") or "")
+        if address and not address.startswith(("#", "javascript:", "mailto:")):
+            title = stated.get_text(" ") if stated else str(link.get("title") or link.get_text(" "))
+            yield Found(url=address, title=tidy(title), published_at=moment)
 
 
 def _not_nested(entries: list[Tag]) -> Iterator[Tag]:

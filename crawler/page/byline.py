@@ -31,13 +31,23 @@ def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str
     JSON-LD and meta tags often name who put an article in: where the byline that readers see says otherwise,
     it is right.
     """
+    labelled = _find_labelled(head, signed)
+    editor = _read_editor(head, labelled)
+    return _read_authors(head, labelled, signed), editor
+
+
+def _find_labelled(head: Head, signed: Sequence[str]) -> dict[str, list[str]]:
+    """Names behind a label, by role: of the lines that sign the text, then of the page's bylines."""
     # "Pilihan Editor: ..." is no byline: the label has to open the line.
     labelled = _read_labels(line for line in signed if load_words().byline.match(line))
     for values in head.bylines():
         _add_labels(labelled, values)
         if labelled["author"] and labelled["editor"]:
             break
-    editor = _read_editor(head, labelled)
+    return labelled
+
+
+def _read_authors(head: Head, labelled: dict[str, list[str]], signed: Sequence[str]) -> tuple[str, ...]:
     author = jsonld.resolve(head.node.get("author") or head.node.get("creator"), head.nodes)
     printed = _printed(head, "authors", labelled["author"])
     edited = {plain(name) for name in _names(head, labelled["editor"])} - {plain(n) for n in printed}
@@ -49,15 +59,26 @@ def read_people(head: Head, signed: Sequence[str]) -> tuple[tuple[str, ...], str
     for source in head.order("authors"):
         names = _names(head, sources[source]())
         if stated := tuple(name for name in names if plain(name) not in edited or source == "selector"):
-            head.answered["authors"] = "selector" if _differ(printed, stated) else source
-            return printed if _differ(printed, stated) else stated, editor
-    # "Laporan Wartawan Kabar Uji, Dwi Hartono" at the head, "(Dwi Hartono)" in a line of its own at the end.
+            return _settle(head, "authors", source, printed, stated)
+    if names := _names(head, _signers(signed)[:1]):
+        head.answered["authors"] = "selector"
+    return names
+
+
+def _signers(signed: Sequence[str]) -> list[str]:
+    """Who is credited at the head ("Laporan Wartawan Kabar Uji, Dwi Hartono"), or in brackets at the end."""
     credited = [m["name"] for p in load_words().credit for line in signed if (m := p.match(line))]
     signatures = [m[1] for line in signed if (m := _SIGNATURE.fullmatch(line)) and " " in m[1]]
-    if names := _names(head, [*credited, *signatures][:1]):
-        head.answered["authors"] = "selector"
-        return names, editor
-    return (), editor
+    return [*credited, *signatures]
+
+
+def _settle(
+    head: Head, field: str, source: Source, printed: tuple[str, ...], stated: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Where the byline names somebody whom the source does not, it is right."""
+    differ = _differ(printed, stated)
+    head.answered[field] = "selector" if differ else source
+    return printed if differ else stated
 
 
 def _read_editor(head: Head, labelled: dict[str, list[str]]) -> str:
@@ -69,8 +90,7 @@ def _read_editor(head: Head, labelled: dict[str, list[str]]) -> str:
     }
     for source in head.order("editor"):
         if stated := _names(head, sources[source]()):
-            head.answered["editor"] = "selector" if _differ(printed, stated) else source
-            return ", ".join(printed if _differ(printed, stated) else stated)
+            return ", ".join(_settle(head, "editor", source, printed, stated))
     return ""
 
 

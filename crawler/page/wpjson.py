@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -53,48 +54,26 @@ def _gmt(value: Any) -> datetime | None:
 
 def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
     """The post of a response whose link is the page's address; the only one where there is one."""
-    posts = load_posts(page.html)
-    own = [p for p in posts if outlet.key(p["link"]) == outlet.key(page.url)] or (
-        posts if len(posts) == 1 else []
-    )
-    if not own:
+    post = _own_post(load_posts(page.html), page, outlet)
+    if post is None:
         return Refusal(reason="not-article", detail="JSON without this article's post")
-    post = own[0]
     title = plain(rendered(post.get("title")))
-    layout = (*outlet.layouts, outlet.generic)[0]
-    body = fragment_body([rendered(post["content"])], layout)
     if not title:
         return Refusal(reason="no-title")
     if mark := load_words().gallery_title.search(title):
         return Refusal(reason="not-article", detail=f"a gallery: {mark[0].strip()!r}")
+    body = fragment_body([rendered(post["content"])], (*outlet.layouts, outlet.generic)[0])
     blocks = trim(list(body.blocks), title)
     if not blocks:
         return Refusal(reason="no-body", detail="the post's content is empty")
     moment = published(post)
     if moment is None:
         return Refusal(reason="no-date")
-    embedded = post.get("_embedded") or {}
-    terms = [t for group in _list(embedded, "wp:term") for t in (group if isinstance(group, list) else [])]
-    names = {
-        kind: [plain(str(t.get("name"))) for t in terms if t.get("taxonomy") == kind]
-        for kind in ("category", "post_tag")
-    }
-    authors = [plain(str(a.get("name") or "")) for a in _list(embedded, "author") if isinstance(a, dict)]
-    signed = [pair for line in body.taken if load_words().byline.match(line) for pair in split_byline(line)]
-    editors = person_names([n for role, n in signed if role == "editor"], outlet)
-    # The API names the account; what the text is signed with says who wrote and who edited it.
-    people = person_names([n for role, n in signed if role == "author"], outlet) or tuple(
-        name for name in person_names(authors, outlet) if name not in editors
-    )
+    authors, editors = _read_people(post, body.taken, outlet)
+    categories, tags = _terms(post, "category"), _terms(post, "post_tag")
+    fields = {"title": title, "text": blocks, "published_at": moment, "authors": authors, "tags": tags}
+    answered: dict[str, Source] = {name: "wp-json" for name, value in fields.items() if value}
     url = outlet.canonical(post["link"]) or outlet.canonical(page.url)
-    fields = (
-        "title",
-        "text",
-        "published_at",
-        *(("authors",) if people else ()),
-        *(("tags",) if names["post_tag"] else ()),
-    )
-    answered: dict[str, Source] = dict.fromkeys(fields, "wp-json")
     return Article(
         id=outlet.article_id(url),
         url=url,
@@ -103,16 +82,44 @@ def read_post(page: Page, outlet: Outlet) -> Article | Refusal:
         text="\n\n".join(blocks),
         published_at=moment,
         modified_at=_gmt(post.get("modified_gmt")),
-        authors=people,
+        authors=authors,
         editor=", ".join(editors),
-        section=next(iter(names["category"]), ""),
-        tags=tuple(names["post_tag"]),
+        section=next(iter(categories), ""),
+        tags=tags,
         dateline=find_dateline(blocks[0], outlet),
         origin=find_origin(body.taken),
         answered=answered,
         fetched_at=page.fetched_at,
         warc=page.warc,
     )
+
+
+def _own_post(posts: list[Post], page: Page, outlet: Outlet) -> Post | None:
+    own = [post for post in posts if outlet.key(post["link"]) == outlet.key(page.url)]
+    return own[0] if own else posts[0] if len(posts) == 1 else None
+
+
+def _terms(post: Post, taxonomy: str) -> tuple[str, ...]:
+    """The names of a post's categories or tags."""
+    groups = [group for group in _embedded(post, "wp:term") if isinstance(group, list)]
+    terms = [term for group in groups for term in group if isinstance(term, dict)]
+    return tuple(plain(str(term.get("name"))) for term in terms if term.get("taxonomy") == taxonomy)
+
+
+def _read_people(
+    post: Post, signed: Sequence[str], outlet: Outlet
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Authors and editors. The API names the account; what the text is signed with says who did what."""
+    pairs = [pair for line in signed if load_words().byline.match(line) for pair in split_byline(line)]
+    editors = person_names([name for role, name in pairs if role == "editor"], outlet)
+    if authors := person_names([name for role, name in pairs if role == "author"], outlet):
+        return authors, editors
+    accounts = [plain(str(a.get("name") or "")) for a in _embedded(post, "author") if isinstance(a, dict)]
+    return tuple(name for name in person_names(accounts, outlet) if name not in editors), editors
+
+
+def _embedded(post: Post, key: str) -> list[Any]:
+    return _list(post.get("_embedded"), key)
 
 
 def _list(data: Any, key: str) -> list[Any]:

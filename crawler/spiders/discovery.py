@@ -187,42 +187,55 @@ class DiscoverySpider(Spider):
             self._came(find)
 
     def _read_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
-        kind = self._header(response)
         try:
-            children = []
-            if find.kind == "sitemap":
-                children = find_child_sitemaps(response.body, find, self.since, response.url)
-            found = find_article_urls(response.body, find, self.outlet, response.url, kind)
+            children, found = self._find_addresses(response, find)
         except DiscoverError as error:
             self._inc(f"{DISCOVERY}failed/{find.kind}")
             logger.info("%s: %s: %s", self.name, response.url, error)
             return
         self._inc(f"{DISCOVERY}answered/{find.kind}")
-        # Counted from the first on: an index may name indexes that name indexes.
-        room = find.max_pages - self._children[first]
-        for child in children[: max(room, 0)]:
-            self._children[first] += 1
-            yield self._ask(find, child, first, 1)
+        yield from self._ask_children(find, first, children)
+        keys = {self.outlet.key(entry.url): entry for entry in found}
+        for key, entry in keys.items():
+            if key not in self.taken:
+                yield from self._offer(entry, response)
+        # New is what this list has not shown: what another way has offered says nothing of its next page.
+        shown = self._shown.setdefault(first, set())
+        new = keys.keys() - shown
+        shown |= new
+        if new and find.kind != "sitemap" and not self._is_full() and not self._are_too_old(found):
+            yield from self._ask_on(response, find, first, number)
+
+    def _find_addresses(self, response: Response, find: Find) -> tuple[list[str], list[Found]]:
+        """The sitemaps and the articles that an answer names; raises DiscoverError."""
+        children = []
+        if find.kind == "sitemap":
+            children = find_child_sitemaps(response.body, find, self.since, response.url)
+        found = find_article_urls(response.body, find, self.outlet, response.url, self._header(response))
         undated = [e for e in found if not (e.published_at or e.changed_at or e.content)]
         if find.kind == "sitemap" and len(undated) > self.most_undated:
             # A sitemap that lists the world: its first entries, and the report says so.
             left = set(undated[self.most_undated :])
             found = [entry for entry in found if entry not in left]
             self.crawler.stats.inc_value(UNDATED, len(left))
-        keys = {self.outlet.key(entry.url): entry for entry in found}
-        for key, entry in keys.items():
-            if key not in self.taken:
-                yield from self._offer(entry, response)
-        # A page that brings nothing new, or nothing that is young enough, is the last. New is what this list
-        # has not shown: what another way has offered already says nothing of its next page.
-        shown = self._shown.setdefault(first, set())
-        new = keys.keys() - shown
-        shown |= new
-        dated = [e.published_at for e in found if e.published_at]
-        too_old = bool(dated) and all(moment.astimezone(WIB).date() < self.since for moment in dated)
-        if find.kind == "sitemap" or not new or too_old or self._is_full():
-            return
-        last = find_last_page(response.body, find, kind)
+        return children, found
+
+    def _ask_children(self, find: Find, first: str, children: Sequence[str]) -> Iterator[Request]:
+        """Requests for the sitemaps of an index."""
+        # Counted from the first on: an index may name indexes that name indexes.
+        room = find.max_pages - self._children[first]
+        for child in children[: max(room, 0)]:
+            self._children[first] += 1
+            yield self._ask(find, child, first, 1)
+
+    def _are_too_old(self, found: Sequence[Found]) -> bool:
+        """Whether a list tells days, all of them before the range."""
+        days = [entry.published_at.astimezone(WIB).date() for entry in found if entry.published_at]
+        return bool(days) and max(days) < self.since
+
+    def _ask_on(self, response: Response, find: Find, first: str, number: int) -> Iterator[Request]:
+        """Requests for what follows a page of a list."""
+        last = find_last_page(response.body, find, self._header(response))
         if number == 1 and last > find.max_pages and first in self._days:
             yield from self._ask_by_section(response, find, first, last)
         if (not find.last or last > number) and (following := next_page(find, first, number + 1)):

@@ -71,28 +71,50 @@ class CrawlFacts:
 
 def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlReport]) -> list[str]:
     """What needs a person, one line each, in words to act on; `previous` crawls newest first. Pure."""
-    problems = []
-    if text := _FINISHES.get(facts.finish_reason):
-        problems.append(text)
-    problems += [f"{host} {why}; nothing more was asked of it" for host, why in facts.refused.items()]
-    problems += [
-        f"{host} gave no robots.txt ({why}), without which nothing may be fetched; nothing was"
-        for host, why in facts.silent.items()
-    ]
-    problems += _check_brake(facts)
-    asked, answered = sum(facts.asked.values()), sum(facts.answered.values())
-    if asked and not answered and facts.whole and not problems:
-        causes = ", ".join(f"{n} {reason}" for reason, n in sorted(facts.why.items())) or "see the log"
-        problems.append(f"none of {asked} listings, feeds and sitemaps could be read ({causes})")
-    elif not facts.found and facts.whole and (lists := sum(facts.answered.get(k, 0) for k in _LISTS_ALL)):
-        problems.append(
-            f"no article link on {lists} pages that list articles; layout of the listings changed?"
-        )
+    problems = [*_check_end(facts), *_check_brake(facts)]
+    problems += _check_finding(facts, is_told=bool(problems))
     problems += _check_pages(facts.counts)
     told = {problem.partition(" on ")[0] for problem in problems}
     problems += [p for p in _check_reasons(facts, previous) if p.partition(" on ")[0] not in told]
     problems += _check_usual(facts, previous)
-    problems += [
+    problems += _check_lists(facts)
+    if facts.whole:
+        problems += _check_bounds(facts, expect, previous)
+        problems += [
+            f"must-find article {url} was not offered; a way of finding broke?" for url in facts.missing
+        ]
+    return [_with_since(problem, previous) for problem in problems]
+
+
+def _check_end(facts: CrawlFacts) -> list[str]:
+    """What ended the crawl, or kept it from hosts."""
+    ended = _FINISHES.get(facts.finish_reason)
+    return [
+        *([ended] if ended else []),
+        *(f"{host} {why}; nothing more was asked of it" for host, why in facts.refused.items()),
+        *(
+            f"{host} gave no robots.txt ({why}), without which nothing may be fetched; nothing was"
+            for host, why in facts.silent.items()
+        ),
+    ]
+
+
+def _check_finding(facts: CrawlFacts, *, is_told: bool) -> list[str]:
+    """That nothing was found at all; where listings gave no answer, only if nothing else explains it."""
+    asked, answered = sum(facts.asked.values()), sum(facts.answered.values())
+    if not facts.whole:
+        return []
+    if asked and not answered and not is_told:
+        causes = ", ".join(f"{n} {reason}" for reason, n in sorted(facts.why.items())) or "see the log"
+        return [f"none of {asked} listings, feeds and sitemaps could be read ({causes})"]
+    if not facts.found and (lists := sum(facts.answered.get(kind, 0) for kind in _LISTS_ALL)):
+        return [f"no article link on {lists} pages that list articles; layout of the listings changed?"]
+    return []
+
+
+def _check_lists(facts: CrawlFacts) -> list[str]:
+    """Ways of finding that offer what was not asked for, or more than is looked at; defects of ours."""
+    problems = [
         f"{kind} offers {n} articles for a word that no text holds, so it lists what was not asked for; "
         "narrow 'item' or 'drop' of its [[find]]"
         for kind, n in facts.nonsense.items()
@@ -110,12 +132,7 @@ def check_crawl(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlRepor
             f"lists of single days have {facts.beyond} pages more than are read; name their sections, "
             "or the CSS that names them ('sections_in'), in the [[find]]"
         )
-    if facts.whole:
-        problems += _check_bounds(facts, expect, previous)
-        problems += [
-            f"must-find article {url} was not offered; a way of finding broke?" for url in facts.missing
-        ]
-    return [_with_since(problem, previous) for problem in problems]
+    return problems
 
 
 def _check_brake(facts: CrawlFacts) -> list[str]:

@@ -13,12 +13,15 @@ from __future__ import annotations
 from db.records import Agency, Evidence, Responsibility
 from extract.article.context import Context
 from extract.article.view import View
-from extract.claims.duties.forms import read_gifts, read_holders, read_purposes, read_shares
+from extract.claims.duties.actives import read_actives
+from extract.claims.duties.forms import read_gifts, read_holders
+from extract.claims.duties.passives import read_passives
 from extract.claims.duties.reports import read_reports, without_weaker
 from extract.claims.duties.scene import Scene
 from extract.claims.duties.sentence import Claim, Sentence
+from extract.claims.duties.shares import read_purposes, read_shares
 from extract.claims.duties.topics import read_pairs, read_topics
-from extract.claims.duties.verbs import read_actives, read_allotments, read_passives, read_transfers
+from extract.claims.duties.transfers import read_allotments, read_transfers
 from extract.claims.duties.words import DutyWords
 
 #: In this order: each form leaves to the next what it has no use for.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from db.records import Agency
 from extract.article.list_leads import find_lead
-from extract.claims.duties.scene import Doer, Mention, Scene
+from extract.claims.duties.doers import Doer
+from extract.claims.duties.scene import Mention, Scene
 from extract.vocabulary.scan import Scan, skip
 
 #: Tokens of a sentence that announces a list with nothing but a word or two.
@@ -27,7 +28,7 @@ class Claim:
 
 
 class Sentence:
-    """The state of reading one sentence; the forms in `duty_*` add claims to it."""
+    """The state of reading one sentence; the forms add claims to it."""
 
     def __init__(self, scene: Scene, number: int) -> None:
         self.scene = scene
@@ -107,7 +108,35 @@ class Sentence:
         was = next((t for t in range(first, last) if self.lower[t] in self.words.former), last)
         return was < last and self.words.now.isdisjoint(self.lower[was:last])
 
+    def untold(self, first: int, last: int) -> bool:
+        """Whether a range is refused, or tells of what was."""
+        return self.refused(first, last) or self.ended(first, last)
+
     # --- doers and pillars -------------------------------------------------------------------------
+
+    def pillars_in(self, first: int, last: int) -> list[Mention]:
+        """The pillars that open in a range."""
+        return [p for p in self.pillars if first <= p.first < last]
+
+    def free_pillars(self, first: int, last: int) -> list[Mention]:
+        """Those of them that no other form has used."""
+        return [p for p in self.pillars_in(first, last) if p.first not in self.used]
+
+    def is_in_pillar(self, at: int) -> bool:
+        """Whether a token is part of a pillar's name."""
+        return any(p.first <= at < p.last for p in self.pillars)
+
+    def is_free(self, doer: Doer) -> bool:
+        """Whether an agency may do something: no other form has used it, and it is no official's."""
+        return doer.first not in self.used and not doer.titled
+
+    def since(self, at: int) -> int:
+        """Where what is said before a token begins: behind the last agency, or where the clause opens."""
+        return max([self.break_before(at), *(d.last for d in self.doers if d.last <= at)])
+
+    def next_doer(self, at: int) -> int:
+        """The first token of the agency behind a token, the sentence's end if there is none."""
+        return next((d.first for d in self.doers if d.first > at), self.last)
 
     def fitting(self, pillars: list[Mention], doer: Doer, strong: bool) -> list[Mention]:
         return pillars if strong else [p for p in pillars if self.scene.usual(doer, p.pillar)]
@@ -129,7 +158,7 @@ class Sentence:
         found, surely = [doer], 1
         scan = Scan(doer.last, self.last)
         for behind in scan:
-            at = skip(behind, self.last, lambda t: t not in self._by_first and self._joins(t))
+            at = skip(behind, self.last, lambda t: t not in self._by_first and self.joins(t))
             other = self._by_first.get(at)
             between = self.lower[behind:at]
             if other is None or other.titled or not between:
@@ -142,5 +171,6 @@ class Sentence:
         goes_on = found[-1].last < self.last and self.scene.is_active(found[-1].last)
         return found[:1] if goes_on else found[:surely]
 
-    def _joins(self, at: int) -> bool:
+    def joins(self, at: int) -> bool:
+        """Whether a word may stand between agencies that share a verb."""
         return self.lower[at] in self.words.together or self.lower[at] in self.words.helpers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.claims.duties.scene import Doer, Mention
+from extract.claims.duties.doers import Doer
+from extract.claims.duties.scene import Mention
 from extract.claims.duties.sentence import Sentence
 
 #: Marks that pair what stands on their two sides.
@@ -17,13 +18,11 @@ QUESTION = 8
 
 def read_pairs(s: Sentence) -> None:
     """A line, or a part of a sentence, that is a pillar, a mark and an agency."""
-    item = s.scene.view.segment_at(s.first).kind == "item"
-    found: list[tuple[Doer, list[Mention]]] = []
-    for doer in s.doers:
-        if doer.first in s.used or doer.titled:
-            continue
-        if pillars := _paired_before(s, doer) or _paired_behind(s, doer):
-            found.append((doer, pillars))
+    item = _is_item(s)
+    pairs = (
+        (doer, _paired_before(s, doer) or _paired_behind(s, doer)) for doer in s.doers if s.is_free(doer)
+    )
+    found = [(doer, pillars) for doer, pillars in pairs if pillars]
     if not found or (item and s.last - s.first > LONGEST_PAIR) or s.refused(s.first, s.last):
         return
     for doer, pillars in found:
@@ -37,65 +36,73 @@ def _paired_before(s: Sentence, doer: Doer) -> list[Mention]:
     if doer.first <= s.first or s.lower[doer.first - 1] not in PAIRING:
         return []
     begin = max([s.first, *(d.last for d in s.doers if d.last <= doer.first)])
-    begin = max(begin, next((t + 1 for t in range(doer.first - 2, begin, -1) if s.lower[t] == ";"), begin))
-    pillars = [p for p in s.pillars if begin <= p.first < doer.first]
-    item = s.scene.view.segment_at(s.first).kind == "item"
-    if pillars and not item and pillars[-1].last < doer.first - 1:
-        return []
-    return pillars
+    begin = next((t + 1 for t in range(doer.first - 2, begin, -1) if s.lower[t] == ";"), begin)
+    pillars = s.pillars_in(begin, doer.first)
+    return pillars if pillars and (_is_item(s) or pillars[-1].last >= doer.first - 1) else []
 
 
 def _paired_behind(s: Sentence, doer: Doer) -> list[Mention]:
     """The pillars of "Dinsos: lansia dan difabel", "Dinsos (lansia)"."""
     if doer.last >= s.last or s.lower[doer.last] not in PAIRING:
         return []
-    end = next((d.first for d in s.doers if d.first > doer.first), s.last)
+    end = s.next_doer(doer.first)
     end = next((t for t in range(doer.last + 1, end) if s.lower[t] in (";", ")")), end)
-    pillars = [p for p in s.pillars if doer.last < p.first < end]
-    item = s.scene.view.segment_at(s.first).kind == "item"
-    if pillars and not item and pillars[0].first > doer.last + 1:
-        return []
-    return pillars
+    pillars = s.pillars_in(doer.last + 1, end)
+    return pillars if pillars and (_is_item(s) or pillars[0].first <= doer.last + 1) else []
+
+
+def _is_item(s: Sentence) -> bool:
+    """Whether a sentence is a line of a list."""
+    return s.scene.view.segment_at(s.first).kind == "item"
 
 
 def read_topics(s: Sentence) -> None:
     """ "Untuk RPPA, ada Dinsos dan DP3A", "Sport center? Tanya Dispora"."""
-    pillars, begin = _topic(s)
+    pillars, begin = _topic_told(s) or _topic_asked(s)
     if not pillars:
         return
-    end = s.last
-    doers = [d for d in s.doers if begin <= d.first < end]
-    for doer in doers:
-        if doer.first in s.used or doer.titled or s.no_doer(doer) or not s.opens(doer.first):
-            continue
-        stop = next((d.first for d in doers if d.first > doer.first), end)
-        since = max(begin, s.break_before(doer.first))  # "bukan Dinsos, melainkan DP3A"
-        if s.refused(since, stop) or s.ended(begin, doer.first) or _is_idle(s, doer.last, stop):
-            continue
-        s.add(doer, s.fitting(pillars, doer, False), doer.first, doer.last, "responsibilities.topic")
+    for doer in s.doers:
+        stop = s.next_doer(doer.first)
+        if begin <= doer.first and _has_topic(s, doer, begin, stop):
+            s.add(doer, s.fitting(pillars, doer, False), doer.first, doer.last, "responsibilities.topic")
 
 
-def _is_idle(s: Sentence, first: int, last: int) -> bool:
-    return any(s.scene.is_idle(t) or s.lower[t] in s.words.absent for t in range(first, min(last, first + 4)))
+def _has_topic(s: Sentence, doer: Doer, begin: int, stop: int) -> bool:
+    """Whether an agency behind the topic is the one for it."""
+    if not s.is_free(doer) or s.no_doer(doer) or not s.opens(doer.first):
+        return False
+    since = max(begin, s.break_before(doer.first))  # "bukan Dinsos, melainkan DP3A"
+    if s.refused(since, stop) or s.ended(begin, doer.first):
+        return False
+    return not any(s.words.tells_nothing(word) for word in s.lower[doer.last : min(stop, doer.last + 4)])
 
 
-def _topic(s: Sentence) -> tuple[list[Mention], int]:
+def _topic_told(s: Sentence) -> tuple[list[Mention], int] | None:
     """The pillars that a sentence says it speaks of, and the token behind its topic."""
     for first, last, _ in s.words.topics.find(s.lower, s.first, min(s.last, s.first + TOPIC)):
-        if not s.opens(first):
-            continue
-        comma = next((t for t in range(last, min(s.last, last + TOPIC)) if s.lower[t] in ",:?"), 0)
-        if not comma:
-            comma = next((d.first for d in s.doers if d.first >= last), 0)
-        pillars = [p for p in s.pillars if last <= p.first < comma]
-        if pillars:
-            return pillars, comma
-    if s.number:
-        begin, end = s.scene.view.sentences[s.number - 1]
-        same = s.scene.view.segment_at(begin).block == s.scene.view.segment_at(s.first).block
-        if same and end - begin <= QUESTION and "?" in s.lower[begin:end]:
-            pillars = s.scene.pillars_in(begin, end)
-            if not pillars and s.doers and not s.words.asking.isdisjoint(s.lower[begin:end]):
-                pillars = s.scene.carried(s.number, s.doers[0])
-            return pillars, s.first
-    return [], s.last
+        end = _topic_end(s, last) if s.opens(first) else last
+        if pillars := s.pillars_in(last, end):
+            return pillars, end
+    return None
+
+
+def _topic_end(s: Sentence, at: int) -> int:
+    """The mark behind a topic that opens before a token, else the agency behind it."""
+    marks = (t for t in range(at, min(s.last, at + TOPIC)) if s.lower[t] in ",:?")
+    agencies = (d.first for d in s.doers if d.first >= at)
+    return next(marks, 0) or next(agencies, 0)
+
+
+def _topic_asked(s: Sentence) -> tuple[list[Mention], int]:
+    """The pillars of a short question right before, or those that it goes on with: "Siapa yang mengurus?"."""
+    view = s.scene.view
+    if not s.number:
+        return [], s.last
+    begin, end = view.sentences[s.number - 1]
+    same = view.segment_at(begin).block == view.segment_at(s.first).block
+    if not same or end - begin > QUESTION or "?" not in s.lower[begin:end]:
+        return [], s.last
+    pillars = s.scene.pillars_in(begin, end)
+    if not pillars and s.doers and not s.words.asking.isdisjoint(s.lower[begin:end]):
+        pillars = s.scene.carried(s.number, s.doers[0])
+    return pillars, s.first

@@ -146,6 +146,12 @@ class DutyWords:
         self.asking = cue("asking")
         self.closers = cue("closers")
         self.staff = cue("staff")
+        self.sources = cue("sources")
+        self.by = cue("by")
+        self.sites = cue("sites")
+        self.joins = cue("joins")
+        self.that = cue("that")
+        self.topic_openers = cue("topic_openers")
         self.agent_words = cue("agent_words") | self.staff
         heads = (h.split()[0] for p in vocabulary.cue("people", "heads_office") for h in expand(p))
         self.office_heads = frozenset(heads) - cue("staff")
@@ -153,3 +159,7 @@ class DutyWords:
     def is_idle(self, word: str) -> bool:
         """Whether a verb tells no work: "mengatakan", "menghadiri"."""
         return word in self.idle or word in self.appeals
+
+    def tells_nothing(self, word: str) -> bool:
+        """Whether an agency before a word does no more than be there, or speak."""
+        return word in self.idle or word in self.absent

@@ -50,7 +50,7 @@ def build_nlp(vocabulary: Vocabulary) -> Language:
     # The finders register their factories when they are imported.
     import extract.mentions.agencies.finder
     import extract.mentions.dates.finder
-    import extract.mentions.numbers
+    import extract.mentions.numbers.finder
     import extract.mentions.people.finder
     import extract.mentions.places.finder
     import extract.mentions.programmes  # noqa: F401

@@ -231,7 +231,7 @@ def test_no_two_modules_of_a_floor_share_a_name(floor: str) -> None:
     [
         ("crawler", "crawler.page.body", "from crawler.find import discover"),
         ("crawler", "crawler.page.body", "from crawler.archive.read import open_archive"),
-        ("extract", "extract.mentions.numbers", "from extract.claims.people import link_people"),
+        ("extract", "extract.mentions.numbers.finder", "from extract.claims.people import link_people"),
         ("db", "db.nowhere", "import json"),
     ],
 )

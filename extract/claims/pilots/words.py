@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.mentions.number_words import build_number_words
+from extract.mentions.numbers.words import build_number_words
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.phrases import PhraseTable
 

@@ -9,7 +9,7 @@ from spacy.tokens import Span
 
 from extract.article.view import View
 from extract.claims.quantities.measures import build_quantity_tables, owners
-from extract.mentions.number_words import build_number_words
+from extract.mentions.numbers.words import build_number_words
 from extract.vocabulary.load import MeasureTerm
 
 #: Tokens of a clause that are looked at on either side of a number.

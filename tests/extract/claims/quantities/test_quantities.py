@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.mentions.number_scan import parse_digits
+from extract.mentions.numbers.number_scan import parse_digits
 from extract.nlp import read_doc
 from tests.extract.reading import engine, read
 

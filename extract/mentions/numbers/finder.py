@@ -7,8 +7,8 @@ from spacy.tokens import Doc, Span
 
 from extract.article.doc import reading, write_spans
 from extract.article.doc import spans as read_spans
-from extract.mentions.number_scan import NumberScan
-from extract.mentions.number_words import NumberWords, build_number_words
+from extract.mentions.numbers.number_scan import NumberScan
+from extract.mentions.numbers.words import NumberWords, build_number_words
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.scan import skip
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.mentions.number_words import NumberWords
+from extract.mentions.numbers.words import NumberWords
 from extract.vocabulary.scan import skip
 
 #: "8.573" and "1.400.000"; "12,000" is met in the press as well.

@@ -103,20 +103,22 @@ class NameParser:
                 or (at == start and self._part_types(at, head))
             ):
                 scan.at = last = at + 1
-                continue
-            if last == start or lower[at] not in joiners or (small and lower[at] in ",/-"):
-                break
-            following = at + 1
-            if following < self.end and lower[at] == "," and lower[following] in ("dan", "serta", "&"):
-                following += 1
-            if following >= self.end or not (
-                self._fits(following, lexicon, small) or self._capitals(following, start, head)
-            ):
-                break
-            if self.table.heads.at(lower, following) or self.table.known.at(lower, following):
-                break
-            scan.at = following
+            elif last > start and lower[at] in joiners and not (small and lower[at] in ",/-"):
+                following = self._behind_joiner(at)
+                if self._resumes(following, lexicon, small, start, head):
+                    scan.at = following
         return skip_before(last, start, lambda token: lower[token] in joiners)
+
+    def _behind_joiner(self, at: int) -> int:
+        """The token behind a joiner, or behind a comma with one: ", dan"."""
+        listed = self.lower[at] == "," and at + 1 < self.end and self.lower[at + 1] in ("dan", "serta", "&")
+        return at + 1 + listed
+
+    def _resumes(self, at: int, lexicon: frozenset[str], small: bool, start: int, head: str) -> bool:
+        """Whether a name goes on behind a joiner, and no other one opens there."""
+        if at >= self.end or not (self._fits(at, lexicon, small) or self._capitals(at, start, head)):
+            return False
+        return not (self.table.heads.at(self.lower, at) or self.table.known.at(self.lower, at))
 
     def _fits(self, at: int, lexicon: frozenset[str], small: bool) -> bool:
         if not (small or self.words[at][0].isupper() or self.lower[at] == "dan"):
@@ -219,14 +221,8 @@ class NameParser:
             if self.lower[opens] == "(" and (close := self._bracket(opens)):
                 inner = self._learn(opens + 1, close, types)
                 region = region or inner
-                suffixes = Scan(close + 1, self.end)
-                for suffix in suffixes:
-                    if self._suffix(suffix, types):
-                        types = self._with_suffix(types, suffix)
-                        suffixes.at = suffix + 1
-                scan.at = last = suffixes.at
-                if not self.table.units.isdisjoint(types) and (parent := self._parent(last)):
-                    scan.at = last = parent
+                types, last = self._behind_suffixes(types, close + 1)
+                scan.at = last
                 continue
             found = None if region else self.regions.read(opens, self.end)
             if found is None:
@@ -247,6 +243,16 @@ class NameParser:
         if not region and not self.table.nationals.isdisjoint(types):
             region = "Indonesia"
         return Found(first, last, types, region, rule)
+
+    def _behind_suffixes(self, types: tuple[str, ...], at: int) -> tuple[tuple[str, ...], int]:
+        """The types with those of the letters behind a bracket, and where letters and a unit's parent end."""
+        scan = Scan(at, self.end)
+        for suffix in scan:
+            if self._suffix(suffix, types):
+                types = self._with_suffix(types, suffix)
+                scan.at = suffix + 1
+        parent = 0 if self.table.units.isdisjoint(types) else self._parent(scan.at)
+        return types, parent or scan.at
 
     def _is_class(self, at: int) -> bool:
         return at < self.end and self.table.classes.at(self.lower, at) is not None

@@ -288,7 +288,7 @@ def link_quantities(
     reader = _Reader(view, context, pilots)
     areas = view.vocabulary.areas
     found: dict[tuple[str, int], list[tuple[Region, Evidence]]] = {}
-    finder = CountFinder(view)
+    finder = CountFinder(view, reader.tables)
     for count in (*finder.counts(), *finder.wholes()):
         first = min(count.number.start, count.noun[0])
         last = max(count.number.end, count.noun[1])

@@ -1,20 +1,22 @@
-"""Which noun a number counts, and within which clause."""
+"""What the numbers of a text count, and within which clause."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Span
 
 from extract.article.view import View
-from extract.claims.quantities.measures import build_quantity_tables, owners
+from extract.claims.quantities.measures import QuantityTables
+from extract.claims.quantities.nouns import Noun, Nouns
 from extract.mentions.numbers.words import build_number_words
-from extract.vocabulary.load import MeasureTerm
 
 #: Tokens of a clause that are looked at on either side of a number.
 _LEFT, _RIGHT = 12, 40
 _STOPS = frozenset(".?!…;")
+#: Numbers behind one, of which the first that isn't a place's ends its clause.
+_NEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,235 +38,199 @@ class Count:
     listed: bool = False  # only a list beside it may say what is counted: "tiga nama", "trio"
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A number and the tokens around it, `left` the first of all that may be its own."""
+
+    number: Span
+    begin: int
+    end: int
+    left: int
+
+    @property
+    def value(self) -> int:
+        return int(self.number.kb_id_)
+
+    def counting(
+        self,
+        noun: Noun,
+        *,
+        weak: bool = False,
+        inherited: bool = False,
+        part: bool = False,
+        total: bool = False,
+        cell: bool = False,
+        listed: bool = False,
+    ) -> Count:
+        """The number as a count of a noun."""
+        return Count(
+            number=self.number,
+            value=self.value,
+            noun=(noun.first, noun.last),
+            measures=noun.measures,
+            begin=self.begin,
+            end=self.end,
+            left=self.left,
+            weak=weak,
+            inherited=inherited,
+            part=part,
+            total=total,
+            cell=cell,
+            listed=listed,
+        )
+
+    def unnamed(self, measures: tuple[int, ...]) -> Noun:
+        """A noun that isn't printed."""
+        return Noun(self.number.end, self.number.end, measures)
+
+
 class CountFinder:
     """Pairs the numbers of a text with their nouns."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, tables: QuantityTables) -> None:
         self.view = view
         self.lower = view.reading.lower
-        self.tables = view.vocabulary.compiled(build_quantity_tables)
+        self.tables = tables
+        self.nouns = Nouns(view, tables)
         self.ensembles = view.vocabulary.compiled(build_number_words).ensembles
 
     def counts(self) -> Iterator[Count]:
+        """What each number counts; one without a noun may go on counting what an earlier one did."""
         numbers = self.view.spans("numbers")
         area: Count | None = None
         thing: Count | None = None
-        for at, number in enumerate(numbers):
-            first, last = self.view.sentences[self.view.sentence_at(number.start)]
-            before = numbers[at - 1] if at and numbers[at - 1].start >= first else None
-            after = next((n for n in numbers[at + 1 : at + 4] if not self._beside(n)), None)
-            after = after if after and after.start < last else None
-            left = max(first, before.end if before else 0)
-            begin = max(left, number.start - _LEFT)
-            end = min(last, after.start if after else last, number.end + _RIGHT)
-            for i in range(begin, number.start):
-                if self.lower[i] in _STOPS:
-                    begin = i + 1
-            for i in range(number.end, end):
-                if self.lower[i] == ";":
-                    end = i
-                    break
-            count = self._count(number, begin, end, area) or self._more_of(thing, number, begin, end)
+        for at in range(len(numbers)):
+            clause = self._clause(numbers, at)
+            count = self._count(clause, area) or self._more_of(thing, clause)
             if count is None:
                 continue
-            yield replace(count, left=left)
+            yield count
             if count.listed:
                 continue
-            if any(self.tables.measures[m].kind in ("status", "all") for m in count.measures):
+            if self._is_of(count, "status", "all"):
                 area = count
-            elif not count.weak and any(self.tables.measures[m].kind == "units" for m in count.measures):
+            elif not count.weak and self._is_of(count, "units"):
                 thing = count
 
     def wholes(self) -> Iterator[Count]:
         """What takes up so many kecamatan without a noun: "ketiganya", "keempatnya"."""
+        pilots = self._measures("kecamatan", "status")
         for span in self.view.spans("wholes"):
             first, last = self.view.sentences[self.view.sentence_at(span.start)]
-            begin, end = max(first, span.start - _LEFT), min(last, span.end + _RIGHT)
-            noun = (span.end, span.end)
-            yield Count(span, int(span.kb_id_), noun, self._areas(), begin, end, inherited=True)
+            clause = _Clause(span, max(first, span.start - _LEFT), min(last, span.end + _RIGHT), 0)
+            yield clause.counting(clause.unnamed(pilots), inherited=True)
 
-    def _more_of(self, thing: Count | None, number: Span, begin: int, end: int) -> Count | None:
-        """The same thing's number with no more than "unit" behind it: "target 20 RPPA; kini lima unit"."""
-        words, lower, at = self.tables.words, self.lower, number.end
-        if (
-            thing is None
-            or not self._near(thing, number)
-            or at >= end
-            or lower[at] not in words["bare_units"]
-        ):
-            return None
-        behind = lower[at + 1] if at + 1 < end else "."
-        if behind[0].isalpha() and behind not in words["after_number"]:
-            return None
-        return Count(number, int(number.kb_id_), (at, at + 1), thing.measures, begin, end, inherited=True)
+    # --- clauses -----------------------------------------------------------------------------------------
 
-    def _beside(self, number: Span) -> bool:
+    def _clause(self, numbers: list[Span], at: int) -> _Clause:
+        """The clause of a number, from the number before it to the next that isn't a place's."""
+        number = numbers[at]
+        first, last = self.view.sentences[self.view.sentence_at(number.start)]
+        left = max(first, numbers[at - 1].end) if at and numbers[at - 1].start >= first else first
+        following = (n for n in numbers[at + 1 : at + 1 + _NEXT] if not self._is_beside(n))
+        after = next(following, None)
+        end = min(last, after.start if after and after.start < last else last, number.end + _RIGHT)
+        begin = max(left, number.start - _LEFT)
+        begin = max((i + 1 for i in range(begin, number.start) if self.lower[i] in _STOPS), default=begin)
+        end = next((i for i in range(number.end, end) if self.lower[i] == ";"), end)
+        return _Clause(number, begin, end, left)
+
+    def _is_beside(self, number: Span) -> bool:
         """Whether a number ends no clause: a whole, or the places of what is counted ("di 35 kabupaten")."""
-        if self._whole_of(number):
+        start, end = number.start, number.end
+        if self._is_whole(number):
             return True
-        lower, start, end = self.lower, number.start, number.end
-        if start < 2 or end >= len(lower) or lower[start - 1] not in self.tables.words["places"]:
+        if start < 2 or end >= len(self.lower) or self.lower[start - 1] not in self.tables.words["places"]:
             return False
-        hit = self.tables.nouns.at(lower, end)
-        if hit is None or not self._ends_with_noun(start - 1):
+        noun, before = self.nouns.at(end), self.nouns.at(start - 2)
+        if noun is None or before is None or before.last != start - 1:
             return False
-        return all(self.tables.measures[n].level == "regency" for n in owners(hit[1]))
+        return all(m.level == "regency" for m in self.nouns.kinds(noun))
 
-    def _ends_with_noun(self, last: int) -> bool:
-        """Whether the noun of counted areas stands right before a token."""
-        hit = self.tables.nouns.at(self.lower, last - 1)
-        return hit is not None and hit[0] == last
-
-    def _whole_of(self, number: Span) -> bool:
+    def _is_whole(self, number: Span) -> bool:
         """Whether a number is the whole behind a part: "150 kecamatan dari 576 kecamatan"."""
         words, lower, start = self.tables.words, self.lower, number.start
         at = start - 2 if start > 1 and lower[start - 1] in words["sums"] else start - 1
         return at > 0 and lower[at] in words["parts_of"] and lower[at - 1] not in words["not_parts_of"]
 
-    def _count(self, number: Span, begin: int, end: int, area: Count | None) -> Count | None:
-        tables, lower = self.tables, self.lower
-        value = int(number.kb_id_)
-        if value == 1 and number.start and lower[number.start - 1] in tables.words["one_of"]:
-            return None  # "salah satu lokasi percontohan"
+    # --- what is counted ---------------------------------------------------------------------------------
+
+    def _measures(self, level: str, *kinds: str) -> tuple[int, ...]:
+        measures = enumerate(self.tables.measures)
+        return tuple(n for n, m in measures if m.kind in kinds and level in ("", m.level))
+
+    def _is_of(self, count: Count, *kinds: str) -> bool:
+        return any(self.tables.measures[n].kind in kinds for n in count.measures)
+
+    def _count(self, clause: _Clause, area: Count | None) -> Count | None:
+        number, end = clause.number, clause.end
+        if self._is_one_of(clause):
+            return None
         if number.label_ == "MONEY":
-            money = tuple(n for n, m in enumerate(tables.measures) if m.kind == "money")
-            return Count(number, value, (number.end, number.end), money, begin, end)
-        at = number.end
-        for _ in range(3):
-            if at >= end:
-                break
-            if hit := tables.nouns.at(lower, at):
-                return Count(number, value, (at, hit[0]), owners(hit[1]), begin, end)
-            if status := self._status_noun(at):
-                return Count(number, value, status[0], status[1], begin, end)
-            if lower[at] not in tables.words["classifiers"]:
-                break
-            at += 1
+            return clause.counting(clause.unnamed(self._measures("", "money")))
+        if noun := self.nouns.behind(number.end, end):
+            return clause.counting(noun)
         if number.label_ == "ALL":
             return None
-        if whole := self._noun_of_whole(number, end):
-            return Count(number, value, *whole, begin, end, part=True) if value > 1 else None
-        if left := self._noun_before(number, begin, end):
-            total = self._total(left[0], number, end)
-            return Count(number, value, *left, begin, end, total=total)
-        if number.end < end and (hit := tables.weak.at(lower, number.end)):
-            return Count(number, value, (number.end, hit[0]), owners(hit[1]), begin, end, weak=True)
-        if area and self._near(area, number):
-            # pilots may be counted on by another status: "... 148 pilot project, 129 ber-SK"
-            level = tables.measures[area.measures[0]].level
-            same = (
-                n for n, m in enumerate(tables.measures) if m.kind in ("status", "all") and m.level == level
-            )
-            return Count(number, value, (number.end, number.end), tuple(same), begin, end, inherited=True)
-        return self._listed(number, begin, end)
+        if noun := self.nouns.of_whole(number.end, end):
+            return clause.counting(noun, part=True) if clause.value > 1 else None
+        if noun := self.nouns.before(number, clause.begin, end):
+            return clause.counting(noun, total=self.nouns.is_total(noun, number, end))
+        if number.end < end and (noun := self.nouns.weak_at(number.end)):
+            return clause.counting(noun, weak=True)
+        return self._inherited(clause, area) or self._listed(clause)
 
-    def _listed(self, number: Span, begin: int, end: int) -> Count | None:
-        """A number of something that a list beside it may name: "empat nama: ...", "trio A, B, C"."""
-        words, lower = self.tables.words, self.lower
-        at = number.end
-        cell = lower[number.start - 1 : number.start] == ["|"] and lower[at : at + 1] == ["|"]
-        if at < end and lower[at] in words["listed_nouns"]:
-            at += 1
-        elif not (cell or self._ensemble(number) or self._elliptic(number, begin, end)):
+    def _is_one_of(self, clause: _Clause) -> bool:
+        """Whether "satu" counts nothing: "salah satu lokasi percontohan"."""
+        return clause.value == 1 and self._is_behind_one_of(clause.number)
+
+    def _is_behind_one_of(self, number: Span) -> bool:
+        return number.start > 0 and self.lower[number.start - 1] in self.tables.words["one_of"]
+
+    def _inherited(self, clause: _Clause, area: Count | None) -> Count | None:
+        """A number that goes on counting areas, perhaps by another status: "148 pilot, 129 ber-SK"."""
+        if area is None or not self._is_near(area, clause.number):
             return None
-        value = int(number.kb_id_)
-        return Count(number, value, (number.end, at), self._areas(), begin, end, listed=True, cell=cell)
+        measures = self._measures(self.tables.measures[area.measures[0]].level, "status", "all")
+        return clause.counting(clause.unnamed(measures), inherited=True)
 
-    def _areas(self) -> tuple[int, ...]:
-        """The measures of kecamatan that hold a status."""
-        measures = enumerate(self.tables.measures)
-        return tuple(n for n, m in measures if m.kind == "status" and m.level == "kecamatan")
+    def _is_near(self, earlier: Count, number: Span) -> bool:
+        """Whether a number without a noun may go on counting what an earlier one did."""
+        if number.label_ != "COUNT" or self._is_behind_one_of(number):
+            return False
+        return self.view.sentence_at(number.start) - self.view.sentence_at(earlier.number.start) <= 1
 
-    def _ensemble(self, number: Span) -> bool:
+    def _more_of(self, thing: Count | None, clause: _Clause) -> Count | None:
+        """The same thing's number with no more than "unit" behind it: "target 20 RPPA; kini lima unit"."""
+        words, at, end = self.tables.words, clause.number.end, clause.end
+        if thing is None or at >= end or self.lower[at] not in words["bare_units"]:
+            return None
+        behind = self.nouns.word(at + 1, end)
+        if behind[0].isalpha() and behind not in words["after_number"]:
+            return None
+        if not self._is_near(thing, clause.number):
+            return None
+        return clause.counting(Noun(at, at + 1, thing.measures), inherited=True)
+
+    def _listed(self, clause: _Clause) -> Count | None:
+        """A number of something that a list beside it may name: "empat nama: ...", "trio A, B, C"."""
+        number, stop = clause.number, clause.number.end
+        cell = self.lower[number.start - 1 : number.start] == ["|"] == self.lower[stop : stop + 1]
+        if stop < clause.end and self.lower[stop] in self.tables.words["listed_nouns"]:
+            stop += 1
+        elif not (cell or self._is_ensemble(number) or self._is_elliptic(clause)):
+            return None
+        noun = Noun(number.end, stop, self._measures("kecamatan", "status"))
+        return clause.counting(noun, listed=True, cell=cell)
+
+    def _is_ensemble(self, number: Span) -> bool:
         """Whether a number is a word such as "trio", with names right behind it."""
         at = number.end
         return self.lower[number.start] in self.ensembles and bool(self.view.spans_in("places", at, at + 4))
 
-    def _elliptic(self, number: Span, begin: int, end: int) -> bool:
+    def _is_elliptic(self, clause: _Clause) -> bool:
         """Whether a clause ends with a number and a word that makes it a count: "hanya empat?"."""
-        words, lower = self.tables.words, self.lower
-        behind = lower[number.end] if number.end < end else "."
-        return (
-            number.start > begin
-            and lower[number.start - 1] in words["bare_ends"]
-            and (behind in _STOPS or behind in ",:")
-        )
-
-    def _noun_of_whole(self, number: Span, end: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-        """The noun behind a part and its whole: "5 dari 20 kecamatan"."""
-        lower, at = self.lower, number.end
-        if at < end and lower[at] in self.tables.words["listed_nouns"]:  # "tiga nama dari sembilan kecamatan"
-            at += 1
-        if at + 2 >= end or lower[at] not in self.tables.words["parts_of"]:
-            return None
-        at += 1 + (lower[at + 1] in self.tables.words["sums"])
-        for whole in self.view.spans_in("numbers", at, min(end, at + 4))[:1]:
-            if whole.start == at and whole.end < end and (hit := self.tables.nouns.at(lower, whole.end)):
-                return (whole.end, hit[0]), owners(hit[1])
-        return None
-
-    def _status_noun(self, at: int) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-        """A status that is counted itself: "tiga percontohan", "empat pilot project"."""
-        for n, measure in enumerate(self.tables.measures):
-            if measure.kind == "status" and (hit := self.tables.of[n].cues.at(self.lower, at)):
-                return (at, hit[0]), (n,)
-        return None
-
-    def _noun_before(
-        self, number: Span, begin: int, end: int
-    ) -> tuple[tuple[int, int], tuple[int, ...]] | None:
-        """A noun that stands before its number: "RPPA aktif 5 unit", "pilot project-nya ada tiga"."""
-        words, lower = self.tables.words, self.lower
-        behind = lower[number.end] if number.end < end else "."
-        numbered = lower[number.start - 1] in words["numbering"]
-        known = behind in words["classifiers"] or behind in words["after_number"]
-        if behind[0].isalpha() and not known and (not numbered or self.tables.weak.at(lower, number.end)):
-            return None
-        other = behind[0].isalpha() and not known  # "sejak Kecamatan Berdaya dikabarkan, ada satu hal"
-        loose = number.start == begin or lower[number.start - 1] not in words["noun_then_number"]
-        found: tuple[tuple[int, int], tuple[int, ...]] | None = None
-        for i in range(begin, number.start):
-            if (hit := self.tables.nouns.at(lower, i)) and hit[0] <= number.start:
-                if other and i in self.view.names:
-                    continue
-                if any(n.end == i for n in self.view.spans_in("numbers", max(0, i - 2), i)):
-                    continue  # "aduan ke lima RPPA itu 41": the noun has a number of its own
-                if self._total((i, hit[0]), number, end):
-                    return (i, hit[0]), owners(hit[1])
-                kinds = [self.tables.measures[n] for n in owners(hit[1])]
-                if found and all(m.level == "regency" for m in kinds):
-                    continue  # "Pilot project di Kabupaten X ada dua"
-                if found and all(m.kind in ("status", "all") for m in kinds):
-                    continue
-                units = tuple(n for n in owners(hit[1]) if self.tables.measures[n].kind == "units")
-                if numbered and not units and behind not in words["classifiers"]:
-                    units = () if self._named(kinds, hit[0]) else owners(hit[1])
-                if units or not numbered:
-                    found = ((i, hit[0]), units) if units else None
-            elif (status := self._status_noun(i)) and status[0][1] <= number.start:
-                found = status
-        if found and loose and found[0][1] < number.start and behind not in words["classifiers"]:
-            return None
-        return found
-
-    def _named(self, kinds: list[MeasureTerm], at: int) -> bool:
-        """Whether the noun of regencies goes with a name: "di Kabupaten X baru tiga" counts others."""
-        return all(m.level == "regency" for m in kinds) and self.view.reading.words[at][:1].isupper()
-
-    def _total(self, noun: tuple[int, int], number: Span, end: int) -> bool:
-        """Whether a noun's amount is told behind it: "jumlah desa di sini 273", "desanya saja 469"."""
-        words, lower = self.tables.words, self.lower
-        behind = lower[number.end] if number.end < end else "."
-        if behind[0].isalpha() and behind not in words["after_number"]:
-            return False
-        if noun[0] > 0 and lower[noun[0] - 1] in words["amounts"]:
-            return not self.view.spans_in("numbers", noun[0], number.start)
-        own = lower[noun[1] - 1].endswith("nya")
-        return own and all(word in words["noun_then_number"] for word in lower[noun[1] : number.start])
-
-    def _near(self, area: Count, number: Span) -> bool:
-        """Whether a number without a noun may go on counting the areas of an earlier one."""
-        if number.start and self.lower[number.start - 1] in self.tables.words["one_of"]:
-            return False
-        apart = self.view.sentence_at(number.start) - self.view.sentence_at(area.number.start)
-        return apart <= 1 and number.label_ == "COUNT"
+        start = clause.number.start
+        behind = self.nouns.word(clause.number.end, clause.end)
+        ends = behind in _STOPS or behind in ",:"
+        return ends and start > clause.begin and self.lower[start - 1] in self.tables.words["bare_ends"]

@@ -91,6 +91,8 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "between",
                 "that",
                 "fractions",
+                "relative",
+                "all_over",
             )
         },
         phrases={

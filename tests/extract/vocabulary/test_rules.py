@@ -9,14 +9,20 @@ from datetime import datetime
 import pytest
 
 from db.records import WIB, Article
+from extract.article.context import Context
 from extract.article.view import View
 from extract.claims.facilities.buildings import BuildingFinder
 from extract.claims.facilities.ellipses import build_taken_up_rules
 from extract.claims.facilities.existence import Told, build_stands_rules
 from extract.claims.facilities.followups import FollowUps, Topic
+from extract.claims.pilots.claims import link_kecamatan
 from extract.claims.pilots.clause import Listed, build_clause_rules
 from extract.claims.pilots.groups import read_sentences
 from extract.claims.pilots.words import PilotWords
+from extract.claims.quantities.claims import Reader
+from extract.claims.quantities.counted_areas import CountedAreas, build_area_rules
+from extract.claims.quantities.counts import Count
+from extract.claims.quantities.units import CountedThings, build_unit_rules
 from extract.claims.relevance import Subject, build_relevance_rules, build_relevance_words
 from extract.nlp import build_nlp, read_doc
 from extract.vocabulary.load import load_vocabulary
@@ -87,6 +93,32 @@ def decide_taken_up(text: str) -> Rule | None:
     return build_taken_up_rules(VOCABULARY).decide(clause).rule
 
 
+def read_count(sentence: str) -> tuple[Reader, Count]:
+    """The reader that has come to the count in square brackets, with it."""
+    view, is_marked = read_marked(sentence)
+    context = Context(view)
+    pilots, _ = link_kecamatan(view, context, True)
+    reader = Reader(view, context, pilots)
+    for count in (*reader.finder.counts(), *reader.finder.wholes()):
+        if is_marked(count.number.start):
+            return reader, count
+        reader.read_count(count)
+    raise AssertionError(f"no count is found in the brackets: {sentence}")
+
+
+def decide_areas(sentence: str) -> Rule | None:
+    """What decides on the count of areas in square brackets."""
+    reader, count = read_count(sentence)
+    return build_area_rules(VOCABULARY).decide(CountedAreas(reader.scene, count)).rule
+
+
+def decide_units(sentence: str) -> Rule | None:
+    """What sets the count of things in square brackets aside."""
+    reader, count = read_count(sentence)
+    things = CountedThings(reader.scene.around, reader.scene.regions, count)
+    return build_unit_rules(VOCABULARY).decide(things).rule
+
+
 def decide_relevance(text: str) -> Rule | None:
     """What decides on an article without a headline, of the year in square brackets before it."""
     match = re.fullmatch(r"(?:\[(\d{4})\] )?(.*)", text)
@@ -101,6 +133,8 @@ DECIDE: dict[str, Callable[[str], Rule | None]] = {
     "facilities-stands": decide_stands,
     "facilities-taken-up": decide_taken_up,
     "pilots-clause": decide_clause,
+    "quantities-areas": decide_areas,
+    "quantities-units": decide_units,
     "relevance": decide_relevance,
 }
 RULES = [(file, rule) for file, rules in VOCABULARY.rules.items() for rule in rules]

@@ -307,6 +307,24 @@ class Claim:
     reason: str = ""  # why a human added, changed or confirmed it
 
 
+#: What a regency is to an article: what is said of the programme is said of it, it is only where something
+#: happens, or neither (a comparison, a border).
+RegencyRole = Literal["subject", "place", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegencyPart:
+    """The part that a regency has in an article, beside the claim that the article names it."""
+
+    name: str  # as in its `ArticleRegency`
+    code: str
+    role: RegencyRole
+
+
+#: How far a pillar has come in a regency: something is there, or only planned, missing, hoped for.
+PillarStateName = Literal["reported", "not-yet"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRegency(Claim):
     name: str
@@ -391,6 +409,14 @@ class PrivateWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PillarState(Claim):
+    regency: str  # full name
+    code: str
+    pillar: str
+    state: PillarStateName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything that one article claims about one programme."""
 
@@ -410,4 +436,6 @@ class Facts:
     quantities: tuple[Quantity, ...] = ()
     events: tuple[Event, ...] = ()
     facilities: tuple[Facility, ...] = ()
+    pillar_states: tuple[PillarState, ...] = ()  # in the record; not yet in the database
+    regency_parts: tuple[RegencyPart, ...] = ()  # likewise; one for each of `regencies`
     private: tuple[PrivateWords, ...] = ()  # what nothing public shows of the article

@@ -8,6 +8,9 @@ from db.records import Article, Facts
 from extract.article.context import Context
 from extract.article.view import View
 from extract.claims.agencies.claims import link_agencies
+from extract.claims.coverage.pillar_states import link_pillar_states
+from extract.claims.coverage.regency_roles import add_told, link_regency_parts, list_claimed
+from extract.claims.coverage.told import Scene
 from extract.claims.duties.claims import link_responsibilities
 from extract.claims.events.claims import link_events
 from extract.claims.facilities.claims import link_facilities
@@ -55,6 +58,13 @@ def extract_facts(
     if not relevant:
         return base
     agencies = link_agencies(view, context)
+    duties = link_responsibilities(view, context, agencies)
+    quantities = link_quantities(view, context, pilots)
+    facilities = link_facilities(view, context)
+    scene = Scene(view, context)
+    claimed = list_claimed(pilots, others, facilities, quantities, duties)
+    parts = link_regency_parts(view, scene, base.regencies, claimed)
+    states = link_pillar_states(view, context, scene, parts, facilities, quantities, duties)
     private = find_private(view)
     hidden = {words.printed for words in private}
     people = tuple(person for person in link_people(view, context) if person.name not in hidden)
@@ -68,10 +78,12 @@ def extract_facts(
         other_kecamatan=others,
         pillars=link_pillars(view),
         agencies=agencies,
-        responsibilities=link_responsibilities(view, context, agencies),
+        responsibilities=duties,
         people=people,
-        quantities=link_quantities(view, context, pilots),
+        quantities=quantities,
         events=link_events(view, context),
-        facilities=link_facilities(view, context),
+        facilities=facilities,
+        pillar_states=states,
+        regency_parts=add_told(parts, states),
         private=(*private, *unlisted(view, people)),
     )

@@ -56,7 +56,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
             "regencies",
             "relevance",
         ),
-        ("facilities",),
+        ("coverage", "facilities"),
     ),
     "db": (
         ("dates", "errors", "guess", "records"),

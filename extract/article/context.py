@@ -19,10 +19,11 @@ class Context:
     def __init__(self, view: View) -> None:
         self.view = view
         places = [s for s in view.spans("places") if s.label_ in ("REGENCY", "PROVINCE")]
-        self._places = [s for s in places if not self._is_address(s)]
+        self._places = [s for s in places if not self.is_address(s)]
         self._firsts = [s.start for s in self._places]
 
-    def _is_address(self, span: Span) -> bool:
+    def is_address(self, span: Span) -> bool:
+        """Whether a regency's name only says where something is."""
         if span.label_ != "REGENCY":
             return False
         if span.id_ in ("places.address", "places.bracket"):

@@ -91,6 +91,7 @@ class MeasureTerm:
     kind: Literal["status", "all", "units", "money"]
     #: The areas that are counted, or that hold one such unit each.
     level: Literal["", "kecamatan", "village", "regency"] = ""
+    pillar: str = ""  # the pillar of which a count above nothing says that there is something
     nouns: Words
     weak_nouns: Words = ()
     adjectives: Words = ()

@@ -54,6 +54,7 @@ def read(
         *facts.quantities,
         *facts.events,
         *facts.facilities,
+        *facts.pillar_states,
     )
     for claim in claims:
         assert claim.evidence
@@ -77,7 +78,8 @@ def read_record(title: str, text: str) -> dict[str, Any]:
     codes = {*areas.regency_by_code, *areas.kecamatan_by_code}
     for kind in KINDS:
         for claim in record[kind.field]:
-            assert tuple(claim) == (*kind.keys, "evidence")
+            role = ("role",) if kind.field == "regencies" else ()
+            assert tuple(claim) == (*kind.keys, *role, "evidence")
             assert claim["evidence"]
             assert set(claim.get("code", "").split("|")) <= {*codes, ""}
             for ev in claim["evidence"]:

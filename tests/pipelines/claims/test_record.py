@@ -49,6 +49,10 @@ def make_facts() -> r.Facts:
         facilities=(
             r.Facility(pillar="rppa", village=None, kecamatan="Bukateja", regency=REGENCY, evidence=ev),
         ),
+        pillar_states=(
+            r.PillarState(regency=REGENCY, code="33.03", pillar="rppa", state="reported", evidence=ev),
+        ),
+        regency_parts=(r.RegencyPart(name=REGENCY, code="33.03", role="subject"),),
     )
 
 
@@ -64,7 +68,7 @@ def test_every_key_in_order_and_nothing_else() -> None:
         "programme": "kecamatan-berdaya",
         "extractor_version": "1+abc",
         "relevant": True,
-        "regencies": [{"name": REGENCY, "code": "33.03", "evidence": [EV_TEXT, EV_TITLE]}],
+        "regencies": [{"name": REGENCY, "code": "33.03", "role": "subject", "evidence": [EV_TEXT, EV_TITLE]}],
         "pilot_kecamatan": [{**PLACE, "confidence": 0.98, **ev}],
         "other_kecamatan": [{**PLACE, **ev}],
         "pillars": [{"pillar": "rppa", **ev}],
@@ -76,6 +80,7 @@ def test_every_key_in_order_and_nothing_else() -> None:
         "facilities": [
             {"pillar": "rppa", "village": None, "kecamatan": "Bukateja", "regency": REGENCY, **ev}
         ],
+        "pillar_states": [{"regency": REGENCY, "pillar": "rppa", "state": "reported", **ev}],
     }
     # As text, so that the order of the keys counts too.
     assert json.dumps(record) == json.dumps(expected)
@@ -84,7 +89,7 @@ def test_every_key_in_order_and_nothing_else() -> None:
 def test_empty_lists_are_present() -> None:
     facts = r.Facts(article="a", programme="kecamatan-berdaya", extractor_version="1", relevant=False)
     record = facts_to_record(make_article(published_at=None), facts)
-    assert [key for key, value in record.items() if value == []] == list(CLAIM_TABLES)
+    assert [key for key, value in record.items() if value == []] == [*CLAIM_TABLES, "pillar_states"]
     assert record["published_at"] is None
 
 

@@ -1,0 +1,115 @@
+"""Whether an article speaks of a regency, or only of a place in it or of something else.
+
+`subject`: something is said of the programme in, for or by the regency. `place`: only an event or a person
+stands there. `other`: a comparison, a border, history. Source: the annotation guide, rule 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from db.records import (
+    ArticleRegency,
+    Facility,
+    OtherKecamatan,
+    PillarState,
+    PilotKecamatan,
+    Quantity,
+    RegencyPart,
+    RegencyRole,
+    Responsibility,
+)
+from extract.article.view import View
+from extract.claims.coverage.told import Scene, Told
+
+#: Sentences back within which the programme is named that a sentence goes on about.
+NEAR = 2
+
+
+def list_claimed(
+    pilots: Iterable[PilotKecamatan],
+    others: Iterable[OtherKecamatan],
+    facilities: Iterable[Facility],
+    quantities: Iterable[Quantity],
+    responsibilities: Iterable[Responsibility],
+) -> set[str]:
+    """Full names of the regencies on which some claim is made."""
+    decided = (k.regency for k in others if k.status in ("planned", "negated"))
+    named = {k.regency for k in pilots} | {f.regency for f in facilities} | set(decided)
+    return named | {q.region for q in quantities} | {r.region for r in responsibilities}
+
+
+def link_regency_parts(
+    view: View, scene: Scene, regencies: Iterable[ArticleRegency], claimed: Container[str]
+) -> tuple[RegencyPart, ...]:
+    """The part that each regency has; `claimed` are those on which a claim is made."""
+    return tuple(
+        RegencyPart(name=r.name, code=r.code, role=_role(view, scene, r, claimed)) for r in regencies
+    )
+
+
+def _role(view: View, scene: Scene, regency: ArticleRegency, claimed: Container[str]) -> RegencyRole:
+    codes = set(regency.code.split("|"))
+    mentions = [
+        (span, scene.sentence_at(span.start))
+        for span in view.spans("places")
+        if span.label_ == "REGENCY" and codes & set(span.kb_id_.split("|"))
+    ]
+    if regency.name in claimed:
+        return "subject"
+    if mentions and all(_is_compared(scene, span.start, told) for span, told in mentions):
+        return "other"
+    at_work = any(_is_at_work(told, regency.name) for told in scene.sentences)
+    spoken_of = any(_is_spoken_of(view, scene, span, told) for span, told in mentions)
+    return "subject" if at_work or spoken_of else "place"
+
+
+def add_told(parts: Iterable[RegencyPart], states: Iterable[PillarState]) -> tuple[RegencyPart, ...]:
+    """The parts, where what is told of a pillar there makes a regency a subject."""
+    told = {state.regency for state in states}
+    return tuple(replace(part, role="subject") if part.name in told else part for part in parts)
+
+
+def _is_at_work(told: Told, regency: str) -> bool:
+    """Whether an official or an office of a regency says or does something, and is no guest or host."""
+    return regency in told.acting and told.has("speaks") and not told.has("attends")
+
+
+def _is_spoken_of(view: View, scene: Scene, span: Span, told: Told) -> bool:
+    """Whether a mention says something of the regency itself: in a headline, or with the programme."""
+    token = span.start
+    if view.segment_at(token).kind == "dateline" or _is_compared(scene, token, told):
+        return False
+    at_place = scene.context.is_address(span) or _is_venue(scene, token)
+    if view.reading.field(token) == "title":
+        return not at_place or not (told.by_province or told.has("opened_there") or _opens_with_place(scene))
+    index = view.sentence_at(token)
+    near = scene.sentences[max(0, index - NEAR) : index + 1]
+    on_topic = any(one.on_topic or one.has("topic") for one in near)
+    return not at_place and on_topic and told.has("joins") and not told.has("attends")
+
+
+def _is_venue(scene: Scene, token: int) -> bool:
+    """Whether a word for a place stands before a name: "di Sragen", "di Desa A, Kecamatan B, Kabupaten C"."""
+    lower, words = scene.view.reading.lower, scene.words
+    places = {t for s in scene.view.spans("places") for t in range(s.start, s.end)}
+    for at in range(token - 1, scene.sentence_at(token).first - 1, -1):
+        if lower[at] in words.venue:
+            return True
+        if at not in places and lower[at] not in words.marks and lower[at][0].isalpha():
+            return False
+    return False
+
+
+def _opens_with_place(scene: Scene) -> bool:
+    """Whether a headline opens with where it was: "Dari Sragen, Gubernur ..."."""
+    return scene.view.reading.lower[0] in scene.words.venue
+
+
+def _is_compared(scene: Scene, token: int, told: Told) -> bool:
+    """Whether a comparison, a border or a former office leads to a mention."""
+    found = scene.words.compares.find(scene.view.reading.lower, told.first, token)
+    return any(end >= token - 2 for _, end, _ in found)

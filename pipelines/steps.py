@@ -129,14 +129,15 @@ def publish(
     corrections: Path | None = None,
     vocabulary: Sequence[Path] = (),
     budget: float = BUDGET,
+    accept_loss: str = "",
     say: Say,
 ) -> int:
-    """Write the public database, with the corrections of the moment."""
+    """Write the public database, with the corrections of the moment; `accept_loss`: why it may lose much."""
 
     def work(store: Store) -> int:
         corrected = correct_claims(store, corrections, vocabulary, budget=budget, say=say)
         code = max(corrected, check_unmet(store))
-        return max(code, _publish(db, output, say))
+        return max(code, _publish(db, output, say, accept_loss))
 
     return _do(db, "publish", work)
 
@@ -254,10 +255,14 @@ def _prune(store: Store, archive: Path, config: Config, say: Say) -> int:
     return EXIT_DONE
 
 
-def _publish(db: Path, output: Path, say: Say) -> int:
+def _publish(db: Path, output: Path, say: Say, accept_loss: str = "") -> int:
     from db.public.publish import publish as publish_database
 
-    done = publish_database(db, output)
+    done = publish_database(db, output, accept_loss=bool(accept_loss))
+    if done.losses:
+        accepted = f"{', '.join(done.losses)}; accepted: {accept_loss}"
+        explain_step(accepted)
+        say(f"{output}: {accepted}")
     tally(articles=done.articles, claims=done.claims, pilots=done.pilots)
     held = ((done.articles, "article"), (done.claims, "claim"), (done.pilots, "pilot"))
     say(f"{output}: {', '.join(count_of(n, noun) for n, noun in held)}")

@@ -19,7 +19,9 @@ class Filters:
     regencies: Sequence[str] = ()  # code, full name, or name alone where it is certain
     pillars: Sequence[str] = ()  # id or name
     outlets: Sequence[str] = ()  # slug or name
-    since: date | None = None  # day of publication (WIB)
+    since: date | None = None  # first day of publication (WIB)
+    until: date | None = None  # the last one, included
+    programmes: Sequence[str] = ()  # ids
 
     @property
     def by_claim(self) -> bool:
@@ -33,7 +35,15 @@ class Filters:
             *(f"pillar {name}" for name in self.pillars),
             *(f"outlet {name}" for name in self.outlets),
         ]
-        return ", ".join(said + ([f"since {self.since}"] if self.since else []))
+        said += [f"programme {name}" for name in self.programmes]
+        days = [("since", self.since), ("until", self.until)]
+        return ", ".join(said + [f"{word} {day}" for word, day in days if day])
+
+
+#: Those that something was said of: an article on it, or a pillar of its own.
+_PROGRAMMES = (
+    "SELECT programme, programme FROM (SELECT programme FROM pillars UNION SELECT programme FROM extractions)"
+)
 
 
 def resolve(filters: Filters, db: sqlite3.Connection) -> Filters:
@@ -43,6 +53,8 @@ def resolve(filters: Filters, db: sqlite3.Connection) -> Filters:
         pillars=_find_keys("pillar", filters.pillars, _read_names(db, "SELECT id, name FROM pillars")),
         outlets=_find_keys("outlet", filters.outlets, _read_names(db, "SELECT slug, name FROM outlets")),
         since=filters.since,
+        until=filters.until,
+        programmes=_find_keys("programme", filters.programmes, _read_names(db, _PROGRAMMES)),
     )
 
 
@@ -121,7 +133,7 @@ def prepare(filters: Filters, db: sqlite3.Connection, columns: Mapping[str, Sequ
 
 def conditions(filters: Filters, table: str, columns: Sequence[str]) -> str:
     """SQL on a claim `c` of a table with these columns and its article `a`; "1" where all are chosen."""
-    terms = article_conditions(filters)
+    terms = [*article_conditions(filters), *programme_conditions(filters, "c")]
     for column, chosen in (("regency_code", filters.regencies), ("pillar", filters.pillars)):
         if not chosen:
             continue
@@ -144,7 +156,14 @@ def article_conditions(filters: Filters) -> list[str]:
         terms.append(f"a.outlet IN ({_list(filters.outlets)})")
     if filters.since:
         terms.append(f"a.published_on >= {_quoted(filters.since.isoformat())}")
+    if filters.until:
+        terms.append(f"a.published_on <= {_quoted(filters.until.isoformat())}")
     return terms
+
+
+def programme_conditions(filters: Filters, table: str) -> list[str]:
+    """SQL terms on whatever has a programme, under its alias."""
+    return [f"{table}.programme IN ({_list(filters.programmes)})"] if filters.programmes else []
 
 
 def _list(values: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ from db.export.columns import (
     find_foreign,
     select,
 )
-from db.export.filters import Filters, article_conditions, conditions
+from db.export.filters import Filters, article_conditions, conditions, programme_conditions
 from db.export.sums import build_contested_quantities, build_pilots, build_responsibility_matrix
 
 
@@ -114,7 +114,7 @@ def _claims(schema: Schema, filters: Filters, table: str) -> Table:
 def _articles(schema: Schema, filters: Filters) -> Table:
     """The articles on the programme, each with its foremost claim, or its title where it has none."""
     simple = ("authors", "editor", "section", "dateline", "origin", "tags")
-    where = ["e.relevant = 1", *article_conditions(filters)]
+    where = ["e.relevant = 1", *article_conditions(filters), *programme_conditions(filters, "e")]
     # Where single claims are chosen, so are their articles and no others.
     join = "JOIN" if filters.by_claim else "LEFT JOIN"
     columns = schema.keep(

@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -52,6 +52,7 @@ class Publication:
     pilots: int
     regencies: int  # with at least one article
     claims: int
+    losses: tuple[str, ...] = ()  # what fell below a bound and was accepted
 
 
 #: Copied as they are.
@@ -102,11 +103,13 @@ SELECT (SELECT count(DISTINCT article) FROM relevant_articles) AS articles,
 """
 
 
-def publish(store_path: Path | str, output: Path | str, *, bounds: Bounds | None = None) -> Publication:
+def publish(
+    store_path: Path | str, output: Path | str, *, bounds: Bounds | None = None, accept_loss: bool = False
+) -> Publication:
     """Write the public database of `store_path` to `output` and tell what it holds.
 
-    Raises `BoundError` when it would fall below `bounds`, another `StoreError` when it can't be made;
-    either way the former `output` stays as it was.
+    Raises `BoundError` when it would fall below `bounds` and that is not accepted, another `StoreError` when
+    it can't be made; either way the former `output` stays as it was.
     """
     store, output = Path(store_path), Path(output)
     if not store.exists():
@@ -124,7 +127,13 @@ def publish(store_path: Path | str, output: Path | str, *, bounds: Bounds | None
             with explained(output):
                 publication = _build(store, building, output)
             if former is not None:
-                _check_bounds(former, publication, bounds or Bounds())
+                losses = _find_losses(former, publication, bounds or Bounds())
+                if losses and not accept_loss:
+                    raise BoundError(
+                        f"{output} was kept as it is: {', '.join(losses)}; "
+                        "if that is right, say why with 'pantau publish --accept-loss REASON'"
+                    )
+                publication = replace(publication, losses=losses)
             _replace(building, output)
         finally:
             building.unlink(missing_ok=True)
@@ -266,17 +275,12 @@ def _read_former(output: Path) -> Publication | None:
         return _measure(db, output) if schema_version(db) else None
 
 
-def _check_bounds(former: Publication, new: Publication, bounds: Bounds) -> None:
-    fallen = [
+def _find_losses(former: Publication, new: Publication, bounds: Bounds) -> tuple[str, ...]:
+    return tuple(
         f"{name} fell from {before} to {now}"
         for name in ("articles", "stories", "pilots", "regencies", "claims")
         if (now := getattr(new, name)) < (before := getattr(former, name)) * getattr(bounds, name)
-    ]
-    if fallen:
-        raise BoundError(
-            f"{new.path} was kept as it is: {', '.join(fallen)}; "
-            "if that is right, move the old file away and publish again"
-        )
+    )
 
 
 def _replace(building: Path, output: Path) -> None:

@@ -111,6 +111,10 @@ class Config:
     )
     vocabulary: Places = _setting((), "paths", "Further folders of vocabulary.", "PANTAU_VOCABULARY")
     outlets: Places = _setting((), "paths", "Further folders of outlet files.", "PANTAU_OUTLETS")
+    only: Slugs = _setting(
+        (), "outlets", "Outlets that are crawled, and no others, unless a command names them; [] is all.",
+        "PANTAU_ONLY",
+    )  # fmt: skip
     off: Slugs = _setting(
         (), "outlets", "Outlets that are not crawled unless a command names them.", "PANTAU_OFF"
     )

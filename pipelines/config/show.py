@@ -97,8 +97,9 @@ def check_config(config: Config) -> list[str]:
     problems += [f"an outlet file can't be used: {error}" for error in broken]
     stems = {Path(str(error).partition(":")[0]).stem for error in broken}
     problems += [
-        f"[outlets] off: no outlet is named {slug!r}; {suggest(slug, known)}"
-        for slug in config.off
+        f"[outlets] {setting}: no outlet is named {slug!r}; {suggest(slug, known)}"
+        for setting in ("only", "off")
+        for slug in getattr(config, setting)
         if slug not in known and slug not in stems
     ]
     if config.nice > 19:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,7 +31,8 @@ class CrawlScope:
     until: date | None = None
     replay: tuple[Path, ...] = ()  # WARC files; none means the network
     limit: int | None = None  # articles of one outlet
-    off: tuple[str, ...] = ()  # outlets that are left out where no slug is given
+    only: tuple[str, ...] = ()  # outlets that are chosen where no slug is given; none means all
+    off: tuple[str, ...] = ()  # outlets that are left out of those
     contact: str = ""  # for the user agent; "": what the environment says
     run: str = ""  # id of the run; "": a new one
     budget: float = BUDGET
@@ -93,11 +94,19 @@ def find_outlets(scope: CrawlScope) -> tuple[dict[str, Outlet], list[OutletError
         raise broken[0] if broken else InputError("no outlet file was found")
     if scope.slugs:
         return {slug: outlets[slug] for slug in dict.fromkeys(scope.slugs)}, []
-    for slug in scope.off:
-        if slug not in outlets and slug not in stems:
-            log.warning("[outlets] off: no outlet is named %r; %s", slug, suggest(slug, outlets))
+    for setting, slugs in (("only", scope.only), ("off", scope.off)):
+        for slug in slugs:
+            if slug not in outlets and slug not in stems:
+                log.warning("[outlets] %s: no outlet is named %r; %s", setting, slug, suggest(slug, outlets))
     # One file that can't be used must not keep the others from being crawled.
-    on = {slug: outlet for slug, outlet in outlets.items() if slug not in scope.off}
+    on = {slug: outlet for slug, outlet in outlets.items() if is_on(slug, scope.only, scope.off)}
     if not on:
-        raise InputError("every outlet is off: take one out of [outlets] off in pantau.toml, or name one")
-    return on, [error for slug, error in stems.items() if slug not in scope.off]
+        raise InputError(
+            "every outlet is off: see [outlets] only and off in pantau.toml, or name one after the command"
+        )
+    return on, [error for slug, error in stems.items() if is_on(slug, scope.only, scope.off)]
+
+
+def is_on(slug: str, only: Collection[str], off: Collection[str]) -> bool:
+    """Whether the settings let an outlet be crawled that no command names."""
+    return slug not in off and (not only or slug in only)

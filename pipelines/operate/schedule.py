@@ -34,11 +34,12 @@ class Place:
     folder: Path  # to be in, with pantau.toml if there is one
     command: Path  # the installed `pantau`
     options: str = ""  # of every command line, quoted for a shell: "--db /srv/other.db"
+    slugs: tuple[str, ...] = ()  # outlets that the run is for; none: as the configuration says
     user: str = ""  # of systemd's units; "": whoever runs them
     host: str = ""
 
     @classmethod
-    def here(cls, *, user: str = "", options: Sequence[str] = ()) -> Place:
+    def here(cls, *, user: str = "", options: Sequence[str] = (), slugs: Sequence[str] = ()) -> Place:
         """This folder, with the `pantau` of the Python that runs, and options for every command line."""
         command = Path(sys.executable).parent / "pantau"
         if not command.exists():
@@ -47,6 +48,7 @@ class Place:
             folder=Path.cwd(),
             command=command,
             options="".join(f" {shlex.quote(part)}" for part in options),
+            slugs=tuple(slugs),
             user=user,
             host=platform.node(),
         )
@@ -56,7 +58,7 @@ def list_jobs(config: Config, place: Place) -> dict[str, tuple[str, str]]:
     """Verb -> (when, the rest of its command line)."""
     notify = " --quiet" if config.notify else ""
     return {
-        "run": (config.run_at, f" --quiet{place.options}"),
+        "run": (config.run_at, "".join(f" {slug}" for slug in place.slugs) + f" --quiet{place.options}"),
         "digest": (config.digest_at, f" --since {config.since}{notify}{place.options}"),
         "backup": (config.backup_at, f" --quiet{place.options}"),
     }

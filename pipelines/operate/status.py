@@ -19,6 +19,7 @@ from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON
 from pipelines.command.lock import Holder, read_running
 from pipelines.config.load import Config
 from pipelines.crawl.problems import Problem, make_problem, read_crawl_problem
+from pipelines.crawl.scope import is_on
 from pipelines.operate.acknowledge import Acknowledgement, acknowledge, read_acknowledgements, reopen, split
 from pipelines.operate.step_status import STEPS, StepStatus, check_steps, is_running, period_of, read_steps
 
@@ -55,6 +56,7 @@ class Status:
     not_extracted: int
     passed_over: Mapping[str, Mapping[str, int]]  # "pages", "articles" -> reason -> how many
     never_crawled: tuple[str, ...]
+    only: tuple[str, ...]  # chosen by the configuration; none: all
     off: tuple[str, ...]  # left out by the configuration
     running: Holder | None
     steps: Mapping[str, StepStatus]
@@ -128,7 +130,7 @@ def read_status(
         newest = max(newest or last.started_at, last.started_at)
         runs = last.finished_at is None and is_running(last.started_at, running, now)
         crawled.append(_read_outlet(store, slug, name, last, runs=runs))
-        if slug not in config.off:  # what is left out on purpose has nothing to mend
+        if is_on(slug, config.only, config.off):  # what is left out on purpose has nothing to mend
             problems += _check_outlet(slug, last, runs=runs)
     if newest is None and running is None:
         problems.append(make_problem("crawl", "none", "nothing was crawled yet: run 'pantau crawl'"))
@@ -154,7 +156,8 @@ def read_status(
             store, "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM extractions)"
         ),
         passed_over=passed_over,
-        never_crawled=tuple(slug for slug in never if slug not in config.off),
+        never_crawled=tuple(slug for slug in never if is_on(slug, config.only, config.off)),
+        only=config.only,
         off=config.off,
         running=running,
         steps=read_steps(store),
@@ -237,6 +240,8 @@ def format_status(status: Status) -> Iterator[str]:
             yield f"{what} passed over: {', '.join(f'{n} {reason}' for reason, n in found.items())}"
     if status.never_crawled:
         yield f"never crawled: {', '.join(status.never_crawled)}"
+    if status.only:
+        yield f"crawled, and no others, as the configuration says: {', '.join(status.only)}"
     if status.off:
         yield f"off, as the configuration says: {', '.join(status.off)}"
     yield "last " + ", ".join(

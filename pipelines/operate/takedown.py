@@ -35,7 +35,7 @@ def take_down(
     say: Say,
 ) -> int:
     """Remove it from the database and the public one; 1 where copies or archives still hold it."""
-    from db.public.publish import Bounds, publish
+    from db.public.publish import publish
 
     with hold_lock(db, verb="takedown"), Store(db) as store:
         _check_folder(store, corrections)
@@ -48,7 +48,7 @@ def take_down(
         say(f"take-down {takedown.id}: {len(met)} articles of {db} changed or removed")
         code = extract_claims(store, corrections, vocabulary, everything=False, budget=budget, say=say)
         if public.exists():
-            publish(db, public, bounds=Bounds(articles=0, stories=0, pilots=0, regencies=0, claims=0))
+            publish(db, public, accept_loss=True)
             say(f"{public}: written anew")
     left = [*_find_copies(db, backups, kind, what, takedown), *(archive / page for page in pages)]
     for path in left:

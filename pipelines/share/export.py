@@ -49,6 +49,8 @@ def export(
     pillar: Sequence[str],
     outlet: Sequence[str],
     since: date | None,
+    until: date | None,
+    programme: Sequence[str],
     bom: bool,
     say: Say,
 ) -> int:
@@ -60,7 +62,11 @@ def export(
         raise InputError(
             f"{db} does not exist; collect articles with 'pantau crawl', or name another with --db"
         )
-    filters = Filters(regencies=regency, pillars=pillar, outlets=outlet, since=since)
+    if since and until and since > until:
+        raise InputError(f"--since {since} is later than --until {until}; swap them")
+    filters = Filters(
+        regencies=regency, pillars=pillar, outlets=outlet, since=since, until=until, programmes=programme
+    )
     try:
         done = export_tables(db, output, formats, filters=filters, bom=bom, track=_track)
     except FolderBusyError as error:

@@ -180,6 +180,11 @@ def outlet(
     from pipelines.outlet.live_check import show_check
 
     scope = CrawlScope(
-        archive=DEFAULT_ARCHIVE, slugs=names, outlets=outlets, off=current_config().off, contact=contact
+        archive=DEFAULT_ARCHIVE,
+        slugs=names,
+        outlets=outlets,
+        only=current_config().only,
+        off=current_config().off,
+        contact=contact,
     )
     return show_check(scope, output=report, say=say)

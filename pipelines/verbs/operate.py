@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,19 +69,22 @@ def status(
 
 @click.command(
     cls=Verb,
-    example="pantau schedule --cron\npantau schedule --systemd --user pantau --output units",
+    example="pantau schedule --cron\npantau schedule --cron tribun_jateng detik_jateng\n"
+    "pantau schedule --systemd --user pantau --output units",
 )
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--cron", "kind", flag_value="cron", help="Lines for a crontab.")
 @click.option("--systemd", "kind", flag_value="systemd", help="Services and timers.")
 @click.option("--user", default="", help="As whom systemd runs them.  [default: root or the calling user]")
 @click.option("--output", type=FOLDER, help="Write systemd's units as files into this folder.")
-def schedule(db: Path, kind: str | None, user: str, output: Path | None) -> int:
+def schedule(db: Path, slugs: tuple[str, ...], kind: str | None, user: str, output: Path | None) -> int:
     """Print what to install so that all goes by itself.
 
     Run, digest and backup at the times of the configuration, for this folder; and the public site with
-    systemd. Nothing is installed.
+    systemd. With SLUGs the run is for these outlets alone. Nothing is installed.
     """
     from pipelines.config.load import FILE_NAME
+    from pipelines.crawl.scope import CrawlScope, choose_outlets
     from pipelines.operate.schedule import Place, show_schedule
 
     if kind is None:
@@ -93,7 +97,10 @@ def schedule(db: Path, kind: str | None, user: str, output: Path | None) -> int:
         options += ["--db", str(db.absolute())]
     if (file := current_config().path) is not None and file.absolute() != Path(FILE_NAME).absolute():
         options += ["--config", str(file.absolute())]
-    return show_schedule(kind, current_config(), Place.here(user=user, options=options), output, say)
+    if slugs:  # a mistyped one would only be noticed at night
+        choose_outlets(CrawlScope(archive=DEFAULT_ARCHIVE, slugs=slugs, outlets=current_config().outlets))
+    place = Place.here(user=user, options=options, slugs=slugs)
+    return show_schedule(kind, current_config(), place, output, say)
 
 
 @click.command(
@@ -199,7 +206,7 @@ def check_db(db: Path, archive: Path | None) -> int:
 
 @click.command(cls=Verb, example="pantau config init\npantau config check", reads_config=False)
 @click.argument("action", type=click.Choice(["init", "check", "show"]), metavar="init|check|show")
-def config(action: str, config_file: Path | None, **_: Any) -> int:
+def config(action: str, config_file: Path | None, **options: Any) -> int:
     """Write, check or show the configuration.
 
     init writes pantau.toml with every default and what it is for; check reads it and says what is wrong;
@@ -210,4 +217,12 @@ def config(action: str, config_file: Path | None, **_: Any) -> int:
 
     if action == "init":
         return show_config(action, Config(), target=config_file or Path(FILE_NAME), say=say)
-    return show_config(action, load_config(config_file), target=Path(), say=say)
+    context = click.get_current_context()
+    given = {
+        name: options[name]
+        for name in ("db", "log_format")
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    }
+    config = load_config(config_file)
+    origins = {**config.origins, **{name: f"--{name.replace('_', '-')}" for name in given}}
+    return show_config(action, replace(config, **given, origins=origins), target=Path(), say=say)

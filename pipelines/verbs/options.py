@@ -133,6 +133,7 @@ def build_scope(
         until=until,
         replay=(*replay, *map(Path, further)),
         limit=limit,
+        only=current_config().only,
         off=current_config().off,
         contact=current_config().contact,
         run=current_run(),

@@ -23,12 +23,27 @@ from pipelines.verbs.verb import DEFAULT_ARCHIVE, Verb, current_config, say
 @corrections_option
 @vocabulary_option
 @click.option("--output", type=FILE, help="The public database.  [default: public.db beside the database]")
-def publish(db: Path, corrections: Path, vocabulary: tuple[Path, ...], output: Path | None) -> int:
+@click.option(
+    "--accept-loss",
+    metavar="REASON",
+    help="Publish though much is gone, and why that is right; the reason is kept in the ledger of steps.",
+)
+def publish(
+    db: Path,
+    corrections: Path,
+    vocabulary: tuple[Path, ...],
+    output: Path | None,
+    accept_loss: str | None,
+) -> int:
     """Write the public database.
 
-    It has facts, quotes and links, never an article's full text.
+    It has facts, quotes and links, never an article's full text. Where it would lose a tenth of what the
+    last one has (a fifth of the claims), that one is kept, unless the loss is accepted.
     """
     from pipelines import steps
+
+    if accept_loss is not None and not accept_loss.strip():
+        raise click.UsageError("--accept-loss needs a reason, such as 'harian_uji closed'")
 
     folder = corrections_folder(corrections)
     return steps.publish(
@@ -37,6 +52,7 @@ def publish(db: Path, corrections: Path, vocabulary: tuple[Path, ...], output: P
         corrections=folder,
         vocabulary=vocabulary,
         budget=current_config().budget_seconds,
+        accept_loss=" ".join((accept_loss or "").split()),
         say=say,
     )
 
@@ -96,7 +112,9 @@ def serve(db: Path, public: bool, host: str, port: int, archive: Path) -> int:
     "--pillar", metavar="NAME", multiple=True, help="Only this pillar, by id or name; may be repeated."
 )
 @click.option("--outlet", metavar="SLUG", multiple=True, help="Only this outlet; may be repeated.")
+@click.option("--programme", metavar="ID", multiple=True, help="Only this programme; may be repeated.")
 @click.option("--since", type=Day(), help="Only what was published on this day or later.")
+@click.option("--until", type=Day(), help="Only what was published on this day or earlier.")
 @click.option("--bom", is_flag=True, help="Start CSV files with a mark by which Excel knows UTF-8.")
 def export(db: Path, output: Path, formats: tuple[str, ...], **chosen: Any) -> int:
     """Write the tables as files, every row with its source.

@@ -105,9 +105,9 @@ class Verb(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; a reader of standard output who has left ends it quietly."""
         quiet, verbose = ctx.params.pop("quiet"), ctx.params.pop("verbose")
-        as_json = ctx.params.pop("log_format") == "json"
-        if self.reads_config:
-            ctx.params.pop("config_file")
+        as_json = ctx.params["log_format"] == "json"
+        if self.reads_config:  # the others deal with the configuration themselves
+            del ctx.params["config_file"], ctx.params["log_format"]
         if quiet and verbose:
             raise click.UsageError("--quiet and --verbose exclude each other; give one", ctx)
         config: Config | None = ctx.meta.get("pantau.config")

@@ -240,6 +240,20 @@ class TestFilters:
         assert {row["id"] for row in tables["articles"]} == {"a3", "a4", "a5", "a7", "a8"}
         assert tables["contested_quantities"] == []
 
+    def test_last_day_and_programme(self, newsroom: Path, tmp_path: Path) -> None:
+        with Store(newsroom) as store:
+            store.db.execute("UPDATE extractions SET programme = 'lain' WHERE article = 'a3'")
+            store.db.execute("UPDATE pilot_kecamatan SET programme = 'lain' WHERE article = 'a3'")
+        every = read_tables(newsroom, tmp_path / "a")
+        early = read_tables(newsroom, tmp_path / "b", until=date(2025, 11, 5))
+        expected = {row["id"] for row in every["articles"] if row["published_on"] <= "2025-11-05"}
+        assert {row["id"] for row in early["articles"]} == expected < {row["id"] for row in every["articles"]}
+        assert all(row["published_on"] <= "2025-11-05" for row in early["pilot_kecamatan"])
+        other = read_tables(newsroom, tmp_path / "c", programmes=["lain"])
+        assert {row["id"] for row in other["articles"]} == {"a3"}
+        assert {row["programme"] for row in other["pilots"]} == {"lain"}
+        assert {row["article"] for row in other["pilot_kecamatan"]} == {"a3"}
+
     def test_filters_meet(self, newsroom: Path, tmp_path: Path) -> None:
         tables = read_tables(
             newsroom, tmp_path / "out", regencies=["33.03"], outlets=["warta"], since=date(2025, 11, 1)
@@ -257,6 +271,7 @@ class TestFilters:
             ({"regencies": ["Atlantis"]}, "it has Kabupaten Purbalingga, "),
             ({"pillars": ["rpa"]}, "did you mean rppa?"),
             ({"outlets": ["wartaa"]}, "did you mean warta?"),
+            ({"programmes": ["kecamatan-berdya"]}, "did you mean kecamatan-berdaya?"),
             ({"outlets": ["x'; DROP TABLE articles; --"]}, "no outlet"),
         ],
     )

@@ -172,7 +172,17 @@ def test_bounds_keep_the_last_publication(newsroom: Path, public: Path) -> None:
     assert public.read_bytes() == before
     assert [p.name for p in public.parent.iterdir() if "building" in p.name] == []
     lenient = Bounds(articles=0.5, stories=0.5, pilots=0, regencies=0.5, claims=0.1)
-    assert publish(newsroom, public, bounds=lenient).articles == 4
+    done = publish(newsroom, public, bounds=lenient)
+    assert (done.articles, done.losses) == (4, ())
+
+
+def test_an_accepted_loss_is_told(newsroom: Path, public: Path) -> None:
+    with Store(newsroom) as store:
+        store.db.execute("DELETE FROM articles WHERE id IN ('a1', 'a2', 'a3')")
+    done = publish(newsroom, public, accept_loss=True)
+    assert done.articles == 4
+    assert {"articles fell from 7 to 4", "pilots fell from 2 to 0"} <= set(done.losses)
+    assert publish(newsroom, public, accept_loss=True).losses == ()
 
 
 def test_everything_gone_is_a_broken_bound(newsroom: Path, public: Path) -> None:

@@ -190,6 +190,16 @@ def test_the_check_needs_a_person_where_it_finds_something(folder: Path, pantau:
     assert pantau("config", "check").code == 1
 
 
+def test_show_names_what_options_give(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_DB", "lain.db")
+    assert '"lain.db"  (PANTAU_DB)' in pantau("config", "show").out
+    shown = pantau("config", "show", "--db", "satu.db", "--log-format", "json").out.splitlines()
+    assert [line.split()[1:] for line in shown if line.split()[0] in ("paths.db", "log_format")] == [
+        ['"json"', "(--log-format)"],
+        ['"satu.db"', "(--db)"],
+    ]
+
+
 def test_show_keeps_secrets_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANTAU_NOTIFY", "mailto://user:hunter2@warta.example")
     shown = "\n".join(format_settings(load_config()))
@@ -203,6 +213,9 @@ def test_outlets_that_are_off_are_left_out_unless_named(folder: Path) -> None:
     first = next(iter(every))
     assert set(choose_outlets(CrawlScope(archive=folder, off=(first,)))) == set(every) - {first}
     assert set(choose_outlets(CrawlScope(archive=folder, off=(first,), slugs=(first,)))) == {first}
+    assert set(choose_outlets(CrawlScope(archive=folder, only=(first,)))) == {first}
+    with pytest.raises(Exception, match="every outlet is off"):
+        choose_outlets(CrawlScope(archive=folder, only=(first,), off=(first,)))
     with pytest.raises(Exception, match="every outlet is off"):
         choose_outlets(CrawlScope(archive=folder, off=tuple(every)))
 

@@ -74,6 +74,17 @@ def test_installations_start_at_other_minutes_and_always_at_the_same() -> None:
     assert job.fields[0] == str(spread(place, 59) - 30)
 
 
+def test_outlets_that_are_named_are_those_of_the_run(pantau: Pantau) -> None:
+    found = jobs(Config(), replace(PLACE, slugs=("detik_jateng", "suaramerdeka")))
+    assert found["run"].command.endswith("pantau run detik_jateng suaramerdeka --quiet")
+    assert "detik_jateng" not in found["digest"].command + found["backup"].command
+    outcome = pantau("schedule", "--systemd", "detik_jateng")
+    assert (outcome.code, outcome.out.count("detik_jateng")) == (0, 1)
+    outcome = pantau("schedule", "--cron", "detik_jatng")
+    assert outcome.code == 2
+    assert "did you mean 'detik_jateng'?" in outcome.err
+
+
 def test_odd_folders_are_quoted() -> None:
     place = Place(folder=Path("/srv/50% of it's mine"), command=Path("/srv/50% of it's mine/bin/pantau"))
     command = jobs(Config(), place)["run"].command

@@ -56,6 +56,10 @@ def test_formats_and_filters(extracted: Path, pantau: Pantau, tmp_path: Path) ->
         "contoh_post",
         "--since",
         "2025-11-01",
+        "--until",
+        "2025-11-30",
+        "--programme",
+        "kecamatan-berdaya",
     )
     outcome = pantau(
         "export", "--db", extracted, "--format", "jsonl, csv", "--bom", "--output", output, *filters
@@ -72,6 +76,8 @@ def test_nothing_fits(extracted: Path, pantau: Pantau, tmp_path: Path) -> None:
     outcome = pantau("export", "--db", extracted, "--output", tmp_path / "out", "--since", "2030-01-01")
     assert outcome.code == 0
     assert "nothing fits (since 2030-01-01); the files have headings and no rows" in outcome.out
+    outcome = pantau("export", "--db", extracted, "--output", tmp_path / "out", "--until", "2020-01-01")
+    assert "nothing fits (until 2020-01-01)" in outcome.out
 
 
 def test_nothing_was_extracted_yet(database: Path, pantau: Pantau, tmp_path: Path) -> None:
@@ -104,6 +110,8 @@ def test_the_public_database(extracted: Path, pantau: Pantau, tmp_path: Path) ->
         (["--regency", "Magelang"], "write 'Kabupaten Magelang' or 'Kota Magelang'"),
         (["--pillar", "rpa"], "did you mean rppa?"),
         (["--outlet", "contoh"], "no outlet 'contoh' in this database"),
+        (["--since", "2025-11-02", "--until", "2025-11-01"], "is later than --until 2025-11-01; swap them"),
+        (["--programme", "kecamatan-berdya"], "did you mean kecamatan-berdaya?"),
         (["--since", "kemarin"], "'kemarin' is no date; write it as 2025-10-30"),
         (["--output", "{file}/out"], "cannot be written (Not a directory)"),
         (["--output", "{file}"], "is a file"),

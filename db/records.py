@@ -43,8 +43,8 @@ Reason = Literal[
     "error",  # a defect of ours; the log has the traceback
 ]
 
-#: What answered for a field of an article.
-Source = Literal["json-ld", "meta", "selector", "wp-json", "feed", "url", "trafilatura", "none"]
+#: What answered for a field of an article. "generic": for its text, the generic reader, as no layout fitted.
+Source = Literal["json-ld", "meta", "selector", "wp-json", "feed", "url", "generic", "trafilatura", "none"]
 
 AreaKind = Literal["kabupaten", "kota"]
 PillarId = str  # a key of the programme's vocabulary: "rppa", "sport-center", ...

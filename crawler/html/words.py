@@ -33,6 +33,7 @@ class Words:
     gallery_title: re.Pattern[str]  # to be searched in a headline
     gallery_place: re.Pattern[str]  # to be matched whole, against a part of an address or a section
     markup_noise: re.Pattern[str]  # to be matched whole, against one class or id
+    markup_box: re.Pattern[str]  # to be searched in one class or id, where nobody described the page's layout
 
 
 def any_of(patterns: Sequence[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -79,4 +80,5 @@ def load_words() -> Words:
         gallery_title=any_of(data["gallery"]["title"]),
         gallery_place=any_of(data["gallery"]["place"]),
         markup_noise=any_of(data["markup"]["noise"]),
+        markup_box=re.compile(rf"(?<![^_-])(?:{'|'.join(data['markup']['box'])})(?![^_-])", re.IGNORECASE),
     )

@@ -114,7 +114,7 @@ def _platform(platforms: Path, name: str, user: Path) -> dict[str, Any]:
 
 @cache
 def load_generic(platforms: Path = PLATFORMS) -> Layout:
-    """The layout of any page: asked last, before trafilatura."""
+    """The layout of any page: asked where an outlet's own have no answer."""
     reader = _reader(platforms / "generic.toml")
     layouts = reader.load().get("layout", [])
     if len(layouts) != 1:

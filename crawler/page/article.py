@@ -17,12 +17,11 @@ from crawler.html.select import find_values
 from crawler.html.urls import split_url
 from crawler.html.words import load_words
 from crawler.outlet.load import Outlet
+from crawler.page.blocks import Body
 from crawler.page.body import (
-    Body,
     fetch_day,
     find_dateline,
     find_origin,
-    last_resort,
     merge_parts,
     part_body,
     read_body,
@@ -75,8 +74,6 @@ def _read(page: Page, outlet: Outlet) -> Article | Refusal:
     if outlet.generic not in layouts:
         layouts.append(outlet.generic)
     head = Head(page, outlet, tree, layouts)
-    if not body.blocks:
-        body = last_resort(head.node.get("articleBody"), page, outlet)
     title = read_title(head)
     if refusal := _refuse(head, body, title):
         return refusal

@@ -27,8 +27,10 @@ MOST_WRAPPERS = 20
 LONGEST_NAME = 100
 #: No label, link to another article or signature is longer; a paragraph that is, is looked at no further.
 LONGEST_NOISE = 300
+#: The share of links from which on a list leads elsewhere, and the characters of a line that announces one.
+MOSTLY, LEAD_IN = 0.8, 60
 
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "iframe", "svg", "math", "video", "audio", "object", "embed"}
     | {"canvas", "form", "button", "select", "input", "textarea", "nav", "figure", "figcaption", "picture"}
     | {"aside", "header", "footer", "dialog", "map", "head", "link", "meta"}
@@ -63,7 +65,18 @@ def _is_noise_name(name: str) -> bool:
     return len(name) <= LONGEST_NAME and bool(load_words().markup_noise.fullmatch(name))
 
 
-def _is_hidden(element: Element) -> bool:
+@lru_cache(maxsize=4096)
+def _is_box_name(name: str) -> bool:
+    return len(name) <= LONGEST_NAME and bool(load_words().markup_box.search(name))
+
+
+def is_box(element: Element) -> bool:
+    """Whether a class or an id says that an element is no part of the text, or a box beside it."""
+    names = [*(element.get("class") or "").split(), element.get("id") or ""]
+    return any(name and (_is_noise_name(name) or _is_box_name(name)) for name in names)
+
+
+def is_hidden(element: Element) -> bool:
     """Whether an element says itself that it is not shown."""
     style = element.get("style")
     return bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
@@ -90,9 +103,10 @@ class _Reader:
     link or mark around it is called.
     """
 
-    def __init__(self, drop: Drop, dropped: frozenset[Element]) -> None:
+    def __init__(self, drop: Drop, dropped: frozenset[Element], boxes: bool) -> None:
         self.drop = drop
         self.dropped = dropped
+        self.boxes = boxes  # whether what is only named as a box beside the text is left out too
         self.lines: list[Line] = []
         self.buffer: list[str] = []
         self.filled = False  # something that can be seen is in the buffer
@@ -155,7 +169,7 @@ class _Reader:
             wrote = self.flush()
             self.soft = wrote or (self.soft and not self.lines)
             return True
-        if tag in _SKIPPED or _is_hidden(node):
+        if tag in SKIPPED or is_hidden(node):
             if tag in _BLOCKS or tag in _SKIPPED_BLOCKS:
                 self.border()
             return False
@@ -208,13 +222,14 @@ class _Reader:
 
     def is_noise(self, block: Element) -> bool:
         """Whether the class or id of a block marks it as no part of the text."""
-        names, ident = block.get("class"), block.get("id")
-        if not names and not ident:
+        stated, ident = block.get("class"), block.get("id")
+        if not stated and not ident:
             return False
-        classes = names.split() if names else []
+        classes = stated.split() if stated else []
         if self.drop.names(block.tag, classes, ident):
             return True
-        if not any(_is_noise_name(n) for n in classes) and not (ident and _is_noise_name(ident)):
+        names = [*classes, ident] if ident else classes
+        if not any(_is_noise_name(n) or (self.boxes and _is_box_name(n)) for n in names):
             return False
         # A wrapper with a careless name ("content-share") may hold the article itself.
         if self.wrappers < MOST_WRAPPERS and _holds_a_text(block):
@@ -223,13 +238,41 @@ class _Reader:
         return True
 
 
-def read_lines(roots: Iterable[Element], drop: Drop = NOTHING) -> list[Line]:
-    """The lines below `roots`, without scripts, captions, advertising and what `drop` names."""
+def read_lines(roots: Iterable[Element], drop: Drop = NOTHING, *, boxes: bool = False) -> list[Line]:
+    """The lines below `roots`, without scripts, captions, advertising and what `drop` names.
+
+    `boxes`: also without what carries the name of a box beside the text, on a page whose layout nobody
+    described.
+    """
     roots = list(roots)
-    reader = _Reader(drop, drop.find(roots))
+    reader = _Reader(drop, drop.find(roots), boxes)
     for root in roots:
         reader.read(root)
     return reader.lines
+
+
+def drop_lists(lines: list[Line]) -> list[Line]:
+    """Lines without lists of links to other pages, the words that announce them, and headings at the end."""
+    sizes: dict[int, list[int]] = {}
+    for line in lines:
+        if line.group:
+            size = sizes.setdefault(line.group, [0, 0])
+            size[0] += len(line.text)
+            size[1] += len(line.text) * line.linked
+    kept: list[Line] = []
+    for line in lines:
+        if not line.group or sizes[line.group][1] < MOSTLY * sizes[line.group][0]:
+            kept.append(line)
+            continue
+        while kept and _announces(kept[-1]):
+            kept.pop()
+    while len(kept) > 1 and (kept[-1].kind == "h" or (kept[-1].linked and len(kept[-1].text) < LEAD_IN)):
+        kept.pop()
+    return kept
+
+
+def _announces(line: Line) -> bool:
+    return not line.group and len(line.text) < LEAD_IN and (line.kind == "h" or line.text.endswith(":"))
 
 
 def join_lines(lines: list[Line]) -> list[str]:

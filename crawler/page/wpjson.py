@@ -15,7 +15,8 @@ from crawler.html.foreign_json import load_json
 from crawler.html.markup import strip_tags, tidy
 from crawler.html.words import load_words
 from crawler.outlet.load import Outlet
-from crawler.page.body import find_dateline, find_origin, fragment_body, trim
+from crawler.page.blocks import fragment_body
+from crawler.page.body import find_dateline, find_origin, trim
 from crawler.page.byline import person_names, split_byline
 from db.records import WIB, Article, Page, Refusal, Source
 

@@ -204,16 +204,29 @@ def _check_usual(facts: CrawlFacts, previous: Sequence[CrawlReport]) -> list[str
                 f"{what} found on {now:.0%} of {read} pages, {usual:.0%} are usual; layout changed?"
             )
         elif kind == "agreement" and name in facts.measures and usual >= 0.6 and now < usual / 2:
-            words = {"json-ld": "JSON-LD", "trafilatura": "the generic extractor"}.get(what, what)
+            words = {
+                "json-ld": "JSON-LD",
+                "generic": "the page's prose",
+                "trafilatura": "the generic extractor",
+            }.get(what, what)
             problems.append(
                 f"selectors' body agrees with {words} to {now:.0%}, {usual:.0%} are usual; layout changed?"
             )
-        elif name == "body/trafilatura" and now >= 0.5 and usual < 0.2:
-            problems.append(
-                f"selectors found no body on {now:.0%} of {read} pages, where the generic extractor had to "
-                "answer; layout changed?"
-            )
-    return problems
+    return problems + _check_layouts(facts.measures, past, read)
+
+
+def _check_layouts(measures: Mapping[str, float], past: Sequence[CrawlReport], read: int) -> list[str]:
+    """Whether the outlet's own layouts stopped fitting, so that the generic reader's articles are stored."""
+    now = _read_without_layout(measures)
+    usual = statistics.median(_read_without_layout(r.measures) for r in past)
+    if now < 0.5 or usual >= 0.2:
+        return []
+    share = f"selectors found no body on {now:.0%} of {read} pages"
+    return [f"{share}, where the generic extractor had to answer; layout changed?"]
+
+
+def _read_without_layout(measures: Mapping[str, float]) -> float:
+    return sum(measures.get(f"body/{source}", 0.0) for source in ("generic", "trafilatura", "json-ld"))
 
 
 def _check_bounds(facts: CrawlFacts, expect: Expect, previous: Sequence[CrawlReport]) -> list[str]:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.html import jsonld
+from crawler.html.likeness import count_words, overlap
 from crawler.html.markup import decode_page, peek_page
 from crawler.html.select import find_values
 from crawler.html.tree import Tree
 from crawler.outlet.load import Layout, Outlet, load_outlets
-from crawler.page.agreement import count_words, overlap
 from crawler.page.article import read_article
-from crawler.page.body import ENOUGH_CHARACTERS, extract_generic, read_body
+from crawler.page.body import read_layouts
+from crawler.page.generic import ENOUGH_CHARACTERS, extract_generic
 from crawler.page.metadata import Head
 from db.records import WIB, Article, Page
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
@@ -77,8 +78,8 @@ def find_fits(page: Page, url: str) -> list[Fit]:
     fits = []
     for platform in list_platforms():
         outlet = build_guess(url, platform)
-        body = read_body(tree, page, outlet)
-        if body.blocks and body.layout is not outlet.generic:
+        body = read_layouts(tree, page, outlet)
+        if body.blocks:
             text = " ".join(body.blocks)
             name = body.layout.name if body.layout else ""
             likeness = round(overlap(count_words(text), generic), 2)

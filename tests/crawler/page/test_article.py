@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from crawler.html.jsonld import find_article_node, load_jsonld
 from crawler.html.markup import decode_page, parse_html
 from crawler.outlet.load import Outlet
-from crawler.page import body as body_module
 from crawler.page.article import read_article
 from crawler.page.body import merge_parts, trim
 from crawler.page.byline import split_byline
@@ -380,25 +379,15 @@ def test_trafilatura_is_not_asked_where_a_selector_answers(
     def forbidden(*_: object) -> None:
         raise AssertionError("asked")
 
-    monkeypatch.setattr(body_module, "last_resort", forbidden)
-    monkeypatch.setattr("crawler.page.article.last_resort", forbidden)
+    monkeypatch.setattr("crawler.page.body.read_generic", forbidden)
     assert read(plain_outlet, article_html(7)).answered["text"] == "selector"
 
 
-def test_fallbacks_in_their_order(plain_outlet: Outlet) -> None:
+def test_without_a_layout_that_fits_the_generic_reader_answers(plain_outlet: Outlet) -> None:
     texts = [f"{LONG} Nomor {n}." for n in range(4)]
-    html = article_html(7, *texts)
-    generic = read(plain_outlet, html.replace("class='isi'", "class='entry-content'"))
-    assert generic.text.split("\n\n") == texts
-    unknown = html.replace("class='isi'", "class='q1'")
-    script = (
-        f'<script type="application/ld+json">{ld(headline="Judul", articleBody=chr(10).join(texts))}</script>'
-    )
-    stated = read(plain_outlet, unknown.replace("<head>", f"<head>{script}"))
-    assert (stated.text.split("\n\n"), stated.answered["text"]) == (texts, "json-ld")
-    last = read(plain_outlet, unknown)
-    assert last.answered["text"] == "trafilatura"
-    assert [t for t in texts if t in last.text] == texts
+    for name in ("entry-content", "q1"):
+        article = read(plain_outlet, article_html(7, *texts).replace("class='isi'", f"class='{name}'"))
+        assert (article.text.split("\n\n"), article.answered["text"]) == (texts, "generic")
 
 
 def test_a_page_of_another_layout_still_reads(plain_outlet: Outlet) -> None:

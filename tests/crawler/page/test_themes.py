@@ -57,7 +57,7 @@ def test_it_reads(outlet: Outlet, theme: str) -> None:
     assert article.text.split("\n\n") == list(TEXT)
     assert article.published_at == wanted["published"]
     assert list(article.authors) == wanted["authors"]
-    assert article.answered["text"] == "selector"
+    assert article.answered["text"] == "generic"
 
 
 def test_a_page_that_is_marked_as_locked(outlet: Outlet) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.outlet.load import Outlet
 from crawler.page.article import read_article
-from crawler.page.body import fragment_body
+from crawler.page.blocks import fragment_body
 from db.records import Article
 from tests.crawler.conftest import article_html, make_page
 from tests.crawler.page.test_recorded import _load, _name, expectations, outlets, read

@@ -79,6 +79,10 @@ PAST = [past(n) for n in range(1, 6)]
             GOOD | {"body/trafilatura": 0.9},
             [RESORT],
         ),
+        (
+            GOOD | {"body/generic": 0.6, "body/trafilatura": 0.2, "body/json-ld": 0.1},
+            [RESORT],
+        ),
     ],
 )
 def test_a_crawl_is_held_against_its_outlets_past(measures: dict[str, float], wanted: list[str]) -> None:

@@ -142,7 +142,7 @@ def test_a_new_outlet_keeps_markup_and_no_sentence(slug: str, tmp_path: Path) ->
 
 
 def test_the_tests_fail_until_a_person_has_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.crawler import test_recorded
+    from tests.crawler.page import test_recorded
 
     source = PAGES / "murianews" / "article.html"
     url = json.loads(source.with_suffix(".json").read_text("utf-8"))["page"]["url"]

@@ -109,23 +109,28 @@ class _Scan:
 
     def _tells(self, row: Row, begin: int, end: int, cues: list[Cue]) -> bool:
         """Whether a sentence tells that a name is private."""
-        lower = self.found.lower
         if row.common:
             near = cues or any(begin <= other.first < end for other in self.hidden[-1:])
             return bool(near) and self.rows.age_behind(row.last, end) > 0
-        if self.words.initials.find(lower, max(begin, row.first - 4), row.first) and self._announced(
-            row, begin
-        ):
+        aged = self.rows.age_behind(row.last, end) and self._is_age(row, begin, end, cues)
+        return bool(aged) or self._is_made_up(row, begin, end) or self._is_told_by(cues, row, begin, end)
+
+    def _is_made_up(self, row: Row, begin: int, end: int) -> bool:
+        """Whether a name is said to be initials or an invented one: "sebut saja Bunga"."""
+        lower = self.found.lower
+        before = self.words.initials.find(lower, max(begin, row.first - 4), row.first)
+        if before and self._announced(row, begin):
             return True
-        if row.last + 1 < end and lower[row.last] in "(," and self.words.aliases.at(lower, row.last + 1):
-            return True
-        if self.rows.age_behind(row.last, end) and self._is_age(row, begin, end, cues):
-            return True
-        strong = [cue for cue in cues if cue[2] == "strong"]
+        opened = row.last + 1 < end and lower[row.last] in "(,"
+        return opened and self.words.aliases.at(lower, row.last + 1) is not None
+
+    def _is_told_by(self, cues: list[Cue], row: Row, begin: int, end: int) -> bool:
+        """Whether a cue of the sentence belongs to a name."""
+        strong = any(kind == "strong" for _, _, kind in cues)
         if strong and not row.initials and (row.sure or self._acts(row, begin, end)):
             return True
         if any(self._tight(cue, row) for cue in cues if cue[1] <= row.first):
-            return not row.initials or bool(strong)
+            return not row.initials or strong
         return not row.initials and any(self._behind(row, cue, end) for cue in cues if cue[0] >= row.last)
 
     def _acts(self, row: Row, begin: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +17,10 @@ from crawler.archive.read import Place, Replay, content_of
 from crawler.archive.warc_records import ArchiveError
 from crawler.html.markup import decode_page
 from crawler.outlet.load import Outlet
-from db.records import WIB, Article, CrawlReport, Reason, Refusal
+from db.records import WIB, Article, CrawlReport, Refusal
 from db.store import Store
 from pipelines.command.console import log, new_run_id, track
-from pipelines.crawl.reparse import archived_pages
+from pipelines.crawl.reparse import archived_pages, make_reports, store_result
 from pipelines.crawl.scope import build_topic, choose_outlets, outlet_row
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ def run_backfill(
     What is stored already is left alone unless the given page is newer. Each article points to the file it
     was read from. Reports are not saved: how an outlet does today is not told by an archive.
     """
-    from crawler.settings import DOWNLOAD_MAXSIZE, PANTAU_MIN_CHARACTERS
-    from pipelines.crawl.items import check_article, store_article
+    from crawler.settings import DOWNLOAD_MAXSIZE
     from pipelines.crawl.reader import Reader
 
     outlets = choose_outlets(scope)
@@ -121,19 +120,9 @@ def run_backfill(
     with Reader(store, outlets, budget=scope.budget) as reader:
         pages = archived_pages(ours, outlets, reader, scope.archive, DOWNLOAD_MAXSIZE)
         for outlet, _, result in reader.read_all(pages):
-            reason: Reason
-            if isinstance(result, Refusal):
-                reason = result.reason
-            else:
-                reason = check_article(
-                    result,
-                    topic=relevant,
-                    since=scope.since,
-                    until=scope.until,
-                    min_characters=PANTAU_MIN_CHARACTERS,
-                ) or ("seen" if _is_newer_stored(store, result) else store_article(store, result))
-            counts[outlet.slug][reason] += 1
-    return list(_reports(run, started, counts)), found.problems
+            is_known = not isinstance(result, Refusal) and _is_newer_stored(store, result)
+            counts[outlet.slug][store_result(store, scope, result, relevant, is_known=is_known)] += 1
+    return make_reports(run, started, counts), found.problems
 
 
 def _is_newer_stored(store: Store, article: Article) -> bool:
@@ -142,18 +131,3 @@ def _is_newer_stored(store: Store, article: Article) -> bool:
     if stored is None or stored.fetched_at is None or article.fetched_at is None:
         return False
     return stored.fetched_at >= article.fetched_at
-
-
-def _reports(run: str, started: datetime, counts: dict[str, Counter[str]]) -> Iterator[CrawlReport]:
-    now = datetime.now(WIB)
-    for slug, count in counts.items():
-        if count:
-            yield CrawlReport(
-                id=f"{run}/{slug}",
-                run=run,
-                outlet=slug,
-                started_at=started,
-                finished_at=now,
-                finish_reason="finished",
-                counts=dict(sorted(count.items())),
-            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -37,8 +37,7 @@ def run_reparse(
     told. Where the archive lacks what a stored text was read from, the text stays ("seen"). Reports are not
     saved: a crawl is held against earlier crawls, and this is none.
     """
-    from crawler.settings import DOWNLOAD_MAXSIZE, PANTAU_MIN_CHARACTERS
-    from pipelines.crawl.items import check_article, store_article
+    from crawler.settings import DOWNLOAD_MAXSIZE
     from pipelines.crawl.reader import Reader
 
     outlets = choose_outlets(scope)
@@ -52,24 +51,36 @@ def run_reparse(
     with Reader(store, outlets, budget=scope.budget) as reader:
         pages = archived_pages(archive, outlets, reader, scope.archive, DOWNLOAD_MAXSIZE)
         for outlet, page, result in track(reader.read_all(pages), label="reparse"):
-            reason: Reason
-            if isinstance(result, Refusal):
-                reason = result.reason
-            else:
-                reason = check_article(
-                    result,
-                    topic=relevant,
-                    since=scope.since,
-                    until=scope.until,
-                    min_characters=PANTAU_MIN_CHARACTERS,
-                ) or (
-                    "seen"
-                    if is_overtaken(result, page, store.article(result.id), damaged=bool(archive.warnings))
-                    else store_article(store, result)
-                )
-            counts[outlet.slug][reason] += 1
+            is_known = not isinstance(result, Refusal) and is_overtaken(
+                result, page, store.article(result.id), damaged=bool(archive.warnings)
+            )
+            counts[outlet.slug][store_result(store, scope, result, relevant, is_known=is_known)] += 1
+    return make_reports(run, started, counts), archive.warnings
+
+
+def store_result(
+    store: Store, scope: CrawlScope, result: Article | Refusal, topic: Topic, *, is_known: bool
+) -> Reason:
+    """Store an article that was read from an archive, unless what is stored is better; where it ended."""
+    from crawler.settings import PANTAU_MIN_CHARACTERS
+    from pipelines.crawl.items import check_article, store_article
+
+    if isinstance(result, Refusal):
+        return result.reason
+    refused = check_article(
+        result,
+        topic=topic,
+        since=scope.since,
+        until=scope.until,
+        min_characters=PANTAU_MIN_CHARACTERS,
+    )
+    return refused or ("seen" if is_known else store_article(store, result))
+
+
+def make_reports(run: str, started: datetime, counts: Mapping[str, Counter[str]]) -> list[CrawlReport]:
+    """A report for each outlet of which there was anything; they are told, and not saved."""
     now = datetime.now(WIB)
-    reports = [
+    return [
         CrawlReport(
             id=f"{run}/{slug}",
             run=run,
@@ -82,7 +93,6 @@ def run_reparse(
         for slug, count in counts.items()
         if count
     ]
-    return reports, archive.warnings
 
 
 def is_overtaken(article: Article, page: Page, stored: Article | None, *, damaged: bool) -> bool:

@@ -154,8 +154,8 @@ KINDS: tuple[ClaimKind, ...] = (
         kept_off_topic=True,
         name="kecamatan lain",
         label="kecamatan || ', ' || regency || ' (' || CASE status "
-        "WHEN 'venue' THEN 'tempat acara' WHEN 'planned' THEN 'direncanakan' "
-        "WHEN 'negated' THEN 'dinyatakan bukan percontohan' WHEN 'poor' THEN 'disebut miskin' "
+        "WHEN 'planned' THEN 'direncanakan' "
+        "WHEN 'negated' THEN 'dinyatakan bukan percontohan' "
         "WHEN 'mentioned' THEN 'disebut' ELSE status END || ')'",
         shown="{kecamatan}, {regency} – {status}",
         news=False,

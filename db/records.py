@@ -338,12 +338,16 @@ class PilotKecamatan(Claim):
     code: str
 
 
+#: What a text says of a kecamatan that it does not call a pilot.
+OtherStatus = Literal["planned", "negated", "mentioned"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherKecamatan(Claim):
     kecamatan: str
     regency: str
     code: str
-    status: str = "mentioned"  # "venue", "planned", "negated", "poor", "mentioned"
+    status: OtherStatus = "mentioned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from db.records import Evidence, OtherKecamatan, PilotKecamatan
+from db.records import Evidence, OtherKecamatan, OtherStatus, PilotKecamatan
 from extract.article.context import Context
 from extract.article.list_leads import find_lead
 from extract.article.view import View
-from extract.claims.pilots.groups import Group
+from extract.claims.pilots.groups import Group, Status
 from extract.claims.pilots.passes import judge_groups
 from extract.claims.pilots.words import PilotWords
 
@@ -26,6 +26,9 @@ CONFIDENCE = {
     "pilots.number": 0.8,
     "pilots.name": 0.75,
 }
+
+#: What is told of a kecamatan that is no pilot, by the status of the group that tells it.
+_OF_OTHERS: Mapping[Status, OtherStatus] = {"negated": "negated", "planned": "planned", "": "mentioned"}
 
 
 def link_kecamatan(
@@ -61,7 +64,7 @@ def link_kecamatan(
                     regency=regency,
                     code=code,
                     evidence=evidence,
-                    status=status or "mentioned",
+                    status=_OF_OTHERS[status],
                 )
             )
     return tuple(pilots), tuple(others)

@@ -24,9 +24,13 @@ _ISO = re.compile(
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _CLOCK = (
     r"(?:\D{0,12}?\b(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?(?!\d)"
-    r"\s*(?P<z>[A-Za-z]{3,4}\b)?)?"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?"
+    # A minus without a space before it parts two times: "09:00-10:00".
+    r"\s*(?P<z>(?:(?:UTC|GMT)[+-]|\+|(?<=\s)-)\d{2}:?\d{2}(?!\d)|[A-Za-z]{3,4}\b|Z\b)?)?"
 )
-_FIGURES = re.compile(r"(?<!\d)(?P<d>\d{1,2})[/.-](?P<mo>\d{1,2})[/.-](?P<y>\d{4})(?!\d)" + _CLOCK)
+_FIGURES = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})[/.-](?P<mo>\d{1,2})[/.-](?P<y>\d{4})(?!\d)" + _CLOCK, re.IGNORECASE
+)
 
 
 @cache
@@ -40,14 +44,14 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _zone(name: str | None, default: timezone) -> timezone | None:
     if not name:
         return default
-    if name == "Z":
+    if name in ("Z", "z"):
         return UTC
-    if name[0] in "+-":
-        digits = name[1:].replace(":", "")
+    if (sign := name.lstrip("UTCGMutcgm"))[:1] in ("+", "-"):
+        digits = sign[1:].replace(":", "")
         minutes = int(digits[:2]) * 60 + int(digits[2:])
         if minutes > 14 * 60:
             return None
-        return timezone(timedelta(minutes=minutes if name[0] == "+" else -minutes))
+        return timezone(timedelta(minutes=minutes if sign[0] == "+" else -minutes))
     hours = load_words().zones.get(name.lower())
     if hours is None:
         return default  # a word after the time ("- 16:46 oleh"), no zone
@@ -66,6 +70,8 @@ def _build(parts: tuple[int, ...], zone: timezone | None) -> datetime | None:
 def _from_words(match: re.Match[str], month: int, default: timezone) -> datetime | None:
     part = match.groupdict()
     clock = tuple(int(part[k] or 0) for k in "hms")
+    if half := part["half"]:
+        clock = (clock[0] % 12 + 12 * (half[0] in "pP"), *clock[1:])
     return _build((int(part["y"]), month, int(part["d"]), *clock), _zone(part["z"], default))
 
 
@@ -101,8 +107,6 @@ def read_date(text: str, *, zone: timezone = WIB, latest: datetime | None = None
     for pattern in (day_first, month_first):
         if match := pattern.search(text):
             month = load_words().months[match["mo"].lower()]
-            if re.search(r"[+-]\d{4}$", text):
-                break  # RFC 822 has its zone in figures
             return _plausible(_from_words(match, month, zone), latest)
     if match := _FIGURES.search(text):
         return _plausible(_from_words(match, int(match["mo"]), zone), latest)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from crawler.html import jsonld
-from crawler.html.dates import read_date
+from crawler.html.dates import FIRST_YEAR, read_date
 from crawler.html.markup import tidy
 from crawler.page.metadata import Head
 from db.records import WIB, Source
@@ -17,7 +17,7 @@ MOST_TEXTS, LONGEST_LABEL = 12, 80
 
 
 def read_published(head: Head) -> datetime | None:
-    """JSON-LD, meta, the layout's selectors, what a list said, a date below the headline, or the address."""
+    """JSON-LD, meta, the layout's selectors, a list, below the headline, the address, or htmldate."""
     moment = _ask(head, "published", "datePublished", "dateCreated")
     if moment is not None:
         return _sharpen(head, moment)
@@ -29,9 +29,29 @@ def read_published(head: Head) -> datetime | None:
     match = head.outlet.article.url.search(head.page.url)
     if moment is None and match and (ymd := match.groupdict().get("ymd")):
         moment, source = read_date(ymd.replace("/", "-"), latest=latest), "url"
+    if moment is None and head.layouts[0] is head.outlet.generic:
+        moment, source = _found_by_htmldate(head), "generic"
     if moment is not None:
         head.answered["published_at"] = source
     return moment
+
+
+def _found_by_htmldate(head: Head) -> datetime | None:
+    """The day that htmldate takes for that of the publication, on a page that no layout fits."""
+    from htmldate import find_date  # takes as long to import as a page to read: only where it is needed
+
+    try:
+        day = find_date(
+            head.tree.html,
+            url=head.page.url,
+            original_date=True,
+            extensive_search=False,  # which takes any date of the text
+            min_date=f"{FIRST_YEAR}-01-01",
+            max_date=head.page.fetched_at.date().isoformat(),
+        )
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None  # what htmldate can't read has no date that we could read
+    return read_date(day or "", latest=head.page.fetched_at)
 
 
 def read_modified(head: Head) -> datetime | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from crawler.html.markup import parse_page
 from crawler.outlet.load import load_generic
+from crawler.page.article import read_article
 from crawler.page.blocks import Body
 from crawler.page.generic import read_generic
 from crawler.page.prose import find_prose
+from db.records import Article, Page
+from pipelines.outlet.look import build_guess
 
 SENTENCES = tuple(
     f"Pada hari ke-{n} warga Kecamatan Bukateja menanam {n * 100} bibit pohon di lereng bagian {part}, "
@@ -110,3 +114,28 @@ def test_a_page_without_a_paragraph_has_no_prose() -> None:
     assert tree is not None
     assert find_prose(tree) is None
     assert read(f"<ul>{LINKS}</ul>").blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "head"),
+    [
+        ("https://kabaruji.example/2025/10/30/judul", ""),
+        (
+            "https://kabaruji.example/berita/judul",
+            "<meta name='sailthru.date' content='2025-10-30 16:46:00'>",
+        ),
+        ("https://kabaruji.example/berita/judul", "<meta name='citation_date' content='2025/10/30'>"),
+    ],
+)
+def test_a_date_that_only_htmldate_knows(url: str, head: str) -> None:
+    page = Page(
+        url=url,
+        outlet="percobaan",
+        fetched_at=datetime(2025, 12, 1, tzinfo=UTC),
+        html=f"<html><head><title>Judul berita tentang bibit</title>{head}</head><body><h2>Judul</h2>"
+        f"<div class='q1'>{paragraphs(SENTENCES)}</div></body></html>",
+    )
+    article = read_article(page, build_guess(page.url))
+    assert isinstance(article, Article), article
+    assert article.published_at.date().isoformat() == "2025-10-30"
+    assert article.answered["published_at"] in ("generic", "url")

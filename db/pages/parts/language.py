@@ -11,8 +11,6 @@ from db import dates
 from db.describe import SITE, Words, load_descriptions
 from db.export.words import find_heading as find_short_heading
 
-LANGUAGES = ("id", "en")
-
 #: Language of the request that is being answered; `db.pages.policy` sets it.
 language: ContextVar[str] = ContextVar("language", default="id")
 

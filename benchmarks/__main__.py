@@ -1,5 +1,6 @@
 """Runs every benchmark and prints a line each: `make bench`, or `python -m benchmarks extraction stories`.
 
+`python -m benchmarks pages FOLDER` scores the generic reader on pages that others collected.
 `--save` also writes benchmarks/results.json, with the machine and the versions that the figures belong to.
 """
 
@@ -14,7 +15,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks import crawl, exports, extraction, reading, startup, storage, stories
+from benchmarks import crawl, exports, extraction, pages, reading, startup, storage, stories
 
 SUITES = {
     "startup": startup.measure,
@@ -36,6 +37,8 @@ def main() -> int:
     )
     parser.add_argument("--save", action="store_true", help="write results.json")
     args = parser.parse_args()
+    if args.suites[:1] == ["pages"]:
+        return _score_pages(parser, args.suites[1:])
     if unknown := set(args.suites) - set(SUITES):
         parser.error(f"no suite {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}")
     results = {}
@@ -47,6 +50,19 @@ def main() -> int:
         RESULTS.write_text(
             json.dumps({**describe_machine(), "results": results}, indent=1) + "\n", encoding="utf-8"
         )
+    return 0
+
+
+def _score_pages(parser: argparse.ArgumentParser, folders: list[str]) -> int:
+    """Print the figures of one folder."""
+    if len(folders) != 1:
+        parser.error("pages needs one FOLDER with ground-truth.json and html/")
+    try:
+        figures = pages.measure(Path(folders[0]))
+    except (OSError, ValueError, KeyError) as error:
+        parser.error(f"{folders[0]} is no folder of pages with ground-truth.json and html/: {error}")
+    for what, figure in figures.items():
+        print(f"{'pages':11} {what:52} {figure:>10,.4f}", flush=True)
     return 0
 
 

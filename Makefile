@@ -54,5 +54,5 @@ serve: setup ## the site on http://127.0.0.1:8001/, on the demo's database unles
 	$(BIN)/pantau serve --db $(or $(DB),$(DEMO_DB) --archive $(DEMO)/warc)
 
 clean: ## what runs and tools leave behind; data/ but for the demo's stays
-	rm -rf $(DEMO) $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(DEMO) $(VENV) .venv-pywb build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

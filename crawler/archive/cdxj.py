@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from crawler.archive.surt import sort_key
 from crawler.archive.warc_records import ArchiveError, DamageError, read_http, reading, scan_records
 
 logger = logging.getLogger(__name__)
@@ -90,14 +90,3 @@ def _read_lines(warc: Path, damages: list[str]) -> Iterator[str]:
 def _mime(http: Any) -> str:
     header = http.get_header("Content-Type") if http else ""
     return (header or "").partition(";")[0].strip().lower() or "unk"
-
-
-def sort_key(url: str) -> str:
-    """SURT form: "https://www.kabar.example/a?b=1" is "example,kabar)/a?b=1"; in lower case."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    given = parts.netloc.rpartition("@")[2].rpartition(":")[2]
-    port = f":{given}" if given.isdigit() and given not in ("80", "443") else ""
-    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    address = ",".join(reversed(host.split("."))) if not re.fullmatch(r"[\d.]+", host) else host
-    return f"{address}{port}){parts.path or '/'}{'?' + query if query else ''}".lower().replace(" ", "%20")

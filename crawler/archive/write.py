@@ -90,9 +90,11 @@ class WarcArchive:
     def save_revisit(self, exchange: Exchange, earlier: Exchange, digest: str) -> None:
         """Write that an address answered as before: a reference to the earlier response, and the request.
 
-        The answer's own headers are kept, its body is not: it is the earlier one's, or, of a 304, none.
+        The answer's own headers are kept, its body is not: it is the earlier one's. Of a 304 nothing is kept
+        but that it came: with its own status line, replay tools would show it and not what it confirmed.
         """
         line = f"{exchange.status} {exchange.reason}".strip()
+        confirms = exchange.status == 304
         head = {"WARC-Date": _warc_date(exchange.at)}
         if exchange.ip_address:
             head["WARC-IP-Address"] = exchange.ip_address
@@ -101,10 +103,12 @@ class WarcArchive:
             digest,
             earlier.url,
             _warc_date(earlier.at),
-            http_headers=StatusAndHeaders(line, list(exchange.headers), protocol=exchange.protocol),
+            http_headers=None
+            if confirms
+            else StatusAndHeaders(line, list(exchange.headers), protocol=exchange.protocol),
             warc_headers_dict=head,
         )
-        if exchange.status == 304:
+        if confirms:
             revisit.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         self._write_members(revisit, exchange)
 

@@ -14,8 +14,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive.cdxj import index_path, save_index, sort_key
+from crawler.archive.cdxj import index_path, save_index
 from crawler.archive.read import open_archive
+from crawler.archive.surt import sort_key
 from crawler.archive.warc_records import ArchiveError
 from crawler.outlet.load import Outlet
 from db.records import WIB
@@ -322,18 +323,6 @@ def test_an_index_that_a_killed_run_left_out_is_written_by_the_next(site: Site, 
     file.write_bytes(file.read_bytes()[:-5])
     crawl_today(newsroom)
     assert index_path(file).read_text("utf-8") == whole
-
-
-@pytest.mark.parametrize(
-    ("url", "key"),
-    [
-        ("https://www.Kabar.example/A?b=2&a=1", "example,kabar)/a?a=1&b=2"),
-        ("http://kabar.example:8080", "example,kabar:8080)/"),
-        ("http://127.0.0.1:99/x", "127.0.0.1:99)/x"),
-    ],
-)
-def test_sort_keys(url: str, key: str) -> None:
-    assert sort_key(url) == key
 
 
 def test_other_readers_agree(site: Site, newsroom: Newsroom) -> None:

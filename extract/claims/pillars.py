@@ -8,6 +8,7 @@ from spacy.tokens import Span
 
 from db.records import ArticlePillar, Evidence
 from extract.article.view import View
+from extract.vocabulary.phrases import PhraseTable
 
 
 def link_pillars(view: View) -> tuple[ArticlePillar, ...]:
@@ -29,12 +30,24 @@ def _mentions(view: View) -> Iterator[Span]:
     """The mentions of the programme's pillars that tell of one."""
     offices = _office_tokens(view)
     wishes = view.vocabulary.table("pillars", "wishes")
+    passing = view.vocabulary.table("pillars", "in_passing")
     for span in view.spans("pillars"):
-        if span.id_ != view.programme.id or span.start in offices:
+        if span.id_ != view.programme.id or span.start in offices or _is_in_passing(view, span, passing):
             continue
         first, _ = view.sentences[view.sentence_at(span.start)]
         if not wishes.find(view.reading.lower, first, span.start):
             yield span
+
+
+def _is_in_passing(view: View, span: Span, phrases: PhraseTable) -> bool:
+    """Whether a group or a pastime is named, "anak milenial", in a passage about something else."""
+    hits = phrases.find(view.reading.lower, max(0, span.start - 2), span.end)
+    if not any(start <= span.start < end for start, end, _ in hits):
+        return False
+    passage = view.segment_at(span.start)
+    first, last = passage.first, passage.last
+    others = (s for s in view.spans_in("pillars", first, last) if s.kb_id_ != span.kb_id_)
+    return not view.spans_in("programmes", first, last) and not any(others)
 
 
 def _evidence(view: View, spans: list[Span]) -> tuple[Evidence, ...]:

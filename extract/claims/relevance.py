@@ -30,6 +30,7 @@ class RelevanceWords:
     nouns: frozenset[str]
     announcing: frozenset[str]
     unrelated: PhraseTable
+    mentioning: PhraseTable
     brands: PhraseTable
 
 
@@ -38,6 +39,7 @@ def build_relevance_words(vocabulary: Vocabulary) -> RelevanceWords:
         nouns=vocabulary.cue_set("pillars", "programme_nouns"),
         announcing=vocabulary.cue_set("pillars", "programme_words"),
         unrelated=vocabulary.table("pillars", "unrelated"),
+        mentioning=vocabulary.table("pillars", "mentioning"),
         brands=PhraseTable({p.id: p.brands for p in vocabulary.programmes.values()}),
     )
 
@@ -110,6 +112,12 @@ class Subject:
         """A sign is a name of the programme's own, which nothing else in the province bears."""
         return any(self.words.brands.at(self.view.reading.lower, s.start) for s in self.signs)
 
+    def is_only_mentioned(self) -> bool:
+        """Each sentence with a sign only says that somebody spoke of it: "Kartu Zilenial disinggung pula"."""
+        view = self.view
+        sentences = {view.sentences[view.sentence_at(s.start)] for s in self.in_text}
+        return all(self.words.mentioning.find(view.reading.lower, *sentence) for sentence in sentences)
+
     def is_in_unit(self) -> bool:
         """The article names what takes part in the programme: a kecamatan, or the word."""
         return bool(self._placed("KECAMATAN")) or fold(self.view.programme.unit) in self.view.reading.lower
@@ -161,6 +169,7 @@ QUESTIONS: dict[str, Callable[[Subject], bool]] = {
     "several-pillars": Subject.has_pillars,
     "subject": Subject.is_subject,
     "brand": Subject.is_branded,
+    "only-mentioned": Subject.is_only_mentioned,
     "unit": Subject.is_in_unit,
     "early": Subject.is_early,
 }

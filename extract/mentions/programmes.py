@@ -10,15 +10,17 @@ from spacy.tokens import Doc, Span
 from extract.article.doc import reading, spans, write_spans
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.phrases import PhraseTable, expand
+from extract.vocabulary.tokens import Reading
 
 
 class PillarFinder:
     """Writes `doc.spans["programmes"]` (label: name, rival or sign; kb_id: programme) and
     `doc.spans["pillars"]` (label: phrase or service; kb_id: pillar; id: programme).
 
-    A pillar inside an agency's name ("Dinas ... Perlindungan Anak") is none.
+    A pillar inside an agency's name ("Dinas ... Perlindungan Anak") or a place's ("Terminal Jompo") is none.
     """
 
+    place_names: PhraseTable
     names: list[tuple[str, PhraseTable, PhraseTable, PhraseTable]]
     pillars: list[tuple[str, PhraseTable]]
     heads: frozenset[str]  # the words that any phrase of the tables opens with
@@ -28,6 +30,7 @@ class PillarFinder:
 
     def bind(self, vocabulary: Vocabulary) -> None:
         self.names, self.pillars = [], []
+        self.place_names = vocabulary.table("pillars", "place_names")
         for programme in vocabulary.programmes.values():
             self.names.append(
                 (
@@ -47,9 +50,11 @@ class PillarFinder:
         self.heads = frozenset(head for table in tables for head in table.heads)
 
     def __call__(self, doc: Doc) -> Doc:
-        lower = reading(doc).lower
+        found = reading(doc)
+        lower = found.lower
         opening = [token for token, word in enumerate(lower) if word in self.heads]
         taken = {token for s in spans(doc, "agencies") for token in range(s.start, s.end)}
+        taken |= self._in_names_of_places(found)
         programmes = [
             Span(doc, first, last, label=label, kb_id=programme)
             for programme, *tables in self.names
@@ -64,6 +69,12 @@ class PillarFinder:
         write_spans(doc, "programmes", sorted(programmes, key=lambda s: s.start))
         write_spans(doc, "pillars", sorted(pillars, key=lambda s: s.start))
         return doc
+
+    def _in_names_of_places(self, found: Reading) -> set[int]:
+        """The tokens of names that open with what a place is: "Terminal Jompo", both in capitals."""
+        hits = self.place_names.find(found.lower, 0, len(found.lower))
+        ends = (end for _, end, _ in hits if end < len(found.words))
+        return {end for end in ends if found.words[end - 1][0].isupper() and found.words[end][0].isupper()}
 
 
 def _with_owner(phrases: Iterable[str]) -> tuple[str, ...]:

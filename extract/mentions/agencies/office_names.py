@@ -213,7 +213,7 @@ class NameParser:
 
     def _finish(self, first: int, at: int, types: tuple[str, ...], rule: str, head: str) -> Found | None:
         """The name with its bracket and region; None for a class of offices."""
-        if self._is_class(at):
+        if self._is_class(at, ""):
             return None
         last, region = at, ""
         scan = Scan(at, self.end)
@@ -238,7 +238,7 @@ class NameParser:
                     scan.at = last = behind[0]
             if not region:
                 break
-        if self._is_class(scan.at):
+        if self._is_class(scan.at, region):
             return None
         if not region and not self.table.nationals.isdisjoint(types):
             region = "Indonesia"
@@ -254,8 +254,15 @@ class NameParser:
         parent = 0 if self.table.units.isdisjoint(types) else self._parent(scan.at)
         return types, parent or scan.at
 
-    def _is_class(self, at: int) -> bool:
-        return at < self.end and self.table.classes.at(self.lower, at) is not None
+    def _is_class(self, at: int, region: str) -> bool:
+        """Whether many offices are meant, "Dinas Sosial se-Jateng"; of a region's own one "terkait" says what
+        it is asked about: "Dinas Sosial Kabupaten X terkait lansia"."""
+        if at >= self.end:
+            return False
+        table = self.table.classes
+        return table.at(self.lower, at) is not None or (
+            not region and self.table.concerned.at(self.lower, at) is not None
+        )
 
     def _bracket(self, at: int) -> int:
         """The closing bracket of the short one that opens at a token, 0 if it is none."""

@@ -57,6 +57,7 @@ class AgencyWords:
         self.not_agencies = vocabulary.table("agencies", "not_agencies")
         self.former = vocabulary.table("agencies", "former_places")
         self.classes = vocabulary.table("agencies", "classes")
+        self.concerned = vocabulary.table("agencies", "concerned")
         self.kinds = PhraseTable(
             {key: vocabulary.cue("agencies", f"kinds_{key}") for key in ("kabupaten", "kota", "province")}
         )

@@ -32,6 +32,23 @@ def test_pillars(text: str, pillars: list[str]) -> None:
     assert [p.pillar for p in read(text).pillars] == pillars
 
 
+@pytest.mark.parametrize(
+    ("text", "pillars"),
+    [
+        ("Bus malam ke Pemalang berangkat dari Terminal Jompo.", set()),
+        ("Pedagang Pasar Jompo kembali berjualan.", set()),
+        ("Panti jompo di kota itu penuh.", {"disabilitas-lansia"}),
+        ("Kafe baru itu ramai oleh anak milenial.", set()),
+        ("Setiap Jumat ibu-ibu mengikuti senam lansia di balai desa.", set()),
+        ("Kaum milenial dilatih menjadi barista.", {"zilenial"}),
+        ("Program itu menyasar difabel dan anak milenial.", {"disabilitas-lansia", "zilenial"}),
+        ("Lansia mendapat kursi roda, lalu ikut senam lansia.", {"disabilitas-lansia"}),
+    ],
+)
+def test_names_of_places_and_what_is_named_in_passing_are_none(text: str, pillars: set[str]) -> None:
+    assert {p.pillar for p in read(text).pillars} == pillars
+
+
 def test_the_name_is_stronger_evidence_than_a_paraphrase() -> None:
     (pillar,) = read("Korban kekerasan dilayani. Rumah Perlindungan Perempuan dan Anak siap.").pillars
     assert pillar.evidence[0].quote == "Rumah Perlindungan Perempuan dan Anak"

@@ -48,6 +48,12 @@ def test_its_neighbours(text: str) -> None:
     assert not read(text, opening="").relevant
 
 
+def test_a_name_of_its_own_makes_an_article_one_about_it() -> None:
+    text = "KENDAL - Sebanyak 300 pemuda menerima Kartu Zilenial di alun-alun."
+    assert read(text, opening="").relevant
+    assert not read(text.replace("Kartu Zilenial", "kartu anggota"), opening="").relevant
+
+
 def test_a_sign_in_the_headline_makes_it_the_subject() -> None:
     text = "RPPA di Kecamatan Boja, Kabupaten Kendal, dibuka kemarin."
     assert not read(text, opening="").relevant

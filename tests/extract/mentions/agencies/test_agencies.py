@@ -162,6 +162,13 @@ def test_what_is_no_agency(text: str) -> None:
     assert agencies(text) == []
 
 
+@pytest.mark.parametrize("about", ["terkait lansia", "terkait dengan data lansia", "terkait"])
+def test_what_a_named_office_is_asked_about_makes_no_class_of_it(about: str) -> None:
+    named = f"Camat berkoordinasi dengan Dinas Sosial Kabupaten Kendal {about}."
+    assert [(a.type, a.region) for a in read(named).agencies] == [("sosial", "Kabupaten Kendal")]
+    assert read("Camat berkoordinasi dengan dinas sosial terkait.").agencies == ()
+
+
 def test_one_entry_an_office_in_its_fullest_form() -> None:
     text = (
         "Dinas Kepemudaan dan Olahraga (Dispora) Kabupaten Kendal menata lapangan.\n\n"

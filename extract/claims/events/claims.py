@@ -71,10 +71,11 @@ def _passage(view: View, dated: Dated, first: int, last: int) -> tuple[int, int]
 
 
 def _coarse(found: dict[tuple[EventKind, str], dict[Evidence, None]]) -> set[tuple[EventKind, str]]:
-    """The months that give way to a day in them; of targets both stay."""
+    """The months that give way to a day in them; of targets both stay, but for a headline's year."""
     known = {(kind, part) for kind, value in found for part in value.split("|")}
     return {
         (kind, value)
         for kind, value in found
-        if kind != "target" and any(k == kind and v != value and v.startswith(value) for k, v in known)
+        if (kind != "target" or all(e.field == "title" for e in found[kind, value]))
+        and any(k == kind and v != value and v.startswith(value) for k, v in known)
     }

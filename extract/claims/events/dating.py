@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -164,11 +165,22 @@ def date_spans(view: View) -> list[Dated]:
     """The dates of a text with their years; those told from the publication where it is known."""
     spans = view.spans("dates")
     years = _Years(view, [s.kb_id_ for s in spans if not s.kb_id_.startswith((UNKNOWN_YEAR, RELATIVE))])
-    return [dated for span in spans if (dated := _read(span, view, years))]
+    told = {day.end: year for day, year in pairwise(spans) if _is_year_of(year, day)}
+    read = (_read(span, view, years, told.get(span.end)) for span in spans if span.start not in told)
+    return [dated for dated in read if dated]
 
 
-def _read(span: Span, view: View, years: _Years) -> Dated | None:
+def _is_year_of(year: Span, day: Span) -> bool:
+    """Whether a year told from the publication is that of the day before: "23 April tahun lalu"."""
+    bare = day.kb_id_.startswith(UNKNOWN_YEAR)
+    return bare and year.start == day.end and year.label_ == "YEAR" and year.kb_id_.startswith(RELATIVE)
+
+
+def _read(span: Span, view: View, years: _Years, year: Span | None) -> Dated | None:
+    """A date with its year, which `year` tells from the publication where it is given."""
     value = span.kb_id_
+    if year is not None and view.published is not None:
+        value = value.replace(UNKNOWN_YEAR, count_from(view.published, year.kb_id_))
     if value.startswith(RELATIVE):
         if view.published is None:
             return None

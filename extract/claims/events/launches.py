@@ -148,7 +148,15 @@ class Launches:
         return min(fit, key=lambda d: (len(d.best) < 10, abs(d.first - word.start)), default=None)
 
     def _day_before(self, token: int) -> Dated | None:
-        return self.on_launch_day.before(token) or self.days.before(token)
+        """The day that was told last before a sentence; that of a decree is no launch's."""
+        day = self.on_launch_day.before(token) or self.days.before(token)
+        if day is None or day.best == self.launched:
+            return day
+        return None if self._is_of_decree(day) else day
+
+    def _is_of_decree(self, day: Dated) -> bool:
+        sentence = self.view.sentences[self.view.sentence_at(day.first)]
+        return bool(self.tables.decrees.find(self.lower, *sentence))
 
     def _nearby(self, number: int) -> Dated | None:
         """The day of the sentence before or behind, in the same paragraph, unless it is something else's."""
@@ -194,7 +202,9 @@ class Launches:
         return high - low > _RELATIVE and not relative.isdisjoint(near)
 
     def _occupied(self, date: Dated, begin: int, stop: int) -> bool:
-        return bool(self.subjects.gatherings(begin, stop)) or self.subjects.is_said(date, begin, begin)
+        """Whether a day of another sentence is a meeting's, a decree's or a speech's."""
+        other = bool(self.subjects.gatherings(begin, stop)) or self._is_of_decree(date)
+        return other or self.subjects.is_said(date, begin, begin)
 
 
 #: By kind of launch word: whether it is the programme that is launched.

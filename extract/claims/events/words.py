@@ -22,6 +22,7 @@ class LaunchTables:
     together: frozenset[str]
     beside: frozenset[str]
     relative: frozenset[str]
+    decrees: PhraseTable
 
 
 def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
@@ -49,6 +50,7 @@ def build_launch_tables(vocabulary: Vocabulary) -> LaunchTables:
         after=table("launch_after"),
         together=vocabulary.cue_set("events", "together"),
         beside=vocabulary.cue_set("events", "beside_launch"),
+        decrees=table("decrees"),
         relative=vocabulary.cue_set("events", "relative"),
     )
 

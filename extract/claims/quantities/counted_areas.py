@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extract.claims.quantities.counts import Count
-from extract.claims.quantities.regions import Region, Regions
+from extract.claims.quantities.regions import MOST, Region, Regions
 from extract.claims.quantities.statuses import Status, StatusReader
 from extract.claims.quantities.surroundings import REACH, Surroundings
 from extract.claims.quantities.taken_up import ListReader
@@ -77,6 +77,13 @@ class CountedAreas:
         first = max(self.view.sentences[max(0, self.sentence - 1)][0], self.start - REACH)
         last = min(self.view.sentences[self.sentence][1], self.start + REACH)
         return bool(self.tables.phrases["wider"].find(self.lower, first, last))
+
+    def is_too_many(self) -> bool:
+        """There are not so many such areas in the province."""
+        regions = self.scene.regions
+        levels = {self.tables.measures[n].level for n in self.count.measures}
+        most = max(max(regions.official(regions.province, level)) for level in levels)
+        return self.count.value > most * MOST
 
     def is_rest(self) -> bool:
         """They are those that are left over or come later."""
@@ -269,6 +276,7 @@ QUESTIONS: dict[str, Callable[[CountedAreas], bool]] = {
     "whole-word": CountedAreas.is_whole_word,
     "known": CountedAreas.is_known,
     "wider": CountedAreas.is_wider,
+    "too-many": CountedAreas.is_too_many,
     "rest": CountedAreas.is_rest,
     "namesakes": lambda it: it.lists.is_of_namesakes(it.count),
     "origin": CountedAreas.is_origin,

@@ -164,7 +164,7 @@ class CountFinder:
 
     def _count(self, clause: _Clause, area: Count | None) -> Count | None:
         number, end = clause.number, clause.end
-        if self._is_one_of(clause):
+        if self._is_one_of(clause) or self._is_ordinal(number):
             return None
         if number.label_ == "MONEY":
             return clause.counting(clause.unnamed(self._measures("", "money")))
@@ -178,7 +178,7 @@ class CountFinder:
             return clause.counting(noun, total=self.nouns.is_total(noun, number, end))
         if number.end < end and (noun := self.nouns.weak_at(number.end)):
             return clause.counting(noun, weak=True)
-        return self._inherited(clause, area) or self._listed(clause)
+        return self._answer(clause) or self._inherited(clause, area) or self._listed(clause)
 
     def _is_one_of(self, clause: _Clause) -> bool:
         """Whether "satu" counts nothing: "salah satu lokasi percontohan"."""
@@ -187,12 +187,40 @@ class CountFinder:
     def _is_behind_one_of(self, number: Span) -> bool:
         return number.start > 0 and self.lower[number.start - 1] in self.tables.words["one_of"]
 
+    def _is_ordinal(self, number: Span) -> bool:
+        """Whether a number tells the place in an order: "Pilar Keempat"."""
+        before = self.lower[number.start - 1] if number.start else ""
+        return number.label_ == "ALL" and before in self.tables.words["ordinal_nouns"]
+
+    def _answer(self, clause: _Clause) -> Count | None:
+        """A number that is all of an answer counts what the question asks for: "Berapa RPPA? Dua unit."."""
+        at = self.view.sentence_at(clause.number.start)
+        first, last = self.view.sentences[at]
+        said = {word for word in self.lower[first:last] if word[0].isalnum()}
+        said -= {*self.lower[clause.number.start : clause.number.end], *self.tables.words["bare_units"]}
+        if said - self.tables.words["bare_ends"] or not at:
+            return None
+        return self._asked(clause, *self.view.sentences[at - 1])
+
+    def _asked(self, clause: _Clause, first: int, last: int) -> Count | None:
+        """The number as a count of what a question asks for at tokens `first` to `last`."""
+        asking = (i for i in range(first, last) if self.lower[i] in self.tables.words["asking"])
+        asked = next(asking, None)
+        if asked is None or "?" not in self.lower[asked:last]:
+            return None
+        noun = self.nouns.behind(asked + 1, last)
+        return clause.counting(noun) if noun else None
+
     def _inherited(self, clause: _Clause, area: Count | None) -> Count | None:
         """A number that goes on counting areas, perhaps by another status: "148 pilot, 129 ber-SK"."""
-        if area is None or not self._is_near(area, clause.number):
+        if area is None or not self._is_near(area, clause.number) or self._has_own_noun(clause):
             return None
         measures = self._measures(self.tables.measures[area.measures[0]].level, "status", "all")
         return clause.counting(clause.unnamed(measures), inherited=True)
+
+    def _has_own_noun(self, clause: _Clause) -> bool:
+        """Whether something is counted that no measure is of: "1.280 Kepala Keluarga"."""
+        return self.tables.phrases["other_nouns"].at(self.lower, clause.number.end) is not None
 
     def _is_near(self, earlier: Count, number: Span) -> bool:
         """Whether a number without a noun may go on counting what an earlier one did."""
@@ -203,6 +231,8 @@ class CountFinder:
     def _more_of(self, thing: Count | None, clause: _Clause) -> Count | None:
         """The same thing's number with no more than "unit" behind it: "target 20 RPPA; kini lima unit"."""
         words, at, end = self.tables.words, clause.number.end, clause.end
+        if thing is not None and self._is_elsewhere(thing, clause):
+            return clause.counting(clause.unnamed(thing.measures), inherited=True)
         if thing is None or at >= end or self.lower[at] not in words["bare_units"]:
             return None
         behind = self.nouns.word(at + 1, end)
@@ -211,6 +241,17 @@ class CountFinder:
         if not self._is_near(thing, clause.number):
             return None
         return clause.counting(Noun(at, at + 1, thing.measures), inherited=True)
+
+    def _is_elsewhere(self, thing: Count, clause: _Clause) -> bool:
+        """Whether a regency and a number are all of a clause: "Kabupaten X punya tiga RPPA, Kota Y dua"."""
+        number = clause.number
+        behind = self.nouns.word(number.end, clause.end)
+        if behind[0].isalpha() or self.view.sentence_at(thing.number.start) != self.view.sentence_at(
+            number.start
+        ):
+            return False
+        places = self.view.spans_in("places", clause.begin, number.start)
+        return bool(places) and places[-1].label_ == "REGENCY" and places[-1].end == number.start
 
     def _listed(self, clause: _Clause) -> Count | None:
         """A number of something that a list beside it may name: "empat nama: ...", "trio A, B, C"."""

@@ -93,6 +93,8 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "fractions",
                 "relative",
                 "all_over",
+                "ordinal_nouns",
+                "asking",
             )
         },
         phrases={
@@ -115,6 +117,7 @@ def build_quantity_tables(vocabulary: Vocabulary) -> QuantityTables:
                 "chosen",
                 "holding",
                 "other_status",
+                "other_nouns",
             )
         },
     )

@@ -26,7 +26,7 @@ _LIST = 60
 #: Tokens between two regencies that are named as examples, and before them.
 _PAIR = 4
 #: How many times as many as there are may be counted.
-_MOST = 1.25
+MOST = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,5 +229,5 @@ class Regions:
         """Drops the alternatives that have fewer areas than were counted; the province holds the rest."""
         if region.code == self.province:
             return region
-        fits = [c for c in region.code.split("|") if max(self.official(c, level)) * _MOST >= value]
+        fits = [c for c in region.code.split("|") if max(self.official(c, level)) * MOST >= value]
         return Region("|".join(fits), region.explicit) if fits else Region(self.province, False)

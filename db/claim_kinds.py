@@ -22,6 +22,7 @@ from db.records import (
     PilotKecamatan,
     Quantity,
     Responsibility,
+    Training,
 )
 
 #: What a column says, which decides its type, its check and how a page writes it. `area` is a name and `code`
@@ -263,6 +264,28 @@ KINDS: tuple[ClaimKind, ...] = (
         "|| regency",
         shown="{pillar}: [{village}, ][{kecamatan}, ]{regency}",
         rank=3,
+        section=True,
+    ),
+    ClaimKind(
+        table="trainings",
+        field="trainings",
+        record=Training,
+        columns=(
+            _PILLAR,
+            Column("topic", "text", "text"),
+            Column("agency", "agency", "text"),
+            _REGION,
+            Column("date", "dates", "text"),
+        ),
+        level="regency",
+        keys=("pillar", "topic", "agency", "region", "date"),
+        scored_by=("pillar", "region"),
+        always_annotated=False,
+        name="pelatihan",
+        label=f"{_PILLAR_NAME} || coalesce(': ' || nullif(topic, ''), '') || ' (' || region || ')'",
+        shown="{pillar}[: {topic}][, {agency}][ ({region})][, {date}]",
+        in_digest=True,
+        rank=6,
         section=True,
     ),
 )

@@ -399,6 +399,17 @@ class Facility(Claim):
     code: str = ""  # of the finest area known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training(Claim):
+    """A training that was held for a pillar; what a text leaves open is ""."""
+
+    pillar: PillarId
+    topic: str  # in the text's own words, in lower case: "paralegal"
+    agency: AgencyTypeId  # who held it
+    region: str
+    date: str  # as of an event
+
+
 #: What private words are: "unlisted" names a person who is no public one, and is not hidden in sentences.
 PrivateKind = Literal["name", "address", "school", "unlisted"]
 
@@ -440,6 +451,7 @@ class Facts:
     quantities: tuple[Quantity, ...] = ()
     events: tuple[Event, ...] = ()
     facilities: tuple[Facility, ...] = ()
+    trainings: tuple[Training, ...] = ()
     pillar_states: tuple[PillarState, ...] = ()  # in the record; not yet in the database
     regency_parts: tuple[RegencyPart, ...] = ()  # likewise; one for each of `regencies`
     private: tuple[PrivateWords, ...] = ()  # what nothing public shows of the article

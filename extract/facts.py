@@ -20,6 +20,7 @@ from extract.claims.pilots.claims import link_kecamatan
 from extract.claims.quantities.claims import link_quantities
 from extract.claims.regencies import link_regencies
 from extract.claims.relevance import is_relevant
+from extract.claims.trainings import link_trainings
 from extract.nlp import read_claims, read_topic
 from extract.privacy.find import find_private, unlisted
 from extract.version import CODE_VERSION
@@ -83,6 +84,7 @@ def extract_facts(
         quantities=quantities,
         events=link_events(view, context),
         facilities=facilities,
+        trainings=link_trainings(view, context, agencies),
         pillar_states=states,
         regency_parts=add_told(parts, states),
         private=(*private, *unlisted(view, people)),

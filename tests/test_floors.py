@@ -56,7 +56,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
             "regencies",
             "relevance",
         ),
-        ("coverage", "facilities"),
+        ("coverage", "facilities", "trainings"),
     ),
     "db": (
         ("dates", "errors", "guess", "records"),

@@ -112,7 +112,10 @@ def _claim(kind: ClaimKind) -> Rules:
 
 
 def _said(column: Column) -> str:
-    rule = _SAID.get(column.says) or (WORDS if column.empty == "text" else TEXT)
+    rule = _SAID.get(column.says)
+    if rule and column.empty == "text":
+        rule = f"{{c}} = '' OR ({rule})"
+    rule = rule or (WORDS if column.empty == "text" else TEXT)
     return _maybe(rule) if column.empty == "null" else rule
 
 

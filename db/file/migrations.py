@@ -367,6 +367,14 @@ def m009_problems(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m010_trainings(db: Database) -> None:
+    """Trainings that were held for a pillar."""
+    own = f"{_PILLAR}, topic TEXT NOT NULL, agency TEXT NOT NULL, region TEXT NOT NULL, date TEXT NOT NULL,"
+    for statement in (*_create_claims("trainings", own, [_AGENCY, _REGENCY]), *_add_origin("trainings")):
+        db.execute(statement)
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -378,6 +386,7 @@ NAMES = (
     "m007_missing_pages",
     "m008_private_words",
     "m009_problems",
+    "m010_trainings",
 )
 
 

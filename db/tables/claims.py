@@ -176,7 +176,7 @@ def find_keys(table: str, values: Mapping[str, Any], codes: list[str]) -> Row:
     keys: Row = {key: _single(codes, key) for key in kind.area_keys}
     if kind.agency_column:
         agency = str(values[kind.agency_column])
-        keys["agency_type"] = None if "|" in agency else agency
+        keys["agency_type"] = None if "|" in agency else agency or None
     return keys
 
 

@@ -19,7 +19,7 @@ import click
 
 from pipelines.claims.jsonl import open_output
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
-from pipelines.quality.score import FIELDS, Score, compare_all, score_all
+from pipelines.quality.score import Score, annotated_fields, compare_all, score_all
 from pipelines.quality.show_score import extract_gold, format_errors, format_scores, list_errors, load_gold
 
 FIGURES = ("precision", "recall", "f1")
@@ -172,8 +172,9 @@ def show_floors(path: Path, *, raising: bool, decision: str | None) -> int:
     files = find_corpus(path)
     gold, corpus = load_gold(files), digest_corpus(files)
     found = extract_gold(gold)
-    comparisons = list(compare_all(gold, found, list(FIELDS)))
-    scores = score_all(comparisons, list(FIELDS))
+    fields = annotated_fields(gold)
+    comparisons = list(compare_all(gold, found, fields))
+    scores = score_all(comparisons, fields)
     problems: list[str] = []
     if raising:
         try:
@@ -196,5 +197,5 @@ def show_floors(path: Path, *, raising: bool, decision: str | None) -> int:
 
 def describe_fall(gold: Sequence[Mapping[str, Any]], found: Mapping[str, Mapping[str, Any]]) -> str:
     """Every mistake with its sentence, for a test that tells what fell."""
-    comparisons = list(compare_all(gold, found, list(FIELDS)))
+    comparisons = list(compare_all(gold, found, annotated_fields(gold)))
     return "\n".join(format_errors(list_errors(gold, found, comparisons)))

@@ -79,6 +79,14 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 #: Fields that only some articles are annotated for: the others say nothing of them.
 _SOMETIMES = frozenset(kind.field for kind in KINDS if not kind.always_annotated)
 
+
+def annotated_fields(gold: Sequence[Record]) -> list[str]:
+    """The fields on which documents say anything: of those that only some have, one must."""
+    return [
+        field for field in FIELDS if field not in _SOMETIMES or any(field in document for document in gold)
+    ]
+
+
 # Academic degrees and honorifics: they come and go with the outlet and do not tell people apart. Short
 # words that look like a degree ("sri") go too, on both sides alike.
 _TITLES = re.compile(

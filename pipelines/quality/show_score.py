@@ -23,6 +23,7 @@ from pipelines.quality.score import (
     Entry,
     Record,
     Score,
+    annotated_fields,
     compare_all,
     find_entries,
     score_all,
@@ -50,8 +51,8 @@ def show_score(
     """
     if field is not None and field not in FIELDS:
         raise InputError(f"there is no field '{field}'; the fields are {', '.join(FIELDS)}")
-    fields = [field] if field else list(FIELDS)
     gold = load_gold(gold_paths)
+    fields = [field] if field else annotated_fields(gold)
     if records:
         found: dict[str, Record] = {row["id"]: row for row in load_rows(records)}
     else:

@@ -28,6 +28,7 @@ from db.records import (
     Regency,
     Responsibility,
     Step,
+    Training,
     Village,
     WarcPointer,
 )
@@ -215,7 +216,8 @@ def _fill(store: Store) -> None:
     article = make_article(
         3,
         "Kecamatan Bukateja dan Karangreja ditunjuk sebagai lokasi. Dinas Sosial menangani RPPA di sana. "
-        "Kepala Dinas Sosial, Tirta Laras, hadir. RPPA Kedungjati di Bukateja sudah dibuka.",
+        "Kepala Dinas Sosial, Tirta Laras, hadir. RPPA Kedungjati di Bukateja sudah dibuka. "
+        "Pada 3 November pelatihan paralegal RPPA digelar Dinas Sosial.",
         day="2025-11-05",
     )
     store.save_article(article)
@@ -263,6 +265,16 @@ def _fill(store: Store) -> None:
                     regency="Kabupaten Purbalingga",
                     code="33.03.02.2001",
                     evidence=(quote(article, "RPPA Kedungjati"),),
+                ),
+            ),
+            trainings=(
+                Training(
+                    pillar="rppa",
+                    topic="paralegal",
+                    agency="sosial",
+                    region="Kabupaten Purbalingga",
+                    date="2025-11-03",
+                    evidence=(quote(article, "pelatihan paralegal RPPA digelar"),),
                 ),
             ),
         )

@@ -258,6 +258,7 @@ def test_facts_come_back_and_are_replaced(store: Store) -> None:
     assert sorted(row[0] for row in sentences) == [
         "Dinas Sosial menangani RPPA di sana.",
         "Kecamatan Bukateja dan Karangreja ditunjuk sebagai lokasi.",
+        "Pada 3 November pelatihan paralegal RPPA digelar Dinas Sosial.",
     ]
     store.save_facts(facts["a3"])
     assert {f.article: f for f in store.facts(PROGRAMME)} == facts

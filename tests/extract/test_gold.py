@@ -26,7 +26,7 @@ from pipelines.quality.floors import (
     load_floors,
     round_down,
 )
-from pipelines.quality.score import FIELDS, compare_all, score_all
+from pipelines.quality.score import annotated_fields, compare_all, score_all
 from pipelines.quality.show_score import load_gold
 from tests.extract.reading import engine
 
@@ -128,7 +128,8 @@ def test_floors_were_measured_on_these_articles() -> None:
 
 
 def test_no_score_is_below_its_floor() -> None:
-    scores = score_all(compare_all(ROWS, records(), list(FIELDS)), list(FIELDS))
+    fields = annotated_fields(ROWS)
+    scores = score_all(compare_all(ROWS, records(), fields), fields)
     problems = check_floors(load_floors(FLOORS), scores)
     assert problems == [], describe_fall(ROWS, records())
 

@@ -49,6 +49,11 @@ def make_facts() -> r.Facts:
         facilities=(
             r.Facility(pillar="rppa", village=None, kecamatan="Bukateja", regency=REGENCY, evidence=ev),
         ),
+        trainings=(
+            r.Training(
+                pillar="rppa", topic="paralegal", agency="sosial", region=REGENCY, date="", evidence=ev
+            ),
+        ),
         pillar_states=(
             r.PillarState(regency=REGENCY, code="33.03", pillar="rppa", state="reported", evidence=ev),
         ),
@@ -79,6 +84,9 @@ def test_every_key_in_order_and_nothing_else() -> None:
         "events": [{"event": "launch", "date": "2025-10-30", **ev}],
         "facilities": [
             {"pillar": "rppa", "village": None, "kecamatan": "Bukateja", "regency": REGENCY, **ev}
+        ],
+        "trainings": [
+            {"pillar": "rppa", "topic": "paralegal", "agency": "sosial", "region": REGENCY, "date": ""} | ev
         ],
         "pillar_states": [{"regency": REGENCY, "pillar": "rppa", "state": "reported", **ev}],
     }

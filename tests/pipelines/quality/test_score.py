@@ -12,6 +12,7 @@ import pytest
 from db.records import WIB
 from pipelines.quality.score import (
     FIELDS,
+    annotated_fields,
     compare,
     compare_all,
     find_entries,
@@ -136,6 +137,20 @@ def test_optional_entries_count_neither_way() -> None:
     assert found.hits == 1
 
 
+def test_a_document_without_a_list_that_only_some_have_says_nothing_of_it() -> None:
+    training = {"pillar": "rppa", "region": "Kabupaten Kendal"}
+    found = {"a": {"trainings": [training]}, "b": {"trainings": [training]}, "c": {"trainings": []}}
+    documents = [
+        {"id": "a", "relevant": True},
+        {"id": "b", "relevant": True, "trainings": []},
+        {"id": "c", "relevant": True, "trainings": [training]},
+    ]
+    compared = list(compare_all(documents, found, ["trainings"]))
+    assert [(c.document, len(c.missed), len(c.spurious)) for c in compared] == [("b", 0, 1), ("c", 1, 0)]
+    assert "trainings" in annotated_fields(documents)
+    assert "trainings" not in annotated_fields(documents[:1])
+
+
 def test_a_document_off_the_topic_counts_for_places_and_relevance_alone() -> None:
     documents = [{"id": "a", "relevant": False, "pillars": []}]
     compared = list(compare_all(documents, {"a": {"relevant": False, "pillars": ["rppa"]}}, list(FIELDS)))
@@ -215,7 +230,7 @@ def test_score_extracts_the_annotated_texts(gold_file: Path, pantau: Pantau) -> 
     assert report["absent"] == []
     assert report["version"].count("+") == 1
     assert report["measured_on"] <= datetime.now(WIB).date().isoformat()
-    assert list(report["scores"]) == list(FIELDS)
+    assert list(report["scores"]) == annotated_fields([])
     assert report["scores"]["relevant"]["f1"] == 1.0
     assert report["scores"]["pilot_kecamatan"]["gold"] == 4
 

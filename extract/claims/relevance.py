@@ -62,9 +62,14 @@ class Subject:
     # --- its name ----------------------------------------------------------------------------------------
 
     @cached_property
+    def named(self) -> list[Span]:
+        """Where words as those of its name stand."""
+        return self.told("name")
+
+    @cached_property
     def names(self) -> list[Span]:
         """Where the programme is named, and nothing sets the article apart from it."""
-        return [s for s in self.told("name") if not self._is_unrelated(s)]
+        return [s for s in self.named if not self._is_unrelated(s)]
 
     def _is_unrelated(self, span: Span) -> bool:
         """Whether the words before a name, "program" left out, set the article apart from it."""
@@ -161,7 +166,7 @@ QUESTIONS: dict[str, Callable[[Subject], bool]] = {
     "own-places": lambda it: bool(it.own),
     "mostly-foreign": Subject.is_mostly_foreign,
     "opens-elsewhere": Subject.opens_elsewhere,
-    "name": lambda it: bool(it.told("name")),
+    "name": lambda it: bool(it.named),
     "fitting-name": lambda it: bool(it.names),
     "sure-name": Subject.is_named_surely,
     "pillar": lambda it: bool(it.pillars),

@@ -66,13 +66,15 @@ class RuleBook(Generic[T]):
     def decide(self, thing: T) -> Decision:
         """Asks each question at most once, and only while it matters."""
         answers: dict[str, bool] = {}
-
-        def holds(name: str, wanted: bool) -> bool:
-            if name not in answers:
-                answers[name] = self.questions[name](thing)
-            return answers[name] is wanted
-
         for rule, terms in self.rules:
-            if all(any(holds(name, wanted) for name, wanted in term) for term in terms):
+            if all(self._holds(term, thing, answers) for term in terms):
                 return Decision(rule, answers)
         return Decision(None, answers)
+
+    def _holds(self, term: Term, thing: T, answers: dict[str, bool]) -> bool:
+        for name, wanted in term:
+            if name not in answers:
+                answers[name] = self.questions[name](thing)
+            if answers[name] is wanted:
+                return True
+        return False

@@ -33,6 +33,8 @@ class Nouns:
         self.view = view
         self.lower = view.reading.lower
         self.tables = tables
+        measures = enumerate(zip(tables.measures, tables.of, strict=True))
+        self._named = [(n, of.cues) for n, (m, of) in measures if m.kind == "status" and of.cues.heads]
 
     def word(self, token: int, end: int) -> str:
         """The word at a token, a full stop where the clause has ended."""
@@ -53,8 +55,8 @@ class Nouns:
 
     def status_at(self, token: int) -> Noun | None:
         """A status that is counted itself: "tiga percontohan", "empat pilot project"."""
-        for n, measure in enumerate(self.tables.measures):
-            if measure.kind == "status" and (hit := self.tables.of[n].cues.at(self.lower, token)):
+        for n, cues in self._named:
+            if hit := cues.at(self.lower, token):
                 return Noun(token, hit[0], (n,))
         return None
 

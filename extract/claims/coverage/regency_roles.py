@@ -52,17 +52,17 @@ def link_regency_parts(
 
 
 def _role(view: View, scene: Scene, regency: ArticleRegency, claimed: Container[str]) -> RegencyRole:
+    if regency.name in claimed:
+        return "subject"
     codes = set(regency.code.split("|"))
     mentions = [
         (span, scene.sentence_at(span.start))
-        for span in view.spans("places")
-        if span.label_ == "REGENCY" and codes & set(span.kb_id_.split("|"))
+        for span in scene.regencies
+        if codes & set(span.kb_id_.split("|"))
     ]
-    if regency.name in claimed:
-        return "subject"
     if mentions and all(_is_compared(scene, span.start, told) for span, told in mentions):
         return "other"
-    at_work = any(_is_at_work(told, regency.name) for told in scene.sentences)
+    at_work = any(_is_at_work(told, regency.name) for told in scene.acting)
     spoken_of = any(_is_spoken_of(view, scene, span, told) for span, told in mentions)
     return "subject" if at_work or spoken_of else "place"
 
@@ -87,7 +87,7 @@ def _is_spoken_of(view: View, scene: Scene, span: Span, told: Told) -> bool:
     if view.reading.field(token) == "title":
         return not at_place or not (told.by_province or told.has("opened_there") or _opens_with_place(scene))
     index = view.sentence_at(token)
-    near = scene.sentences[max(0, index - NEAR) : index + 1]
+    near = (scene.sentence(number) for number in range(max(0, index - NEAR), index + 1))
     on_topic = any(one.on_topic or one.has("topic") for one in near)
     return not at_place and on_topic and told.has("joins") and not told.has("attends")
 
@@ -95,8 +95,9 @@ def _is_spoken_of(view: View, scene: Scene, span: Span, told: Told) -> bool:
 def _is_venue(scene: Scene, token: int) -> bool:
     """Whether a word for a place stands before a name: "di Sragen", "di Desa A, Kecamatan B, Kabupaten C"."""
     lower, words = scene.view.reading.lower, scene.words
-    places = {t for s in scene.view.spans("places") for t in range(s.start, s.end)}
-    for at in range(token - 1, scene.sentence_at(token).first - 1, -1):
+    first = scene.sentence_at(token).first
+    places = {t for s in scene.view.spans_in("places", first, token) for t in range(s.start, s.end)}
+    for at in range(token - 1, first - 1, -1):
         if lower[at] in words.venue:
             return True
         if at not in places and lower[at] not in words.marks and lower[at][0].isalpha():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from spacy.tokens import Span
+
 from extract.article.context import Context
 from extract.article.view import View
 from extract.claims.agencies.actors import Actors
@@ -44,24 +46,53 @@ class Scene:
         self.actors = Actors(view, context)
         self.province = view.vocabulary.areas.province_name
 
-    @cached_property
-    def sentences(self) -> list[Told]:
-        return [self._tell(first, last) for first, last in self.view.sentences]
-
     def sentence_at(self, token: int) -> Told:
-        return self.sentences[self.view.sentence_at(token)]
+        return self.sentence(self.view.sentence_at(token))
 
-    def _tell(self, first: int, last: int) -> Told:
+    def sentence(self, number: int) -> Told:
+        """A sentence by its number, looked at once, and only if it is asked for."""
+        if number not in self._told:
+            self._told[number] = self._tell(number)
+        return self._told[number]
+
+    @cached_property
+    def _told(self) -> dict[int, Told]:
+        return {}
+
+    @cached_property
+    def acting(self) -> list[Told]:
+        """The sentences in which an official or an office acts."""
+        return [self.sentence(number) for number in self._actors]
+
+    @cached_property
+    def regencies(self) -> list[Span]:
+        """Where regencies are named."""
+        return [span for span in self.view.spans("places") if span.label_ == "REGENCY"]
+
+    @cached_property
+    def _actors(self) -> dict[int, set[str]]:
+        """By sentence: the regions for which somebody acts there."""
+        found: dict[int, set[str]] = {}
+        for actor in self.actors.actors:
+            found.setdefault(self.view.sentence_at(actor.token), set()).add(actor.region)
+        return found
+
+    @cached_property
+    def _on_topic(self) -> set[int]:
+        """The sentences that name the programme or a pillar of it."""
         view = self.view
-        regions = {a.region for a in self.actors.actors if first <= a.token < last}
-        lower, tables = view.reading.lower, self.words.told
-        named = any(first <= token < last for token in view.names)
-        pillars = any(s.id_ == view.programme.id for s in view.spans_in("pillars", first, last))
+        pillars = (s.start for s in view.spans("pillars") if s.id_ == view.programme.id)
+        return {view.sentence_at(token) for token in (*view.names, *pillars)}
+
+    def _tell(self, number: int) -> Told:
+        first, last = self.view.sentences[number]
+        regions = self._actors.get(number, set())
+        lower, tables = self.view.reading.lower, self.words.told
         return Told(
             first=first,
             last=last,
             acting=frozenset(regions - {self.province, "Indonesia"}),
             by_province=self.province in regions,
             cues=tuple(hit for table in tables.values() for hit in table.find(lower, first, last)),
-            on_topic=named or pillars,
+            on_topic=number in self._on_topic,
         )

@@ -18,6 +18,7 @@ from extract.article.view import View
 from extract.claims.events.dating import Dated, date_spans
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.phrases import PhraseTable
+from extract.vocabulary.scan import skip
 
 #: Tokens between a verb and the training that it is of, and between such a verb and its agency.
 NEAR, OF_AGENCY = 3, 8
@@ -241,9 +242,8 @@ class _Reader:
         _, last = self.view.sentences[told.sentence]
         at = told.noun[1]
         pillars = {s.start for s in self.view.spans_in("pillars", at, last)}
-        end = at
-        while end < min(last, at + MAX_TOPIC) and end not in pillars and self._is_topic(end):
-            end += 1
+        furthest = min(last, at + MAX_TOPIC)
+        end = skip(at, furthest, lambda token: token not in pillars and self._is_topic(token))
         return " ".join(self.lower[at:end])
 
     def _is_topic(self, token: int) -> bool:

@@ -146,7 +146,7 @@ def test_the_five_questions_are_answered(ask: Callable[..., Any]) -> None:
 
     since = table(ask("public", "/public/sejak?sejak=2025-11-10").text)
     assert [row[0] for row in since] == ["11 November 2025", "11 November 2025", "10 November 2025"]
-    assert len(table(ask("public", "/public/sejak").text)) == 22
+    assert len(table(ask("public", "/public/sejak").text)) == 23
     assert {row[2] for row in table(ask("public", "/public/sejak?wilayah=Semarang").text)} == {
         "Kota Semarang"
     }

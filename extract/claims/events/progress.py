@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from extract.article.view import View
 from extract.claims.events.dating import Dated
@@ -159,4 +159,4 @@ class Reports:
         if dated.relative or self.view.segment_at(dated.first).kind == "item":
             return False
         now = self.view.published
-        return now is None or now - _RECENT <= date.fromisoformat(dated.best) <= now
+        return now is None or (dated.day is not None and now - _RECENT <= dated.day <= now)

@@ -80,8 +80,8 @@ class Targets:
 
     def _last_past(self) -> date | None:
         """The day from which aims lie ahead where that of publication isn't known."""
-        days = [d.best for d in self.dates if d.kind == "DAY" and not d.relative]
-        return date.fromisoformat(min(days)) if days else self.view.programme.launched
+        days = [d.day for d in self.dates if d.kind == "DAY" and not d.relative]
+        return min((day for day in days if day is not None), default=self.view.programme.launched)
 
     def find(self, taken: set[int]) -> Iterator[tuple[Dated, int, int, str]]:
         """(date, first and last token, rule); `taken`: dates of something else."""

@@ -92,3 +92,9 @@ def test_a_month_gives_way_to_a_day_in_it() -> None:
         "Kecamatan Berdaya diluncurkan Oktober 2025. Gubernur mencanangkan Kecamatan Berdaya 30 Oktober 2025."
     )
     assert events(text) == [("launch", "2025-10-30")]
+
+
+@pytest.mark.parametrize("day", ["11-12", None])
+def test_a_leap_day_of_no_known_year_is_no_day(day: str | None) -> None:
+    facts = read("Per 29 Februari terdata tiga RPPA. Program ditargetkan rampung 29 Februari.", day=day)
+    assert all("?" not in event.date for event in facts.events)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 
 from db.records import Article, Facts
 from extract.article.context import Context
 from extract.article.view import View
+from extract.claims.agencies.actors import Actors
 from extract.claims.agencies.claims import link_agencies
 from extract.claims.coverage.pillar_states import link_pillar_states
 from extract.claims.coverage.regency_roles import add_told, link_regency_parts, list_claimed
@@ -58,25 +61,20 @@ def extract_facts(
     )
     if not relevant:
         return base
-    agencies = link_agencies(view, context)
+    actors = Actors(view, context)
+    agencies = link_agencies(view, actors)
     duties = link_responsibilities(view, context, agencies)
     quantities = link_quantities(view, context, pilots)
     facilities = link_facilities(view, context)
-    scene = Scene(view, context)
+    scene = Scene(view, context, actors)
     claimed = list_claimed(pilots, others, facilities, quantities, duties)
-    parts = link_regency_parts(view, scene, base.regencies, claimed)
-    states = link_pillar_states(view, context, scene, parts, facilities, quantities, duties)
+    parts = link_regency_parts(scene, base.regencies, claimed)
+    states = link_pillar_states(scene, parts, facilities, quantities, duties)
     private = find_private(view)
     hidden = {words.printed for words in private}
     people = tuple(person for person in link_people(view, context) if person.name not in hidden)
-    return Facts(
-        article=base.article,
-        programme=base.programme,
-        extractor_version=base.extractor_version,
-        relevant=True,
-        regencies=base.regencies,
-        pilot_kecamatan=pilots,
-        other_kecamatan=others,
+    return replace(
+        base,
         pillars=link_pillars(view),
         agencies=agencies,
         responsibilities=duties,

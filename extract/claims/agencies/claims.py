@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from db.records import Agency
-from extract.article.context import Context
 from extract.article.view import View
+from extract.claims.agencies.actors import Actors
 from extract.claims.agencies.offices import Office, find_offices
 
 
-def link_agencies(view: View, context: Context) -> tuple[Agency, ...]:
+def link_agencies(view: View, actors: Actors) -> tuple[Agency, ...]:
     """One claim an office, in its fullest form, with every mention as evidence."""
-    return tuple(_claim(view, office) for office in find_offices(view, context))
+    return tuple(_claim(view, office) for office in find_offices(view, actors))
 
 
 def _claim(view: View, office: Office) -> Agency:

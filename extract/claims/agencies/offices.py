@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
-from extract.article.context import Context
 from extract.article.view import View
 from extract.claims.agencies.actors import Actors
 from extract.vocabulary.load import Vocabulary
@@ -64,10 +63,10 @@ def _build_kinds(vocabulary: Vocabulary) -> _Kinds:
     )
 
 
-def find_offices(view: View, context: Context) -> list[Office]:
+def find_offices(view: View, actors: Actors) -> list[Office]:
     """The offices that an article names, in the order of their first mentions."""
     spans = view.spans("agencies")
-    regions = mention_regions(view, context, spans)
+    regions = mention_regions(view, actors, spans)
     kinds = view.vocabulary.compiled(_build_kinds)
     offices: list[Office] = []
     for span, region in zip(spans, regions, strict=True):
@@ -113,12 +112,11 @@ def _same(
     return any(opening[: len(o)] == o[: len(opening)] for o in office.openings)
 
 
-def mention_regions(view: View, context: Context, spans: list[Span]) -> list[str]:
+def mention_regions(view: View, actors: Actors, spans: list[Span]) -> list[str]:
     """The region of each mention: a full name or names joined with "|"."""
     areas = view.vocabulary.areas
     levels = view.vocabulary.compiled(_build_levels)
     kinds = view.vocabulary.compiled(_build_kinds)
-    actors = Actors(view, context)
     printed = [actors.region_name(s.id_, s.start) if s.id_ else "" for s in spans]
     _settle_branches(view, spans, printed)
     known: dict[tuple[str, str], list[str]] = {}

@@ -19,8 +19,6 @@ from db.records import (
     RegencyPart,
     Responsibility,
 )
-from extract.article.context import Context
-from extract.article.view import View
 from extract.claims.coverage.told import Scene
 
 #: Pillars that a sentence which only lists them names at least.
@@ -31,8 +29,6 @@ _Found = dict[tuple[str, str], dict[PillarStateName, list[Evidence]]]
 
 
 def link_pillar_states(
-    view: View,
-    context: Context,
     scene: Scene,
     parts: Iterable[RegencyPart],
     facilities: Iterable[Facility],
@@ -52,12 +48,13 @@ def link_pillar_states(
         note(facility.regency, facility.pillar, "reported", facility.evidence)
     for duty in responsibilities:
         note(duty.region, duty.pillar, "reported", duty.evidence)
+    view = scene.view
     measures = view.vocabulary.measures
     for quantity in quantities:
         pillar = measures[quantity.measure].pillar
         if pillar and quantity.value:
             note(quantity.region, pillar, "reported", quantity.evidence)
-    for span, regency, state in _told(view, context, scene, subjects):
+    for span, regency, state in _told(scene, subjects):
         note(regency, span.kb_id_, state, [view.evidence(span.start, span.end, f"states.{state}")])
     return tuple(_claim(regency, codes[regency], pillar, told) for (regency, pillar), told in found.items())
 
@@ -67,10 +64,9 @@ def _claim(regency: str, code: str, pillar: str, told: dict[PillarStateName, lis
     return PillarState(regency=regency, code=code, pillar=pillar, state=state, evidence=tuple(told[state]))
 
 
-def _told(
-    view: View, context: Context, scene: Scene, subjects: Mapping[str, str]
-) -> Iterator[tuple[Span, str, PillarStateName]]:
+def _told(scene: Scene, subjects: Mapping[str, str]) -> Iterator[tuple[Span, str, PillarStateName]]:
     """Mentions of pillars of which a sentence tells how far they are, with the regency that it speaks of."""
+    view = scene.view
     for span in view.spans("pillars"):
         told = scene.sentence_at(span.start)
         if span.id_ != view.programme.id:
@@ -79,15 +75,16 @@ def _told(
         key = told.first_in_clause(span.start, ("done", "ahead"))
         if not key or len(named) >= LISTED:
             continue
-        if regency := _regency_of(view, context, scene, span, subjects):
+        if regency := _regency_of(scene, span, subjects):
             yield span, regency, "reported" if key == "done" else "not-yet"
 
 
-def _regency_of(view: View, context: Context, scene: Scene, span: Span, subjects: Mapping[str, str]) -> str:
+def _regency_of(scene: Scene, span: Span, subjects: Mapping[str, str]) -> str:
     """The regency that a mention's sentence speaks of; "" where it speaks of the province or of nobody.
 
     One that acts or is named there, else the one that the passage speaks of, if the article does.
     """
+    view, context = scene.view, scene.context
     told = scene.sentence_at(span.start)
     if len(told.acting) == 1:
         return next(iter(told.acting))

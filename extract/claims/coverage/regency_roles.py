@@ -22,7 +22,6 @@ from db.records import (
     RegencyRole,
     Responsibility,
 )
-from extract.article.view import View
 from extract.claims.coverage.told import Scene, Told
 
 #: Sentences back within which the programme is named that a sentence goes on about.
@@ -43,15 +42,13 @@ def list_claimed(
 
 
 def link_regency_parts(
-    view: View, scene: Scene, regencies: Iterable[ArticleRegency], claimed: Container[str]
+    scene: Scene, regencies: Iterable[ArticleRegency], claimed: Container[str]
 ) -> tuple[RegencyPart, ...]:
     """The part that each regency has; `claimed` are those on which a claim is made."""
-    return tuple(
-        RegencyPart(name=r.name, code=r.code, role=_role(view, scene, r, claimed)) for r in regencies
-    )
+    return tuple(RegencyPart(name=r.name, code=r.code, role=_role(scene, r, claimed)) for r in regencies)
 
 
-def _role(view: View, scene: Scene, regency: ArticleRegency, claimed: Container[str]) -> RegencyRole:
+def _role(scene: Scene, regency: ArticleRegency, claimed: Container[str]) -> RegencyRole:
     if regency.name in claimed:
         return "subject"
     codes = set(regency.code.split("|"))
@@ -63,7 +60,7 @@ def _role(view: View, scene: Scene, regency: ArticleRegency, claimed: Container[
     if mentions and all(_is_compared(scene, span.start, told) for span, told in mentions):
         return "other"
     at_work = any(_is_at_work(told, regency.name) for told in scene.acting)
-    spoken_of = any(_is_spoken_of(view, scene, span, told) for span, told in mentions)
+    spoken_of = any(_is_spoken_of(scene, span, told) for span, told in mentions)
     return "subject" if at_work or spoken_of else "place"
 
 
@@ -78,9 +75,9 @@ def _is_at_work(told: Told, regency: str) -> bool:
     return regency in told.acting and told.has("speaks") and not told.has("attends")
 
 
-def _is_spoken_of(view: View, scene: Scene, span: Span, told: Told) -> bool:
+def _is_spoken_of(scene: Scene, span: Span, told: Told) -> bool:
     """Whether a mention says something of the regency itself: in a headline, or with the programme."""
-    token = span.start
+    view, token = scene.view, span.start
     if view.segment_at(token).kind == "dateline" or _is_compared(scene, token, told):
         return False
     at_place = scene.context.is_address(span) or _is_venue(scene, token)

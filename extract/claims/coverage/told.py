@@ -39,11 +39,11 @@ class Told:
 class Scene:
     """Built once an article on the topic."""
 
-    def __init__(self, view: View, context: Context) -> None:
+    def __init__(self, view: View, context: Context, actors: Actors) -> None:
         self.view = view
         self.context = context
         self.words = view.vocabulary.compiled(CoverageWords)
-        self.actors = Actors(view, context)
+        self.actors = actors
         self.province = view.vocabulary.areas.province_name
 
     def sentence_at(self, token: int) -> Told:

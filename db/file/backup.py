@@ -20,6 +20,7 @@ from pathlib import Path
 from db.errors import StoreError, explained
 from db.file.connection import APPLICATION_ID, make_private
 from db.file.read_only import find_readable
+from db.file.replace import replace_on_disk
 from db.records import WIB
 
 #: What must stay free on the disk beside the copy, as a share of its size.
@@ -94,14 +95,7 @@ def copy_open_database(original: sqlite3.Connection, source: Path, target: Path)
                 copy.execute("PRAGMA journal_mode = DELETE").fetchall()
             if problems := check_copy(building):
                 raise StoreError(f"{source}: its copy is not sound ({problems[0]}); run 'pantau check-db'")
-            with building.open("rb") as file:
-                os.fsync(file.fileno())
-            building.replace(target)
-            handle = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            replace_on_disk(building, target)
         finally:
             for leftover in (building, building.with_name(building.name + "-journal")):
                 leftover.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ one stays. The same store gives the same bytes.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from contextlib import closing
@@ -19,6 +18,7 @@ from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError, explained
 from db.file.connection import PUBLIC_ID, open_published
 from db.file.migrations import apply_migrations, check_schema, schema_version
+from db.file.replace import replace_on_disk
 from db.file.session import Session
 from db.public.excerpts import shorten_sentences
 from db.public.hiding import hide_private, load_hiders
@@ -134,7 +134,8 @@ def publish(
                         "if that is right, say why with 'pantau publish --accept-loss REASON'"
                     )
                 publication = replace(publication, losses=losses)
-            _replace(building, output)
+            building.chmod(0o644)
+            replace_on_disk(building, output)
         finally:
             building.unlink(missing_ok=True)
     except OSError as error:
@@ -281,16 +282,3 @@ def _find_losses(former: Publication, new: Publication, bounds: Bounds) -> tuple
         for name in ("articles", "stories", "pilots", "regencies", "claims")
         if (now := getattr(new, name)) < (before := getattr(former, name)) * getattr(bounds, name)
     )
-
-
-def _replace(building: Path, output: Path) -> None:
-    """Rename, with file and folder on disk before and after, so that a power cut leaves one of the two."""
-    with building.open("rb") as file:
-        os.fsync(file.fileno())
-    building.chmod(0o644)
-    building.replace(output)
-    folder = os.open(output.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -19,7 +19,7 @@ from db.file.rows import Row
 from db.public.publish import publish
 from db.records import WIB, CrawlReport
 from db.store import Store
-from db.tables.claims import claim_id, own_fields
+from db.tables.claims import claim_id, key_fields
 from extract.vocabulary.load import load_vocabulary
 from pipelines.claims.extract import save_terms
 
@@ -149,7 +149,7 @@ def _article(
     for place_of, (table, own, keys) in enumerate(claims):
         sentence = sentences[place_of % 5]
         start = text.index(sentence)
-        identity = claim_id(key, PROGRAMME, table, (own[name] for name in own_fields(table)))
+        identity = claim_id(key, PROGRAMME, table, (own[name] for name in key_fields(table)))
         found = {
             "quote": kecamatan,
             "field": "text",

@@ -19,6 +19,7 @@ from db.records import (
     Facility,
     OtherKecamatan,
     Person,
+    PillarState,
     PilotKecamatan,
     Quantity,
     Responsibility,
@@ -27,8 +28,22 @@ from db.records import (
 
 #: What a column says, which decides its type, its check and how a page writes it. `area` is a name and `code`
 #: a code of an area, `agency` a key of `agency_types`; in those three "|" joins what is left open. `dates`
-#: are days, months or years. `event` and `status` are words of our own, for which the site has messages.
-Says = Literal["text", "area", "code", "pillar", "agency", "measure", "count", "dates", "event", "status"]
+#: are days, months or years. `event`, `status`, `role` and `state` are words of our own, for which the site
+#: has messages.
+Says = Literal[
+    "text",
+    "area",
+    "code",
+    "pillar",
+    "agency",
+    "measure",
+    "count",
+    "dates",
+    "event",
+    "status",
+    "role",
+    "state",
+]
 Empty = Literal["never", "text", "null"]  # whether a cell may be empty, and by what
 Level = Literal["regency", "kecamatan", "village"]
 
@@ -55,6 +70,7 @@ class Column:
     name: str
     says: Says = "text"
     empty: Empty = "never"
+    identity: bool = True  # whether a claim that says something else here is another claim
 
     @property
     def sql(self) -> str:
@@ -104,9 +120,13 @@ class ClaimKind:
         return (*("agency_type",) * bool(self.agency_column), *reversed(self.area_keys))
 
     def declare(self) -> tuple[str, list[str]]:
-        """SQL of its own columns and of its foreign keys, as a migration creates the table with them."""
-        own = " ".join(f"{column.sql}," for column in self.columns)
-        return own, [f"{key} TEXT REFERENCES {_REFERS[key]}" for key in self.foreign_keys]
+        """SQL of its own columns and of its foreign keys, as a migration creates the table with them.
+
+        What makes no other claim stands behind the keys.
+        """
+        own = " ".join(f"{column.sql}," for column in self.columns if column.identity)
+        beside = [column.sql for column in self.columns if not column.identity]
+        return own, [*(f"{key} TEXT REFERENCES {_REFERS[key]}" for key in self.foreign_keys), *beside]
 
 
 _PLACE = (Column("kecamatan", "area"), Column("regency", "area"), Column("code", "code"))
@@ -120,14 +140,19 @@ KINDS: tuple[ClaimKind, ...] = (
         table="article_regencies",
         field="regencies",
         record=ArticleRegency,
-        columns=(Column("name", "area"), Column("code", "code")),
+        columns=(
+            Column("name", "area"),
+            Column("code", "code"),
+            Column("role", "role", "text", identity=False),
+        ),
         level="regency",
-        keys=("name", "code"),
+        keys=("name", "code", "role"),
         scored_by=("name",),
         kept_off_topic=True,
         name="kabupaten/kota",
-        label="name",
-        shown="{name}",
+        label="name || CASE role WHEN 'subject' THEN ' (pokok berita)' WHEN 'place' THEN ' (tempat)' "
+        "WHEN 'other' THEN ' (disebut saja)' ELSE '' END",
+        shown="{name}[ ({role})]",
         news=False,
         rank=8,
         reviewed=False,
@@ -287,6 +312,23 @@ KINDS: tuple[ClaimKind, ...] = (
         in_digest=True,
         rank=6,
         section=True,
+    ),
+    ClaimKind(
+        table="pillar_states",
+        field="pillar_states",
+        record=PillarState,
+        columns=(Column("regency", "area"), Column("code", "code"), _PILLAR, Column("state", "state")),
+        level="regency",
+        keys=("regency", "pillar", "state"),
+        scored_by=("regency", "pillar", "state"),
+        always_annotated=False,
+        name="keadaan pilar",
+        label=f"{_PILLAR_NAME} || ': ' || regency "
+        "|| CASE state WHEN 'not-yet' THEN ' (belum ada)' ELSE '' END",
+        shown="{pillar}: {regency} – {state}",
+        news=False,
+        rank=6,
+        reviewed=False,
     ),
 )
 

@@ -312,15 +312,6 @@ class Claim:
 RegencyRole = Literal["subject", "place", "other"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegencyPart:
-    """The part that a regency has in an article, beside the claim that the article names it."""
-
-    name: str  # as in its `ArticleRegency`
-    code: str
-    role: RegencyRole
-
-
 #: How far a pillar has come in a regency: something is there, or only planned, missing, hoped for.
 PillarStateName = Literal["reported", "not-yet"]
 
@@ -329,6 +320,7 @@ PillarStateName = Literal["reported", "not-yet"]
 class ArticleRegency(Claim):
     name: str
     code: str
+    role: RegencyRole = "other"  # what it is to the article; no part of the claim that the article names it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -425,6 +417,8 @@ class PrivateWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PillarState(Claim):
+    """How far a pillar has come in a regency, as an article tells it."""
+
     regency: str  # full name
     code: str
     pillar: str
@@ -452,6 +446,5 @@ class Facts:
     events: tuple[Event, ...] = ()
     facilities: tuple[Facility, ...] = ()
     trainings: tuple[Training, ...] = ()
-    pillar_states: tuple[PillarState, ...] = ()  # in the record; not yet in the database
-    regency_parts: tuple[RegencyPart, ...] = ()  # likewise; one for each of `regencies`
+    pillar_states: tuple[PillarState, ...] = ()
     private: tuple[PrivateWords, ...] = ()  # what nothing public shows of the article

@@ -12,7 +12,7 @@ from extract.article.view import View
 from extract.claims.agencies.actors import Actors
 from extract.claims.agencies.claims import link_agencies
 from extract.claims.coverage.pillar_states import link_pillar_states
-from extract.claims.coverage.regency_roles import add_told, link_regency_parts, list_claimed
+from extract.claims.coverage.regency_roles import add_told, give_roles, list_claimed
 from extract.claims.coverage.told import Scene
 from extract.claims.duties.claims import link_responsibilities
 from extract.claims.events.claims import link_events
@@ -68,13 +68,14 @@ def extract_facts(
     facilities = link_facilities(view, context)
     scene = Scene(view, context, actors)
     claimed = list_claimed(pilots, others, facilities, quantities, duties)
-    parts = link_regency_parts(scene, base.regencies, claimed)
-    states = link_pillar_states(scene, parts, facilities, quantities, duties)
+    regencies = give_roles(scene, base.regencies, claimed)
+    states = link_pillar_states(scene, regencies, facilities, quantities, duties)
     private = find_private(view)
     hidden = {words.printed for words in private}
     people = tuple(person for person in link_people(view, context) if person.name not in hidden)
     return replace(
         base,
+        regencies=add_told(regencies, states),
         pillars=link_pillars(view),
         agencies=agencies,
         responsibilities=duties,
@@ -84,6 +85,5 @@ def extract_facts(
         facilities=facilities,
         trainings=link_trainings(view, context, agencies),
         pillar_states=states,
-        regency_parts=add_told(parts, states),
         private=(*private, *unlisted(view, people)),
     )

@@ -13,7 +13,16 @@ from typing import get_args
 from db.checks.damage import EXTRACT_AGAIN, RESTORE, Tally
 from db.claim_kinds import CLAIM_TYPES, KINDS, ClaimKind, Column
 from db.corrections.load import ACTIONS
-from db.records import AreaKind, EventKind, Origin, PrivateKind, Reason, StepOutcome
+from db.records import (
+    AreaKind,
+    EventKind,
+    Origin,
+    PillarStateName,
+    PrivateKind,
+    Reason,
+    RegencyRole,
+    StepOutcome,
+)
 
 Rules = Mapping[str, str]
 
@@ -100,6 +109,8 @@ _SAID: Rules = {
     "count": "typeof({c}) = 'integer'",
     "dates": PARTIAL_DATES,
     "event": _one_of(*get_args(EventKind)),
+    "role": _one_of(*get_args(RegencyRole)),
+    "state": _one_of(*get_args(PillarStateName)),
 }
 
 

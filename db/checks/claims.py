@@ -9,7 +9,7 @@ from typing import Any
 from db.checks.damage import EXTRACT_AGAIN, Tally
 from db.claim_kinds import CLAIM_TYPES
 from db.errors import StoreError
-from db.tables.claims import ambiguous_codes, claim_id, find_codes, find_keys, own_fields
+from db.tables.claims import ambiguous_codes, claim_id, find_codes, find_keys, key_fields, own_fields
 
 #: A sentence of a public database may be cut at both ends.
 CUT = "…"
@@ -125,13 +125,15 @@ def _check_meaning(conn: sqlite3.Connection, tally: Tally, table: str, *, public
 
     In a public file a claim may say less than its id: private words are hidden there.
     """
-    own = own_fields(table)
+    own, key = own_fields(table), key_fields(table)
     areas = _Areas(conn)
     cursor = conn.cursor()
     cursor.row_factory = sqlite3.Row
     for row in cursor.execute(f"SELECT c.* FROM {table} AS c"):
         values = {name: row[name] for name in own}
-        article, programme, *said = map(_plain, (row["article"], row["programme"], *values.values()))
+        article, programme, *said = map(
+            _plain, (row["article"], row["programme"], *(values[name] for name in key))
+        )
         if not public and row["id"] != claim_id(str(article), str(programme), table, said):
             tally.add(f"{table}: a claim says what its id does not", f"claim {row['id']}", EXTRACT_AGAIN)
         elif problem := areas.find_problem(table, row, values):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from db.claim_kinds import CLAIM_TABLES, CLAIM_TYPES, KIND_OF
 from db.corrections.load import Correction
 from db.records import Article, Claim, Evidence, Facts
-from db.tables.claims import own_fields
+from db.tables.claims import key_fields, own_fields
 
 #: Fields that say which area is meant, from which a code follows.
 _AREAS = ("regency", "kecamatan", "village", "name")
@@ -200,7 +200,7 @@ def _join(table: str, claims: Sequence[Claim]) -> list[Claim]:
     """Claims that now say the same become one, with the evidence of all; a person's word goes first."""
     joined: dict[tuple[object, ...], Claim] = {}
     for claim in sorted(claims, key=lambda one: one.origin != "human"):
-        key = tuple(getattr(claim, name) for name in own_fields(table))
+        key = tuple(getattr(claim, name) for name in key_fields(table))
         if key in joined:
             first = joined[key]
             more = tuple(ev for ev in claim.evidence if ev not in first.evidence)

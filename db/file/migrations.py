@@ -375,6 +375,15 @@ def m010_trainings(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m011_coverage(db: Database) -> None:
+    """What a regency is to an article, and how far a pillar has come there; nothing older was read for it."""
+    db.execute("ALTER TABLE article_regencies ADD COLUMN role TEXT NOT NULL DEFAULT ''")
+    own = f"regency TEXT NOT NULL, code TEXT NOT NULL, {_PILLAR}, state TEXT NOT NULL,"
+    for statement in (*_create_claims("pillar_states", own, [_REGENCY]), *_add_origin("pillar_states")):
+        db.execute(statement)
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -387,6 +396,7 @@ NAMES = (
     "m008_private_words",
     "m009_problems",
     "m010_trainings",
+    "m011_coverage",
 )
 
 

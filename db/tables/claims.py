@@ -32,9 +32,15 @@ class ClaimRows:
 
 
 def own_fields(table: str) -> tuple[str, ...]:
-    """The fields that a kind of claim adds to `Claim`: they make up its identity."""
+    """The fields that a kind of claim adds to `Claim`."""
     common = {f.name for f in fields(Claim)}
     return tuple(f.name for f in fields(CLAIM_TYPES[table]) if f.name not in common)
+
+
+def key_fields(table: str) -> tuple[str, ...]:
+    """Those of them that make up a claim's identity: a role that is read anew makes no new claim."""
+    beside = {column.name for column in KIND_OF[table].columns if not column.identity}
+    return tuple(name for name in own_fields(table) if name not in beside)
 
 
 def claim_id(article: str, programme: str, table: str, values: Iterable[object]) -> str:
@@ -107,7 +113,7 @@ def build_rows(facts: Facts, regency_codes: Mapping[str, str]) -> ClaimRows:
         merged: dict[str, tuple[Claim, list[Evidence]]] = {}
         for claim in getattr(facts, name):
             identity = claim_id(
-                facts.article, facts.programme, table, (getattr(claim, f) for f in own_fields(table))
+                facts.article, facts.programme, table, (getattr(claim, f) for f in key_fields(table))
             )
             kept = merged.setdefault(identity, (claim, []))
             kept[1].extend(ev for ev in claim.evidence if ev not in kept[1])

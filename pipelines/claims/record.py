@@ -87,21 +87,7 @@ def facts_to_record(article: Article, facts: Facts) -> dict[str, Any]:
         "extractor_version": facts.extractor_version,
         "relevant": facts.relevant,
         **{kind.field: [_claim(kind, claim) for claim in getattr(facts, kind.field)] for kind in KINDS},
-        "regencies": _regencies(facts),
-        "pillar_states": [
-            {key: getattr(state, key) for key in ("regency", "pillar", "state")} | _evidences(state)
-            for state in facts.pillar_states
-        ],
     }
-
-
-def _regencies(facts: Facts) -> list[dict[str, Any]]:
-    """The regencies with their roles; an article off the topic speaks of none."""
-    roles = {part.code: part.role for part in facts.regency_parts}
-    return [
-        {"name": r.name, "code": r.code, "role": roles.get(r.code, "other")} | _evidences(r)
-        for r in facts.regencies
-    ]
 
 
 def _day(moment: datetime | None) -> str | None:

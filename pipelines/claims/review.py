@@ -19,7 +19,7 @@ from db.claim_kinds import KINDS
 from db.corrections.load import Correction, field_types, load_corrections, read_corrections
 from db.records import WIB
 from db.store import Store
-from db.tables.claims import own_fields
+from db.tables.claims import key_fields, own_fields
 from pipelines.command.console import Say
 from pipelines.command.errors import EXIT_DONE
 from pipelines.config.show import to_toml
@@ -65,7 +65,8 @@ class Doubt:
     @property
     def claim(self) -> dict[str, Any]:
         """The fields by which a correction finds it."""
-        return {k: v for k, v in self.values.items() if v not in (None, "") and k != "code"}
+        names = key_fields(self.kind)
+        return {k: v for k, v in self.values.items() if k in names and v not in (None, "") and k != "code"}
 
 
 def find_doubts(store: Store, corrections: Sequence[Correction], *, below: float = DOUBT) -> Iterator[Doubt]:

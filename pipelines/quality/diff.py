@@ -14,7 +14,7 @@ from typing import Literal
 from db.claim_kinds import CLAIM_TABLES
 from db.records import Claim, Evidence, Facts
 from db.store import Store
-from db.tables.claims import own_fields
+from db.tables.claims import key_fields, own_fields
 
 ChangeKind = Literal["added", "removed", "changed"]
 
@@ -208,7 +208,7 @@ def _own(field: str) -> tuple[str, ...]:
 
 
 def _identity(field: str, claim: Claim) -> tuple[object, ...]:
-    return tuple(getattr(claim, name) for name in _own(field))
+    return tuple(getattr(claim, name) for name in key_fields(CLAIM_TABLES[field]))
 
 
 def _place(claim: Claim) -> tuple[bool, int]:

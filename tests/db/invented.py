@@ -22,6 +22,7 @@ from db.records import (
     OtherKecamatan,
     Person,
     Pillar,
+    PillarState,
     PilotKecamatan,
     Quantity,
     ReadingProblem,
@@ -191,7 +192,7 @@ def fill_newsroom(store: Store) -> None:
 
 def _fill(store: Store) -> None:
     pilot = {"kecamatan": "Bukateja", "regency": "Kabupaten Purbalingga", "code": "33.03.02"}
-    purbalingga = {"name": "Kabupaten Purbalingga", "code": "33.03"}
+    purbalingga = {"name": "Kabupaten Purbalingga", "code": "33.03", "role": "subject"}
 
     release = (
         "PURBALINGGA. Bukateja menjadi percontohan di Kabupaten Purbalingga. Ada 4 kecamatan percontohan."
@@ -275,6 +276,15 @@ def _fill(store: Store) -> None:
                     region="Kabupaten Purbalingga",
                     date="2025-11-03",
                     evidence=(quote(article, "pelatihan paralegal RPPA digelar"),),
+                ),
+            ),
+            pillar_states=(
+                PillarState(
+                    regency="Kabupaten Purbalingga",
+                    code="33.03",
+                    pillar="rppa",
+                    state="reported",
+                    evidence=(quote(article, "RPPA Kedungjati"),),
                 ),
             ),
         )

@@ -67,7 +67,7 @@ def test_a_record_has_the_columns_and_facts_the_list(kind: ClaimKind) -> None:
     for f in fields(kind.record):
         column = next((column for column in kind.columns if column.name == f.name), None)
         assert column is None or ("None" in str(f.type)) == (column.empty == "null"), f.name
-        assert f.default in ("", "mentioned", MISSING) or column is None
+        assert f.default in ("", "mentioned", "other", MISSING) or column is None
 
 
 def test_the_order_is_that_of_the_record() -> None:
@@ -90,7 +90,7 @@ def test_readers_are_told_what_it_is(kind: ClaimKind) -> None:
     for column in kind.columns:
         assert all(find_heading(kind.table, column.name)), column.name
         assert described[column.name]
-        if column.says in ("event", "status"):
+        if column.says in ("event", "status", "role", "state"):
             assert messages[column.says]
 
 

@@ -252,6 +252,7 @@ def test_facts_come_back_and_are_replaced(store: Store) -> None:
     assert not facts["a6"].relevant
 
     fewer = replace(facts["a3"], pilot_kecamatan=facts["a3"].pilot_kecamatan[:1], facilities=(), people=())
+    fewer = replace(fewer, pillar_states=())
     store.save_facts(fewer)
     assert next(f for f in store.facts(PROGRAMME) if f.article == "a3") == fewer
     sentences = store.db.execute("SELECT sentence FROM sentences WHERE article = 'a3'").fetchall()
@@ -262,6 +263,21 @@ def test_facts_come_back_and_are_replaced(store: Store) -> None:
     ]
     store.save_facts(facts["a3"])
     assert {f.article: f for f in store.facts(PROGRAMME)} == facts
+
+
+def test_a_role_read_anew_is_the_same_claim(store: Store) -> None:
+    article = make_article(1, "Kecamatan Bukateja ditunjuk.")
+    store.save_article(article)
+    ids = []
+    for role in ("place", "subject"):
+        claim = ArticleRegency(
+            name="Kabupaten Purbalingga", code="33.03", role=role, evidence=(quote(article, "Bukateja"),)
+        )
+        store.save_facts(make_facts(article, regencies=(claim,)))
+        ((identity, stored),) = store.db.execute("SELECT id, role FROM article_regencies").fetchall()
+        assert stored == role
+        ids.append(identity)
+    assert ids[0] == ids[1]
 
 
 def test_programmes_do_not_touch_each_other(store: Store) -> None:

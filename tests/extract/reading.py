@@ -47,6 +47,7 @@ def read(
     )
     facts = extract_facts(article, nlp, vocabulary)
     claims = (
+        *facts.regencies,
         *facts.agencies,
         *facts.people,
         *facts.pillars,

@@ -51,7 +51,7 @@ def _write(column: Column, claim: Row, terms: Terms) -> str:
             return write_quantity(value, terms["measures"].get(claim["measure"]))
         case "dates":
             return write_dates(value)
-        case "event" | "status":
+        case "event" | "status" | "role" | "state":
             return say_term(column.says, value)
         case _:
             return str(value)

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Span
 
 from db.records import (
+    ArticleRegency,
     Evidence,
     Facility,
     PillarState,
     PillarStateName,
     Quantity,
-    RegencyPart,
     Responsibility,
 )
 from extract.claims.coverage.told import Scene
@@ -30,7 +30,7 @@ _Found = dict[tuple[str, str], dict[PillarStateName, list[Evidence]]]
 
 def link_pillar_states(
     scene: Scene,
-    parts: Iterable[RegencyPart],
+    parts: Iterable[ArticleRegency],
     facilities: Iterable[Facility],
     quantities: Iterable[Quantity],
     responsibilities: Iterable[Responsibility],
@@ -52,8 +52,8 @@ def link_pillar_states(
     measures = view.vocabulary.measures
     for quantity in quantities:
         pillar = measures[quantity.measure].pillar
-        if pillar and quantity.value:
-            note(quantity.region, pillar, "reported", quantity.evidence)
+        if pillar:
+            note(quantity.region, pillar, "reported" if quantity.value else "not-yet", quantity.evidence)
     for span, regency, state in _told(scene, subjects):
         note(regency, span.kb_id_, state, [view.evidence(span.start, span.end, f"states.{state}")])
     return tuple(_claim(regency, codes[regency], pillar, told) for (regency, pillar), told in found.items())

@@ -18,7 +18,6 @@ from db.records import (
     PillarState,
     PilotKecamatan,
     Quantity,
-    RegencyPart,
     RegencyRole,
     Responsibility,
 )
@@ -41,11 +40,11 @@ def list_claimed(
     return named | {q.region for q in quantities} | {r.region for r in responsibilities}
 
 
-def link_regency_parts(
+def give_roles(
     scene: Scene, regencies: Iterable[ArticleRegency], claimed: Container[str]
-) -> tuple[RegencyPart, ...]:
-    """The part that each regency has; `claimed` are those on which a claim is made."""
-    return tuple(RegencyPart(name=r.name, code=r.code, role=_role(scene, r, claimed)) for r in regencies)
+) -> tuple[ArticleRegency, ...]:
+    """The regencies, each with its role; `claimed` are those on which a claim is made."""
+    return tuple(replace(regency, role=_role(scene, regency, claimed)) for regency in regencies)
 
 
 def _role(scene: Scene, regency: ArticleRegency, claimed: Container[str]) -> RegencyRole:
@@ -64,10 +63,12 @@ def _role(scene: Scene, regency: ArticleRegency, claimed: Container[str]) -> Reg
     return "subject" if at_work or spoken_of else "place"
 
 
-def add_told(parts: Iterable[RegencyPart], states: Iterable[PillarState]) -> tuple[RegencyPart, ...]:
-    """The parts, where what is told of a pillar there makes a regency a subject."""
+def add_told(
+    regencies: Iterable[ArticleRegency], states: Iterable[PillarState]
+) -> tuple[ArticleRegency, ...]:
+    """The regencies, where what is told of a pillar there makes one a subject."""
     told = {state.regency for state in states}
-    return tuple(replace(part, role="subject") if part.name in told else part for part in parts)
+    return tuple(replace(one, role="subject") if one.name in told else one for one in regencies)
 
 
 def _is_at_work(told: Told, regency: str) -> bool:

@@ -13,7 +13,7 @@ PROVINCE = "Program Kecamatan Berdaya dijalankan Pemprov Jawa Tengah.\n\n"
 def roles(
     text: str, title: str = "Kecamatan Berdaya Jawa Tengah Bergulir", opening: str = PROVINCE
 ) -> dict[str, str]:
-    return {part.name: part.role for part in read(text, title, opening).regency_parts}
+    return {regency.name: regency.role for regency in read(text, title, opening).regencies}
 
 
 @pytest.mark.parametrize(
@@ -77,5 +77,4 @@ def test_a_dateline_says_nothing() -> None:
 
 def test_off_the_topic_no_regency_is_spoken_of() -> None:
     facts = read("Bupati Kendal mengatakan panen padi melimpah.", "Panen Padi", "")
-    assert [part.role for part in facts.regency_parts] == []
-    assert facts.regencies
+    assert [regency.role for regency in facts.regencies] == ["other"]

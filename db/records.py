@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
 #: Waktu Indonesia Barat, the zone of Jawa Tengah and of every outlet that names none.
@@ -253,7 +253,16 @@ class CrawlReport:
     #: How its pages were read: "read" (pages), "filled/FIELD" and "body/SOURCE" (shares of them),
     #: "agreement/SOURCE" (of the body with what another source finds, 0 to 1), "offered" (article addresses).
     measures: Mapping[str, float] = field(default_factory=dict)
+    since: date | None = None  # the days that it asked for; None: of a release that did not note them
+    until: date | None = (
+        None  # the last of them that it could see: of a replay, the newest that the files hold
+    )
+    replayed: bool = False  # answered from WARC files
+    hidden: str = ""  # what could have hidden articles of these days, in a few words
 
+
+#: How an outlet's articles of a day came to be looked for: by a crawl, or in files that were given.
+Watch = Literal["crawl", "replay", "backfill"]
 
 #: How a step of a run ended; "" while it runs, or where it was killed.
 StepOutcome = Literal[

@@ -136,7 +136,18 @@ _EXTRA = ("drop", "noise", "stop")  # of an outlet: added to each of its layouts
 _COMMON = ("site_names", "hosts", "sections", "find", "article", "layout", "expect", "note", *_EXTRA)
 _PLATFORM_KEYS = (*_COMMON, "confidence", "since")
 _NO_FIELDS = ("like", "also", "slug", "layout", *_EXTRA)  # of an outlet's file: keys that are no field
-_OUTLET_KEYS = ("name", "home", "like", "also", "slug", "confidence", "since", "regencies", *_COMMON)
+_OUTLET_KEYS = (
+    "name",
+    "home",
+    "like",
+    "also",
+    "slug",
+    "confidence",
+    "since",
+    "invented",
+    "regencies",
+    *_COMMON,
+)
 
 
 def _build_outlet(reader: TomlReader, slug: str, platform: str, data: dict[str, Any]) -> Outlet:

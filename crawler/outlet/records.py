@@ -148,6 +148,7 @@ class Outlet:
     confidence: Confidence
     since: date  # when the facts were last seen to be true
     note: str = ""
+    invented: bool = False  # it does not exist, and what it prints is made up: a demonstration's
     site_names: tuple[str, ...] = ()  # what stands behind a title: "TribunJateng.com"
     hosts: tuple[str, ...] = ()  # domains whose pages are the outlet's; subdomains belong to them
     regencies: tuple[str, ...] = ()  # codes of those that a local outlet covers; none: the province

@@ -22,6 +22,7 @@ from db.records import (
     Reason,
     RegencyRole,
     StepOutcome,
+    Watch,
 )
 
 Rules = Mapping[str, str]
@@ -153,6 +154,7 @@ CELLS: Mapping[str, Rules] = {
         "home": f"{{c}} = '' OR {LINK}",
         "platform": WORDS,
         "confidence": WORDS,
+        "invented": FLAG,
     },
     "outlet_regencies": {"outlet": TEXT, "regency_code": REGENCY},
     "crawls": {
@@ -167,7 +169,12 @@ CELLS: Mapping[str, Rules] = {
         "bytes": COUNT,
         "problems": LIST,
         "measures": OBJECT,
+        "since": _maybe(DAY),
+        "until": _maybe(DAY),
+        "replayed": FLAG,
+        "hidden": WORDS,
     },
+    "watched_days": {"outlet": TEXT, "day": DAY, "via": _one_of(*get_args(Watch))},
     "fetches": {
         "id": COUNT,
         "url": LINK,

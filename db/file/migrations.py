@@ -384,6 +384,53 @@ def m011_coverage(db: Database) -> None:
         db.execute(statement)
 
 
+#: Older crawls did not note which days they asked for: of each the day on which it ran is known, and of a
+#: replay the newest that its files hold. How lists answered is told by the requests.
+_WATCHED_BEFORE = (
+    """
+UPDATE crawls SET since = substr(started_at, 1, 10), until = substr(started_at, 1, 10), hidden = CASE
+    WHEN finished_at IS NULL OR finish_reason <> 'finished' THEN 'it was cut off'
+    WHEN problems <> '[]' THEN 'it met problems'
+    WHEN NOT EXISTS (
+        SELECT 1 FROM fetches AS f
+        WHERE f.crawl = crawls.id AND f.status IN (200, 304)
+            AND f.reason NOT IN ('', 'robots', 'article', 'part')
+    ) THEN 'no list or feed could be read'
+    ELSE '' END""",
+    """
+UPDATE crawls SET replayed = 1, (since, until) = (
+    SELECT max(substr(at, 1, 10)), max(substr(at, 1, 10)) FROM fetches AS f
+    WHERE f.crawl = crawls.id AND f.status = 200
+) WHERE EXISTS (SELECT 1 FROM fetches AS f WHERE f.crawl = crawls.id AND f.status = 200)
+    AND NOT EXISTS (SELECT 1 FROM fetches AS f WHERE f.crawl = crawls.id AND f.sent = 1)""",
+    """
+INSERT OR IGNORE INTO watched_days (outlet, day, via)
+SELECT outlet, until, CASE replayed WHEN 1 THEN 'replay' ELSE 'crawl' END FROM crawls
+WHERE hidden = '' AND until IS NOT NULL ORDER BY replayed""",
+)
+
+
+@migrations()
+def m012_watched_days(db: Database) -> None:
+    """Which days of which outlet were watched, to tell silence from blindness; which outlets do not exist."""
+    for column in (
+        "since TEXT",
+        "until TEXT",
+        "replayed INTEGER NOT NULL DEFAULT 0 CHECK (replayed IN (0, 1))",
+        "hidden TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(f"ALTER TABLE crawls ADD COLUMN {column}")
+    db.execute(
+        "CREATE TABLE watched_days (outlet TEXT NOT NULL REFERENCES outlets(slug), day TEXT NOT NULL, "
+        "via TEXT NOT NULL CHECK (via IN ('crawl', 'replay', 'backfill')), PRIMARY KEY (outlet, day))"
+    )
+    for statement in _WATCHED_BEFORE:
+        db.execute(statement)
+    db.execute(
+        "ALTER TABLE outlets ADD COLUMN invented INTEGER NOT NULL DEFAULT 0 CHECK (invented IN (0, 1))"
+    )
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -397,6 +444,7 @@ NAMES = (
     "m009_problems",
     "m010_trainings",
     "m011_coverage",
+    "m012_watched_days",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from db.errors import RefusedError
@@ -33,6 +33,10 @@ def to_text(moment: datetime | None, what: str) -> str | None:
 
 def to_moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).astimezone(WIB)
+
+
+def to_day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def to_json(value: object) -> str:
@@ -118,6 +122,10 @@ def crawl_row(report: CrawlReport) -> Row:
         "bytes": report.bytes,
         "problems": to_json(report.problems),
         "measures": to_json(dict(report.measures)),
+        "since": report.since.isoformat() if report.since else None,
+        "until": report.until.isoformat() if report.until else None,
+        "replayed": int(report.replayed),
+        "hidden": report.hidden,
     }
 
 
@@ -134,6 +142,10 @@ def read_crawl_row(row: sqlite3.Row) -> CrawlReport:
         bytes=row["bytes"],
         problems=tuple(json.loads(row["problems"])),
         measures=json.loads(row["measures"]),
+        since=to_day(row["since"]),
+        until=to_day(row["until"]),
+        replayed=bool(row["replayed"]),
+        hidden=row["hidden"],
     )
 
 

@@ -66,6 +66,7 @@ _WHOLE = (
     "outlets",
     "outlet_regencies",
     "crawls",
+    "watched_days",
 )
 
 #: What a public file lacks, before anything is copied: neither texts nor the addresses of what was off the

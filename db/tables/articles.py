@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from db.claim_kinds import CLAIM_TYPES
@@ -21,7 +21,7 @@ from db.file.rows import (
     to_moment,
     to_text,
 )
-from db.records import WIB, Answer, Article, CrawlReport, Fetch, Reason, WarcPointer
+from db.records import WIB, Answer, Article, CrawlReport, Fetch, Reason, WarcPointer, Watch
 from db.tables.takedowns import TakedownTables, without_taken_down
 
 _BATCH = 200  # articles held in memory at a time
@@ -203,8 +203,27 @@ class ArticleTables(TakedownTables):
                 self._insert("fetches", row, "ON CONFLICT (crawl, url, at) DO NOTHING")
 
     def save_crawl(self, report: CrawlReport) -> None:
+        """Keep how a crawl went, and the days that it watched: what it asked for, if nothing was hidden."""
         with self.transaction():
             self._upsert("crawls", [crawl_row(report)], key="id")
+            if report.finished_at and not report.hidden and report.since and report.until:
+                days = (report.until - report.since).days + 1
+                self.save_watched(
+                    report.outlet,
+                    (report.since + timedelta(days=n) for n in range(days)),
+                    "replay" if report.replayed else "crawl",
+                )
+
+    def save_watched(self, outlet: str, days: Iterable[date], via: Watch) -> None:
+        """Note that an outlet was watched on some days; a crawl says more of one than files of others."""
+        known = "UPDATE SET via = 'crawl' WHERE via <> 'crawl'" if via == "crawl" else "NOTHING"
+        with self.transaction():
+            for day in days:
+                self._insert(
+                    "watched_days",
+                    {"outlet": outlet, "day": day.isoformat(), "via": via},
+                    f"ON CONFLICT (outlet, day) DO {known}",
+                )
 
     def last_crawls(self, outlet: str, n: int = 1) -> list[CrawlReport]:
         """The outlet's latest crawls, newest first."""

@@ -74,7 +74,7 @@ class ReferenceTables(Session):
             )
 
     def save_outlets(self, outlets: Iterable[Mapping[str, Any]]) -> None:
-        """Rows with `slug`, `name` and, if known, `home`, `platform`, `confidence`, `regencies`.
+        """Rows with `slug`, `name` and, if known, `home`, `platform`, `confidence`, `invented`, `regencies`.
 
         `regencies` lists the codes that a local outlet covers; without it, the outlet covers the province.
         """
@@ -82,6 +82,7 @@ class ReferenceTables(Session):
             for outlet in outlets:
                 row = {"slug": outlet["slug"], "name": outlet["name"]}
                 row |= {key: str(outlet.get(key) or "") for key in ("home", "platform", "confidence")}
+                row["invented"] = bool(outlet.get("invented"))
                 self._upsert("outlets", [row], key="slug")
                 wanted = {str(code) for code in outlet.get("regencies") or ()}
                 stored = {

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -37,6 +37,13 @@ class Harvest:
     articles: dict[str, tuple[str, str]] = field(default_factory=dict)  # URL -> (outlet, key)
     on_topic: set[tuple[str, str]] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+
+    def days(self) -> dict[str, set[date]]:
+        """Outlet -> the days (WIB) on which its pages were fetched."""
+        days: dict[str, set[date]] = {}
+        for url, (outlet, _) in self.articles.items():
+            days.setdefault(outlet, set()).add(self.places[url].at.astimezone(WIB).date())
+        return days
 
 
 class Hosts:
@@ -99,7 +106,8 @@ def run_backfill(
     """Store the articles of WARC files that are on the topic; returns a report an outlet, and problems.
 
     What is stored already is left alone unless the given page is newer. Each article points to the file it
-    was read from. Reports are not saved: how an outlet does today is not told by an archive.
+    was read from. Reports are not saved: how an outlet does today is not told by an archive. But an outlet
+    was watched on the days on which the files hold an article's page of it, whatever the page tells.
     """
     from crawler.settings import DOWNLOAD_MAXSIZE
     from pipelines.crawl.reader import Reader
@@ -111,6 +119,8 @@ def run_backfill(
     found = harvest(paths, Hosts(outlets), relevant, most=DOWNLOAD_MAXSIZE)
     if found.problems and not found.articles:
         raise ArchiveError("; ".join(found.problems))
+    for slug, days in found.days().items():
+        store.save_watched(slug, sorted(days), "backfill")
     counts: dict[str, Counter[str]] = {slug: Counter() for slug in outlets}
     for slug, _ in set(found.articles.values()) - found.on_topic:
         counts[slug]["off-topic"] += 1

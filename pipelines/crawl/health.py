@@ -21,6 +21,7 @@ from crawler.spiders.discovery import BEYOND, DISCOVERY, FOUND, KEY, KIND, NONSE
 from db.records import WIB, CrawlReport, Fetch, Reason
 from pipelines.crawl.diagnosis import CrawlFacts, check_crawl
 from pipelines.crawl.items import measures_of, run_of, spider_of, storing
+from pipelines.crawl.problems import find_hidden
 from pipelines.crawl.seen import KEPT
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pantau")
 
+NEWEST = "pantau/newest"  # the day of the newest answer of a replay: "2025-12-12"
 _BATCH = 100  # requests held back before they are written
 
 
@@ -97,6 +99,8 @@ class FetchLedger:
                 warc=read_pointer(request.meta),
             )
         stats = self.crawler.stats
+        if status == 200 and kind and not self.live:
+            stats.max_value(NEWEST, fetch.at.astimezone(WIB).date().isoformat())
         if sent:
             stats.inc_value("pantau/requests")
             stats.inc_value("pantau/bytes", size)
@@ -168,6 +172,7 @@ class CrawlHealth:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.started_at = datetime.now(WIB)
+        self.replayed = bool(crawler.settings.getlist("PANTAU_REPLAY"))
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._spider_error, signals.spider_error)
         crawler.signals.connect(self._item_error, signals.item_error)
@@ -209,7 +214,19 @@ class CrawlHealth:
             requests=stats.get("pantau/requests", 0),
             bytes=stats.get("pantau/bytes", 0),
             measures=measures_of(self.crawler).figures(stats.get(FOUND, 0)),
+            since=spider.since,
+            until=self._last_day(),
+            replayed=self.replayed,
+            hidden="it did not end",
         )
+
+    def _last_day(self) -> date:
+        """The last day that the crawl can see: files hold nothing of the days after they were written."""
+        until = spider_of(self.crawler).until
+        if not self.replayed:
+            return min(until, datetime.now(WIB).date())
+        newest = self.crawler.stats.get_value(NEWEST)
+        return min(until, date.fromisoformat(newest)) if newest else spider_of(self.crawler).since
 
     def _missing(self) -> tuple[str, ...]:
         own = spider_of(self.crawler)
@@ -226,6 +243,7 @@ class CrawlHealth:
         stats = self.crawler.stats.get_stats()
         report = self._report()
         settings = self.crawler.settings
+        failed = _below(stats, f"{DISCOVERY}failed/")
         facts = CrawlFacts(
             counts=report.counts,
             found=stats.get(FOUND, 0),
@@ -238,7 +256,7 @@ class CrawlHealth:
             repeated=len(hosts_of(self.crawler).repeated),
             spent=hosts_of(self.crawler).spent,
             finish_reason=reason,
-            whole=own.limit is None and reason == "finished" and not settings.getlist("PANTAU_REPLAY"),
+            whole=own.limit is None and reason == "finished" and not self.replayed,
             measures=report.measures,
             nonsense=_below(stats, NONSENSE),
             missing=self._missing(),
@@ -248,11 +266,20 @@ class CrawlHealth:
         )
         previous = [r for r in run.store.last_crawls(own.outlet.slug, 100) if r.id != report.id]
         blocked = bool(facts.refused) and not report.counts.get("stored")
+        problems = tuple(check_crawl(facts, own.outlet.expect, previous))
         report = replace(
             report,
             finished_at=datetime.now(WIB),
             finish_reason="blocked" if blocked and reason == "finished" else reason,
-            problems=tuple(check_crawl(facts, own.outlet.expect, previous)),
+            problems=problems,
+            hidden=find_hidden(
+                problems,
+                read=sum(facts.answered.values()),
+                # What is not there, or not for crawlers, is no list that holds something today.
+                unread=sum(failed.values()) - sum(facts.why.get(gone, 0) for gone in ("not-found", "robots")),
+                limited=own.limit is not None,
+                ended=reason == "finished",
+            ),
         )
         run.store.save_crawl(report)
         run.reports.append(report)

@@ -6,7 +6,7 @@ A crawl's problems are stored as the lines that `pipelines.crawl.diagnosis` wrot
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 #: Kind -> what it means. `docs/operations.md` lists them.
@@ -52,6 +52,9 @@ KINDS: Mapping[str, str] = {
     "not-crawled": "the outlet's file can't be used, or its crawl could not be made",
     "other": "anything else; the words say what",
 }
+
+#: Kinds behind which no article can hide: it was found and kept, or nothing was printed.
+_HIDES_NOTHING = frozenset({"body-differs", "selectors-fail", "field-lost", "offers-all", "few-stored"})
 
 #: Kind -> how its line begins, after the pattern of `subject`, where one outlet can have several at once.
 _LINES: tuple[tuple[str, str], ...] = (
@@ -120,6 +123,25 @@ def read_crawl_problem(outlet: str, text: str) -> Problem:
             subject = match["subject"] if "subject" in pattern.groupindex else ""
             return make_problem(outlet, kind, text, outlet=outlet, subject=subject)
     return make_problem(outlet, "other", text, outlet=outlet, subject=" ".join(words_of(text).split()[:4]))
+
+
+def find_hidden(
+    problems: Iterable[str], *, read: int, unread: int, limited: bool = False, ended: bool = True
+) -> str:
+    """What could have hidden articles from a crawl, in a few words; "" where it saw all that was offered.
+
+    `read` and `unread` are its lists, feeds and sitemaps that were read and those that could not be.
+    """
+    if not ended:
+        return "it did not end"
+    if limited:
+        return "it was limited"
+    if not read:
+        return "no list or feed could be read"
+    if unread:
+        return f"{unread} of {read + unread} lists and feeds could not be read"
+    kinds = (read_crawl_problem("", line).kind for line in problems)
+    return ", ".join(dict.fromkeys(kind for kind in kinds if kind not in _HIDES_NOTHING))
 
 
 def words_of(text: str) -> str:

@@ -82,6 +82,7 @@ def _failure(run: str, slug: str, problem: str) -> CrawlReport:
         finished_at=now,
         finish_reason="error",
         problems=(" ".join(problem.split()),),
+        hidden="not-crawled",
     )
 
 

@@ -47,6 +47,7 @@ def outlet_row(outlet: Outlet) -> dict[str, Any]:
         "platform": outlet.platform,
         "confidence": outlet.confidence,
         "regencies": outlet.regencies,
+        "invented": outlet.invented,
     }
 
 

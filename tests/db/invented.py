@@ -114,6 +114,9 @@ def make_crawl(outlet: str, started: datetime, **changes: object) -> CrawlReport
         "counts": {"stored": 2, "seen": 3},
         "requests": 9,
         "bytes": 4000,
+        "since": (started - timedelta(days=2)).date(),
+        "until": started.date(),
+        "hidden": "" if changes.keys() <= {"since", "until"} else "other",
     }
     return CrawlReport(**(values | changes))  # type: ignore[arg-type]
 

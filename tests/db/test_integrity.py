@@ -34,7 +34,7 @@ FREE = {
     "agency_types": {"id", "name", "name_en"},
     "measures": {"id", "name", "name_en", "unit"},
     "outlets": {"name", "platform", "confidence"},
-    "crawls": {"finish_reason"},
+    "crawls": {"finish_reason", "hidden"},
     "fetches": {"reason", "error", "etag", "last_modified", "warc_file"},
     "articles": {"title", "editor", "section", "dateline", "origin", "story", "warc_file"},
     "article_versions": {"title", "text", "warc_file"},

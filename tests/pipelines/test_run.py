@@ -42,6 +42,17 @@ def test_the_whole_job_leaves_articles_claims_and_a_public_database(newsroom: Pa
     assert list((newsroom / "warc").glob("*.warc.gz"))
 
 
+def test_a_replay_watched_the_days_that_it_asked_for(newsroom: Path) -> None:
+    with Store(newsroom / "pantau.db", read_only=True) as store:
+        watched = (
+            "SELECT outlet, min(day), max(day), count(*), via FROM watched_days GROUP BY outlet ORDER BY 1"
+        )
+        days = [tuple(row) for row in store.db.execute(watched).fetchall()]
+        invented = store.db.execute("SELECT min(invented) FROM outlets").fetchone()[0]
+    assert days == [(slug, "2025-10-25", "2025-12-12", 49, "replay") for slug in SLUGS]
+    assert invented == 1
+
+
 def test_every_quote_is_where_it_says(newsroom: Path) -> None:
     with Store(newsroom / "pantau.db", read_only=True) as store:
         articles = {article.id: article for article in store.articles()}

@@ -96,6 +96,9 @@ def test_the_sample_newsroom_gives_the_articles_of_a_crawl(newsroom: Path, tmp_p
             assert article.warc is not None
             assert article.warc.file == warc
             assert read_response(Path(warc), article.warc.offset).status == 200
+    # The files were all written on one day, and of the days before they tell nothing.
+    watched = read(filled, "SELECT DISTINCT day, via FROM watched_days")
+    assert [tuple(row) for row in watched] == [("2025-12-12", "backfill")]
 
 
 def test_of_others_pages_only_the_address_is_read_and_off_topic_ones_are_not_parsed(

@@ -10,7 +10,7 @@ import pytest
 from crawler.outlet.load import Expect
 from db.records import WIB, CrawlReport
 from pipelines.crawl.diagnosis import CrawlFacts, check_crawl
-from pipelines.crawl.problems import read_crawl_problem
+from pipelines.crawl.problems import find_hidden, read_crawl_problem
 
 NOW = datetime.now(WIB)
 
@@ -119,3 +119,22 @@ def test_a_problem_says_since_when_it_lasts() -> None:
     day = (NOW - timedelta(days=2)).date()
     assert problems(bad, *past) == [f"body empty on 14 of 15 pages since {day}; layout changed?"]
     assert problems(bad, past[2], *past[:2]) == ["body empty on 14 of 15 pages; layout changed?"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "more", "hidden"),
+    [
+        ((), {}, ""),
+        (("12 articles on the topic in 30 days; 20 are expected",), {}, ""),
+        (("selectors found no body on 80% of 9 pages, where the generic extractor had to answer",), {}, ""),
+        (("body empty on 14 of 15 pages; layout changed?",), {}, "no-body"),
+        (("offered 2 articles; 40 are usual", "no article on 9 of 9 pages"), {}, "few-offered, not-article"),
+        (("words that nobody knows",), {}, "other"),
+        ((), {"unread": 1}, "1 of 4 lists and feeds could not be read"),
+        ((), {"read": 0}, "no list or feed could be read"),
+        ((), {"limited": True}, "it was limited"),
+        ((), {"ended": False}, "it did not end"),
+    ],
+)
+def test_what_could_hide_articles(lines: tuple[str, ...], more: dict[str, Any], hidden: str) -> None:
+    assert find_hidden(lines, **({"read": 3, "unread": 0} | more)) == hidden

@@ -54,27 +54,29 @@ class RuleBook(Generic[T]):
 
     def __init__(self, rules: Iterable[Rule], questions: Mapping[str, Callable[[T], bool]]) -> None:
         """Raises KeyError for a rule that asks what there is no question for."""
-        self.questions = questions
-        self.rules = [(rule, rule.terms()) for rule in rules]
-        for rule, terms in self.rules:
-            for name, _ in (pair for term in terms for pair in term):
+        self._rules: list[tuple[Rule, list[list[tuple[str, Callable[[T], bool], bool]]]]] = []
+        for rule in rules:
+            for name, _ in (pair for term in rule.terms() for pair in term):
                 if name not in questions:
                     raise KeyError(
                         f"rule {rule.id!r}: there is no question {name!r}; add it or mend the name"
                     )
+            asked = [[(name, questions[name], wanted) for name, wanted in term] for term in rule.terms()]
+            self._rules.append((rule, asked))
 
     def decide(self, thing: T) -> Decision:
         """Asks each question at most once, and only while it matters."""
         answers: dict[str, bool] = {}
-        for rule, terms in self.rules:
-            if all(self._holds(term, thing, answers) for term in terms):
+        for rule, terms in self._rules:
+            for term in terms:
+                for name, ask, wanted in term:
+                    answer = answers.get(name)
+                    if answer is None:
+                        answers[name] = answer = ask(thing)
+                    if answer is wanted:
+                        break
+                else:
+                    break  # no alternative of this term holds
+            else:
                 return Decision(rule, answers)
         return Decision(None, answers)
-
-    def _holds(self, term: Term, thing: T, answers: dict[str, bool]) -> bool:
-        for name, wanted in term:
-            if name not in answers:
-                answers[name] = self.questions[name](thing)
-            if answers[name] is wanted:
-                return True
-        return False

@@ -31,21 +31,28 @@ def _mentions(view: View) -> Iterator[Span]:
     offices = _office_tokens(view)
     wishes = view.vocabulary.table("pillars", "wishes")
     passing = view.vocabulary.table("pillars", "in_passing")
+    served = view.vocabulary.table("pillars", "served")
     for span in view.spans("pillars"):
-        if span.id_ != view.programme.id or span.start in offices or _is_in_passing(view, span, passing):
+        if (
+            span.id_ != view.programme.id
+            or span.start in offices
+            or _is_in_passing(view, span, passing, served)
+        ):
             continue
         first, _ = view.sentences[view.sentence_at(span.start)]
         if not wishes.find(view.reading.lower, first, span.start):
             yield span
 
 
-def _is_in_passing(view: View, span: Span, phrases: PhraseTable) -> bool:
+def _is_in_passing(view: View, span: Span, phrases: PhraseTable, served: PhraseTable) -> bool:
     """Whether a group or a pastime is named, "anak milenial", in a passage about something else."""
     hits = phrases.find(view.reading.lower, max(0, span.start - 2), span.end)
     if not any(start <= span.start < end for start, end, _ in hits):
         return False
     passage = view.segment_at(span.start)
     first, last = passage.first, passage.last
+    if served.find(view.reading.lower, first, last):
+        return False  # "kaum milenial dilatih berwirausaha"
     others = (s for s in view.spans_in("pillars", first, last) if s.kb_id_ != span.kb_id_)
     return not view.spans_in("programmes", first, last) and not any(others)
 

@@ -50,6 +50,7 @@ class Areas:
     foreign_kecamatan: Mapping[
         str, tuple[str, ...]
     ]  # folded names shared with other provinces -> regency codes
+    foreign_longer: frozenset[str]  # folded names elsewhere that open with one of ours: "Kembang Tanjong"
     provinces: Mapping[str, str]  # folded name -> code, all of Indonesia
     capitals: frozenset[str]  # folded names of seats of government that stand for their regency
     usual_twin: Mapping[str, str]  # folded bare name of a kabupaten and a kota -> the code it usually means
@@ -110,7 +111,7 @@ def build_areas(
     spelled = [(k.name, k.code) for k in kecamatan]
     variants = _spellings(kecamatan_variants, kecamatan_by_code)
     kecamatan_by_name = _index(spelled + variants)
-    foreign_regencies, foreign_kecamatan = _read_abroad(province, kecamatan_by_name)
+    foreign_regencies, foreign_kecamatan, longer = _read_abroad(province, kecamatan_by_name)
     own = {fold(_bare(r.name)) for r in regencies}
     return Areas(
         province=province,
@@ -126,6 +127,7 @@ def build_areas(
         regencies_of_kecamatan=_parents(kecamatan_by_name),
         foreign_regencies={name: codes for name, codes in foreign_regencies.items() if name not in own},
         foreign_kecamatan=foreign_kecamatan,
+        foreign_longer=longer,
         provinces=_province_names(province_aliases),
         capitals=frozenset(fold(n) for names in regency_aliases.values() for n in names),
         usual_twin={fold(name): by_code[code].code for name, code in usual_twin.items()},
@@ -165,16 +167,21 @@ def _village(row: Wilayah, kecamatan: str) -> Village:
 
 def _read_abroad(
     province: str, own_kecamatan: Container[str]
-) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """The regencies of other provinces by folded short name, and by the kecamatan's names shared with it."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], frozenset[str]]:
+    """What lies in other provinces: the regencies by folded short name, the regencies of the kecamatan's
+    names shared with it, and the kecamatan's names of several words that open with one of its own."""
     elsewhere = [r for p in list_wilayah() if p.code != province for r in list_wilayah(p.code)]
-    shared = (
-        (fold(k.name), r.code)
-        for r in elsewhere
-        for k in list_wilayah(r.code)
-        if fold(k.name) in own_kecamatan
-    )
-    return _group((fold(_bare(r.name)), r.code) for r in elsewhere), _group(shared)
+    kecamatan = [(k.name, r.code) for r in elsewhere for k in list_wilayah(r.code)]
+    shared = ((fold(name), code) for name, code in kecamatan if fold(name) in own_kecamatan)
+    longer = frozenset(fold(name) for name, _ in kecamatan if _opens_with(name.split(), own_kecamatan))
+    return _group((fold(_bare(r.name)), r.code) for r in elsewhere), _group(shared), longer
+
+
+def _opens_with(words: list[str], names: Container[str]) -> bool:
+    """Whether the words of a name that is none of some folded ones open with one of them."""
+    if fold("".join(words)) in names:
+        return False
+    return any(fold("".join(words[:count])) in names for count in range(1, len(words)))
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

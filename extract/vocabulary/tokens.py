@@ -36,6 +36,8 @@ LINK_TITLE = 160
 CELL = " | "
 #: Characters in which the credit that closes an article is looked for.
 CREDIT_REACH = 80
+#: Active and intransitive verbs: the name of an office ends before them.
+VERB = re.compile(r"(?:me[mn]|meng|meny|ber)[a-z]{4,}$|me[lry][a-z]{4,}$|di[a-z]{3,}(?:kan|i)$")
 CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«(["
 TERMINAL = ".?!…"

@@ -103,13 +103,19 @@ def _same(
     office: Office, types: tuple[str, ...], short: str, opening: tuple[str, ...], kinds: _Kinds
 ) -> bool:
     """Whether a mention of the same region is the same office."""
-    if types == office.types and not (len(types) == 1 and types[0] in kinds.shared):
+    if _all_types(office, types) and kinds.shared.isdisjoint(types if len(types) == 1 else ()):
         return (opening[0] in kinds.branches) == any(o[0] in kinds.branches for o in office.openings)
     if short and short in office.short_forms:
         return True
     if types[0] not in office.types and office.types[0] not in types:
         return False
     return any(opening[: len(o)] == o[: len(opening)] for o in office.openings)
+
+
+def _all_types(office: Office, types: tuple[str, ...]) -> bool:
+    """Whether one of two names opens with all that the other tells: "Dinas Sosial", "Dinsos P3A"."""
+    short, long = sorted((types, office.types), key=len)
+    return long[: len(short)] == short
 
 
 def mention_regions(view: View, actors: Actors, spans: list[Span]) -> list[str]:

@@ -37,13 +37,15 @@ class DecreeTables:
     as_of: PhraseTable
     targets: PhraseTable
     budget_years: PhraseTable
+    same_day: PhraseTable
     no_titles: frozenset[str]
     heads: frozenset[str]  # the words that any name of a decree opens with
 
 
 def build_decree_tables(vocabulary: Vocabulary) -> DecreeTables:
-    words = ("heads", "no_titles")
+    words = ("heads", "no_titles", "same_day")
     tables = {key: vocabulary.table("events", key) for key in DecreeTables.__slots__ if key not in words}
+    tables["same_day"] = vocabulary.table("dates", "same_day")
     named = ("decrees", "bare_decrees", "issued", "decree_again")
     heads = frozenset().union(*(tables[key].heads for key in named))
     return DecreeTables(**tables, no_titles=vocabulary.cue_set("events", "no_titles"), heads=heads)
@@ -59,6 +61,7 @@ class Decrees:
         self.tables = view.vocabulary.compiled(build_decree_tables)
         self.subjects = subjects
         self.dates = Ordered((d.first, d) for d in dates if d.kind != "PART")
+        self.days = Ordered((d.first, d) for d in dates if d.kind == "DAY")
 
     def find(self, taken: set[int]) -> Iterator[tuple[Dated, int, int, str]]:
         """(date, first and last token, rule) of every dated decree; `taken`: dates of something else."""
@@ -70,7 +73,8 @@ class Decrees:
             if hits:
                 earlier = number
             again = [] if number - earlier > 1 else self.tables.decree_again.find(self.lower, first, last)
-            if found := self._dated(hits or again, first, last, taken) or self._numbered(hits, last):
+            found = self._dated(hits or again, first, last, taken) or self._same_day(hits, first, last)
+            if found := found or self._numbered(hits, last):
                 yield found
 
     def _named(self, first: int, last: int) -> list[Hit]:
@@ -102,6 +106,13 @@ class Decrees:
             rank = (-len(dated.best), gap + (8 if dated.first < start else 0))
             over = dated.in_past(self.view.published)
             yield rank, (over, min(start, dated.first), max(end, dated.last), "events.decree")
+
+    def _same_day(self, hits: list[Hit], first: int, last: int) -> tuple[Dated, int, int, str] | None:
+        """The day told last before a decree that is of it too: "Hari itu juga bupati meneken SK"."""
+        if not (hits and self.tables.same_day.find(self.lower, first, last)):
+            return None
+        day = self.days.before(first)
+        return None if day is None else (day, hits[0][0], hits[0][1], "events.decree-same-day")
 
     def _numbered(self, hits: list[Hit], last: int) -> tuple[Dated, int, int, str] | None:
         """The first decree whose number tells its year."""

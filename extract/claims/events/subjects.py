@@ -10,6 +10,7 @@ from extract.article.view import View
 from extract.claims.events.dating import Dated
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.phrases import PhraseTable
+from extract.vocabulary.scan import skip
 
 #: Tokens on either side of a word for an event that may belong to it.
 CLAUSE = 60
@@ -24,6 +25,8 @@ class SubjectTables:
     gatherings: PhraseTable
     said: PhraseTable
     nouns: frozenset[str]
+    owners: frozenset[str]
+    joined: frozenset[str]
     parting: frozenset[str]
 
 
@@ -34,6 +37,8 @@ def build_subject_tables(vocabulary: Vocabulary) -> SubjectTables:
         gatherings=vocabulary.table("events", "other_events"),
         said=vocabulary.table("events", "said"),
         nouns=vocabulary.cue_set("events", "programme_nouns"),
+        owners=vocabulary.cue_set("events", "programme_owners"),
+        joined=vocabulary.cue_set("events", "joined"),
         parting=vocabulary.cue_set("events", "parting"),
     )
 
@@ -84,11 +89,25 @@ class Subjects:
         """Whether what is named at a token is the programme; None if nothing is."""
         if token in self.view.names:
             return True
-        if token in self.buildings or self.tables.others.at(self.lower, token):
+        if token in self.buildings:
             return False
+        if self.tables.others.at(self.lower, token) or self._names_other(token, last):
+            joined = (i for i in range(token + 1, last) if self.lower[i - 1] in self.tables.joined)
+            return None if self.names_programme(joined) else False
         if token <= first + 2 and self.tables.objects.at(self.lower, token):
             return self.buildings.isdisjoint(range(token, min(last, token + 4)))
         return None
+
+    def _names_other(self, token: int, last: int) -> bool:
+        """Whether a noun stands at a token with the name of another one behind it: "program Desa Makmur"."""
+        if self.lower[token] not in self.tables.nouns or self._stands_for_it(token):
+            return False
+        words = self.view.reading.words
+        behind = skip(
+            token + 1, last, lambda at: words[at][0].isupper() and at not in self.view.names
+        )  # "program Unggulan Gubernur Kecamatan Berdaya"
+        own = behind in self.view.names or self.lower[token + 1] in self.tables.owners
+        return behind > token + 1 and not own
 
     def head_is_programme(self, first: int, last: int) -> bool | None:
         """The same of the subject before a passive verb: the first thing named in its clause."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from extract.article.view import View
 from extract.claims.pilots.counted import PROGRAMME_REACH
 from extract.claims.pilots.groups import MOST_LISTED, SUBHEAD, Group, Sentence, codes_told
-from extract.claims.pilots.questions import is_apart, is_denied, is_light, is_of_others, is_poor
+from extract.claims.pilots.questions import is_apart, is_denied, is_light, is_of_others, is_poor, says_else
 from extract.claims.pilots.words import PilotWords
 
 #: How far a list may stand behind the sentence that announces it, in sentences.
@@ -144,11 +144,21 @@ class _Gathering:
             group.judge("listed", "pilots.announced", self.announcing)
         denied = group.status != "pilot" and is_denied(view, following, group, words)
         counted = self.count is not None and group.status != "pilot"
+        counted = counted and not (
+            says_else(view, following, group, words) or self._is_aside(group, following)
+        )
         if (counted or group.status == "listed") and not denied:
             self.waiting.append(group)
             self.awaited.add(id(group))
         if group.status == "pilot" or id(group) in self.awaited:
             self.reached |= group.codes
+
+    def _is_aside(self, group: Group, following: Sentence) -> bool:
+        """Whether a name says only where something is, and the announcement has a list of its own."""
+        own = any(len(g.members) > 1 for g in self.announcing.groups)
+        light = is_light(self.view, following.first, group, self.words)
+        opens = group.first - following.first <= 1
+        return own and group.single_place and (opens or not light)
 
     def _is_listed(self, following: Sentence, group: Group) -> bool:
         if _listed(self.view, following, group, self.count, self.words):

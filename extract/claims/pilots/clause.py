@@ -13,6 +13,7 @@ from extract.claims.pilots.questions import is_beside, is_chosen, is_of_others, 
 from extract.claims.pilots.words import PilotWords
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.rules import RuleBook
+from extract.vocabulary.scan import skip_before
 
 #: Tokens before "diujicobakan di" in which a word for the future makes it a plan.
 BEFORE_TRIAL = 3
@@ -42,6 +43,28 @@ class Listed:
         behind = self.view.reading.lower[self.group.last : self.group.last + 2]
         ends = bool(behind) and behind[0] in self.words.final_negations and not behind[-1].isalpha()
         return ends or self.sentence.has("negated", *self.clause)
+
+    def is_not_this(self) -> bool:
+        """Right before the list stands "bukan", and not that it is the list of some only: "bukan X saja"."""
+        return self._before() in self.words.bluntly and not self.view.reading.has(
+            self.group.last, self.sentence.last, self.words.only
+        )
+
+    def is_instead(self) -> bool:
+        """It stands for those that were denied: "bukan X, melainkan Y"."""
+        lower, first = self.view.reading.lower, self.sentence.first
+        if self._before() not in self.words.instead:
+            return False
+        denied = any(w in self.words.bluntly for w in lower[first : self.group.first])
+        made = self.sentence.has("appoint") and self.sentence.programme
+        told = made or self.sentence.has("pilot") or self.sentence.has("negated")  # "bukan percontohan"
+        return denied and told and not self.sentence.has("neither", last=self.group.first)
+
+    def _before(self) -> str:
+        """The word before the list, units left out."""
+        lower, words = self.view.reading.lower, self.words
+        at = skip_before(self.group.first, self.sentence.first, lambda t: lower[t] in words.units) - 1
+        return lower[at] if at >= self.sentence.first else ""
 
     def is_planned(self) -> bool:
         """The clause speaks of what is to come."""
@@ -110,6 +133,8 @@ class Listed:
 
 QUESTIONS: dict[str, Callable[[Listed], bool]] = {
     "denied": Listed.is_denied,
+    "not-this": Listed.is_not_this,
+    "instead": Listed.is_instead,
     "planned": Listed.is_planned,
     "told": Listed.is_told,
     "spoken-of": lambda it: it.sentence.spoken_of,

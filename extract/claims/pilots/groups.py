@@ -13,6 +13,7 @@ from spacy.tokens import Span
 from extract.article.view import View
 from extract.claims.pilots.words import PilotWords
 from extract.vocabulary.scan import skip
+from extract.vocabulary.tokens import VERB
 
 Status = Literal["pilot", "listed", "negated", "planned", ""]
 #: A larger number is no list that a report would spell out.
@@ -29,6 +30,10 @@ LEAD = 2
 SUBHEAD = 5
 #: How far behind a count its "kecamatan" or "pilot" may stand, in tokens.
 COUNT_REACH = 4
+
+
+#: What the programme's own places may be called by.
+_OWN = ("programmes", "pillars", "places", "numbers")
 
 
 @dataclass(slots=True, eq=False)
@@ -122,14 +127,41 @@ def read_sentences(view: View, words: PilotWords) -> list[Sentence]:
 def _read_sentence(view: View, first: int, last: int, others: set[int], words: PilotWords) -> Sentence:
     """A sentence with its cue phrases; `others` are the tokens at which other programmes are named."""
     lower = view.reading.lower
-    cues = words.table.find(lower, first, last)
+    cues = words.table.find(lower, first, last) + words.taking_back.find(lower, first, last)
     named = words.programme[view.programme.id].find(lower, first, last)
     if others:  # "percontohan Kecamatan X" says nothing of this programme
         named = [hit for hit in named if others.isdisjoint(range(*hit[:2]))]
         cues = [hit for hit in cues if hit[2] != "pilot" or others.isdisjoint(range(*hit[:2]))]
     cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
     cues = [h for h in cues if h[2] != "appoint" or lower[h[0] - 1] not in words.final_negations]
+    if venues := _other_venues(view, cues, last, words):
+        cues = [h for h in cues if not any(begin <= h[1] and h[0] < end for begin, end in venues)]
     return Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named])
+
+
+def _other_venues(
+    view: View, cues: list[tuple[int, int, str]], last: int, words: PilotWords
+) -> list[tuple[int, int]]:
+    """Where a sentence says that a place is chosen for something else: "dipilih sebagai lokasi job fair"."""
+    lower, found = view.reading.lower, []
+    ends = {end: start for start, end, key in cues if key == "appoint"}
+    ends |= {s: s for s, e, k in cues if k == "pilot" and lower[s] in words.before_venue}
+    for end, start in ends.items():
+        if end >= last or lower[end] not in words.before_venue:
+            continue
+        venue = words.venues.at(lower, end + 1)
+        if venue is None or venue[0] >= last or not lower[venue[0]].isalpha():
+            continue
+        word = lower[venue[0]]
+        if word in words.own_venue or word in words.units or VERB.match(word) or _is_own(view, venue[0]):
+            continue
+        found.append((start, venue[0]))
+    return found
+
+
+def _is_own(view: View, token: int) -> bool:
+    """Whether a programme, a pillar, a place or a number opens at a token."""
+    return any(span.start == token for key in _OWN for span in view.spans(key))
 
 
 def _opening(view: View, sentences: list[Sentence]) -> list[Sentence]:

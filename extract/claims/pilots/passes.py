@@ -21,6 +21,7 @@ from extract.claims.pilots.groups import (
 from extract.claims.pilots.questions import is_beside, is_of_others, is_poor
 from extract.claims.pilots.rest import judge_rest
 from extract.claims.pilots.resumed import judge_taken_up
+from extract.claims.pilots.retracted import judge_retracted
 from extract.claims.pilots.roundups import judge_clauses, judge_neighbours, judge_sections
 from extract.claims.pilots.words import PilotWords
 
@@ -49,7 +50,8 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     judge_clauses(view, sentences, words)
     judge_neighbours(view, sentences, words)
     _repeated(view, sentences)
-    return groups
+    judge_retracted(view, sentences, words)
+    return [g for s in sentences for g in s.groups]
 
 
 def _headline_yields(view: View, groups: list[Group]) -> None:

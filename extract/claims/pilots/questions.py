@@ -39,6 +39,15 @@ def is_apart(view: View, sentence: Sentence, group: Group, words: PilotWords) ->
     return left_over or is_denied(view, sentence, group, words)
 
 
+def says_else(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a sentence speaks of a kecamatan's head or of a jest, so that no count is filled in it."""
+    lower = view.reading.lower
+    if not words.joking.isdisjoint(lower[sentence.first : sentence.last]):
+        return True
+    alone = len(group.members) == 1 and not any(sentence.has(key) for key in _TELLING)
+    return alone and group.first > sentence.first and lower[group.first - 1] in words.speakers
+
+
 def is_light(view: View, first: int, group: Group, words: PilotWords) -> bool:
     """Whether the words before a list, from a token on, say nothing but that it is one: no other verb."""
     printed, lower = view.reading.words, view.reading.lower

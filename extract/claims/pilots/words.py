@@ -35,11 +35,21 @@ class PilotWords:
                 "by-now": cue("by_now"),
             }
         )
+        # apart, for they stand inside what denies: "batal menjadi"
+        self.taking_back = PhraseTable({key: cue(key) for key in ("retracted", "cancelled")})
+        self.choices = vocabulary.cue_set("pilots", "choices")
         self.programme = {
             p.id: PhraseTable({"programme": (*cue("programme"), *p.names)})
             for p in vocabulary.programmes.values()
         }
         self.openers = vocabulary.table("pilots", "list_openers")
+        self.venues = vocabulary.table("pilots", "venues")
+        self.before_venue = vocabulary.cue_set("pilots", "before_venue")
+        self.own_venue = vocabulary.cue_set("pilots", "own_venue")
+        self.bluntly = vocabulary.cue_set("pilots", "bluntly")
+        self.instead = vocabulary.cue_set("pilots", "instead")
+        self.joking = vocabulary.cue_set("pilots", "joking")
+        self.speakers = vocabulary.cue_set("pilots", "speakers")
         self.joiners = vocabulary.cue_set("places", "joiners") | vocabulary.cue_set("places", "kecamatan")
         self.regency_marks = vocabulary.cue_set("pilots", "regency_marks")
         self.villages = vocabulary.cue_set("places", "village")

@@ -8,7 +8,7 @@ from extract.mentions.agencies.printed_regions import RegionReader
 from extract.mentions.agencies.words import AgencyWords
 from extract.vocabulary.areas import Areas
 from extract.vocabulary.scan import Scan, skip_before
-from extract.vocabulary.tokens import Reading
+from extract.vocabulary.tokens import VERB, Reading
 
 #: Tokens that a bracket behind a name may hold.
 MAX_BRACKET = 9
@@ -255,14 +255,19 @@ class NameParser:
         return types, parent or scan.at
 
     def _is_class(self, at: int, region: str) -> bool:
-        """Whether many offices are meant, "Dinas Sosial se-Jateng"; of a region's own one "terkait" says what
-        it is asked about: "Dinas Sosial Kabupaten X terkait lansia"."""
+        """Whether many offices are meant: "Dinas Sosial se-Jateng", "dinas sosial terkait"."""
         if at >= self.end:
             return False
         table = self.table.classes
-        return table.at(self.lower, at) is not None or (
-            not region and self.table.concerned.at(self.lower, at) is not None
-        )
+        if table.at(self.lower, at) is not None:
+            return True
+        concerned = None if region else self.table.concerned.at(self.lower, at)
+        return concerned is not None and not self._names_topic(concerned[0])
+
+    def _names_topic(self, at: int) -> bool:
+        """Whether what an office is asked about stands at a token: "Dinas Sosial terkait lansia"."""
+        word = self.lower[at] if at < self.end else ""
+        return word.isalpha() and word not in self.table.no_topic and VERB.match(word) is None
 
     def _bracket(self, at: int) -> int:
         """The closing bracket of the short one that opens at a token, 0 if it is none."""

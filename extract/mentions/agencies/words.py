@@ -58,6 +58,7 @@ class AgencyWords:
         self.former = vocabulary.table("agencies", "former_places")
         self.classes = vocabulary.table("agencies", "classes")
         self.concerned = vocabulary.table("agencies", "concerned")
+        self.no_topic = cue("no_topic")
         self.kinds = PhraseTable(
             {key: vocabulary.cue("agencies", f"kinds_{key}") for key in ("kabupaten", "kota", "province")}
         )

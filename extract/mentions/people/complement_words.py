@@ -29,6 +29,8 @@ class ComplementWords:
             return lower in words.kinds or lower in words.after_area or lower.isdigit()
         if lower in words.role_words or lower in words.kinds or lower.isdigit():
             return True
+        if len(lower) > 1 and self._honours(at, end) and not self.found.has(at + 1, end, "."):
+            return False  # "Pengasuh Pondok Pesantren X KH NAME"
         if self.printed[at].isupper() and (told := self._in_capitals(at, end)) is not None:
             return told
         if lower == ".":
@@ -76,8 +78,10 @@ class ComplementWords:
             min(at + MAX_UNKNOWN, end),
             lambda t: self.printed[t][0].isupper() and t not in self.text.known,
         )
-        if at == stop:
+        if at == stop or self._honours(at, end):
             return 0
+        if stop < end and self._honours(stop, end):
+            return stop  # "Direktur RSUD Mekar Sari dr. NAME"
         for token in range(at + 1, stop):
             if self._honours(token, end) or self._goes_with(token):
                 return token
@@ -92,8 +96,11 @@ class ComplementWords:
         return self.found.has(at + 1, end, ".") or self.found.capital(at + 1, end)
 
     def _goes_with(self, at: int) -> bool:
-        """Whether a word is one of complements' and no initial of a name."""
-        return self.lower[at] in self.words.role_words and self.lower[at] not in self.names.initials
+        """Whether a word is one of complements' and no initial or last part of a name: "Budi Karya"."""
+        word = self.lower[at]
+        if word not in self.words.role_words:
+            return False
+        return word not in self.names.initials and word not in self.words.also_names
 
     def _names_behind(self, at: int, end: int) -> bool:
         """Whether a name may follow at a token, a comma left out."""

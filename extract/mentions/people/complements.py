@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.mentions.people.complement_words import ComplementWords
-from extract.mentions.people.office import VERB, OfficeText, Role
+from extract.mentions.people.office import OfficeText, Role
 from extract.vocabulary.scan import Scan
+from extract.vocabulary.tokens import VERB
 
 #: Lower-case words of a complement that no list knows.
 MAX_LOOSE = 6

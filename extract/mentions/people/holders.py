@@ -9,11 +9,12 @@ from extract.mentions.people.complement_words import ComplementWords
 from extract.mentions.people.name_checks import NameChecks
 from extract.mentions.people.names import read_name, skip_degrees
 from extract.mentions.people.names_before import NamesBefore, skip_back
-from extract.mentions.people.office import VERB, OfficeText, Role
+from extract.mentions.people.office import OfficeText, Role
 from extract.mentions.people.office_rows import OfficeRows
 from extract.mentions.people.role_ends import RoleEnds
 from extract.mentions.people.roles import RoleParser
 from extract.vocabulary.scan import skip
+from extract.vocabulary.tokens import VERB
 
 #: Tokens of a clause between an office and its holder.
 MAX_ASIDE = 14
@@ -199,7 +200,10 @@ class PeopleScan:
         if not linked and self._held_by_next(role, first, last, begin, end):
             return False
         whole = role if role.closed or role.kind == "place" else self.ends.extend(role, end)
-        self._add(first, last, whole, BEHIND)
+        shared = self.roles.shared.at(self.found.lower, role.first) is not None
+        held = self.before.joined(first, begin, self.taken) if shared else []
+        for begins, ends in (*held, (first, last)):
+            self._add(begins, ends, whole, BEHIND)
         return True
 
     def _held_by_next(self, role: Role, first: int, last: int, begin: int, end: int) -> bool:

@@ -7,6 +7,8 @@ import re
 from extract.mentions.people.office import OfficeText, Role
 from extract.vocabulary.areas import fold
 
+#: Words of a body's own name behind its noun that leave none for a person.
+BODY_NAME = 2
 #: Verbs by their openings, in the headline of an event: "Gubernur Menyapa".
 TOLD = re.compile(r"me(?:mb|mp|nc|nd|nj|ng|ny)[a-z]{3,}$")
 
@@ -26,13 +28,24 @@ class NameChecks:
         """Whether what looks like a name behind an office is a word: a group's name, a verb, a subject."""
         if role.comma:
             return self._is_listed(role) if self._is_shared(role) else self._is_subject(role, last, end)
+        if self._is_body(role, first, last, end):
+            return True
         if last - first > 1 or first > role.last:
             return False
+        if role.bare and self.found.lower[role.end - 1] in self.roles.never_alone:
+            return True  # "Kepala Dispora menyebut ..."
         if role.kind == "office" and self._is_unit_area(first):
             return True  # "Kepala Puskesmas Boja mengatakan ..."
         lower = self.found.lower
         headline = role.bare and role.kind == "place" and TOLD.match(lower[first]) is not None
         return headline or lower[role.end - 1] in self.roles.groups
+
+    def _is_body(self, role: Role, first: int, last: int, end: int) -> bool:
+        """Whether all of a run behind a body's noun is the body's own name: "Direktur PT Lereng Hijau"."""
+        if last - first > BODY_NAME or self.found.lower[role.end - 1] not in self.roles.bodies:
+            return False
+        # behind a comma the person may be named; a run that goes on is not all of it
+        return not (self.found.has(last, end, ",") or self.found.capital(last, end))
 
     def _is_shared(self, role: Role) -> bool:
         return role.bare and self.roles.shared.at(self.found.lower, role.first) is not None

@@ -13,6 +13,8 @@ from extract.vocabulary.tokens import Reading
 MAX_BEFORE = 10
 #: Tokens of the longest link between a name and an office: "yang menjabat sebagai".
 LONGEST_LINK = 4
+#: Names before one whose office they share.
+MAX_JOINED = 5
 #: Tokens of a name without its honorifics and degrees, and letters of what a stop may shorten in it.
 LONGEST_NAME, LONGEST_INITIAL = 6, 4
 
@@ -32,7 +34,12 @@ class NamesBefore:
         parted = self._parted(at, begin)
         if parted is None:
             return None
-        stop = self._before_degrees(self._before_age(parted[0], begin), begin)
+        name = self._ending_at(parted[0], begin, taken)
+        return (*name, parted[1]) if name else None
+
+    def _ending_at(self, end: int, begin: int, taken: Collection[int]) -> tuple[int, int] | None:
+        """The name that ends before a token, degrees and age left out."""
+        stop = self._before_degrees(self._before_age(end, begin), begin)
         first = self._opening(stop, begin)
         name = read_name(self.found, first, stop, self.names)
         if name is None or any(t in taken for t in range(name[0], stop)):
@@ -41,7 +48,24 @@ class NamesBefore:
             return None
         if self._names_else(name[0]) or self._is_of_else(first, begin) or self._is_office(first, *name):
             return None
-        return *name, parted[1]
+        return name
+
+    def joined(self, first: int, begin: int, taken: Collection[int]) -> list[tuple[int, int]]:
+        """Those named before a name who hold its office too: "A, B, dan NAME, anggota DPRD"."""
+        names: list[tuple[int, int]] = []
+        scan = BackScan(skip_back(self.found, first, self.names, begin), begin + 1)
+        for at in scan:
+            end = at - 1
+            if self.found.lower[end] in self.roles.row_joiners and not names:
+                end -= self.found.lower[end - 1] == ","
+            elif not names or self.found.lower[end] != ",":
+                break
+            name = self._ending_at(end, begin, taken) if end > begin and len(names) < MAX_JOINED else None
+            if name is None:
+                break
+            names.append(name)
+            scan.at = skip_back(self.found, name[0], self.names, begin)
+        return names
 
     def _parted(self, at: int, begin: int) -> tuple[int, bool] | None:
         """Where a name must end before an office, and whether a word or a bracket joins them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -16,8 +15,6 @@ from extract.vocabulary.tokens import Reading
 MAX_ROLE = 45
 #: Tokens of the longest bracket behind a part of an office.
 MAX_BRACKET = 25
-#: Active and intransitive verbs: an office ends before them.
-VERB = re.compile(r"(?:me[mn]|meng|meny|ber)[a-z]{4,}$|me[lry][a-z]{4,}$|di[a-z]{3,}(?:kan|i)$")
 
 
 @dataclass(frozen=True, slots=True)

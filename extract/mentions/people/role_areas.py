@@ -43,7 +43,9 @@ class AreaRows:
         return unit
 
     def named_area(self, at: int, end: int) -> int:
-        """Where a kecamatan's or regency's name ends that only the office before it tells, 0 if none."""
+        """Where a kecamatan's, regency's or command's name ends that only the office tells, 0 if none."""
+        if command := self.words.unit_areas.at(self.lower, at) if self.found.capital(at, end) else None:
+            return command[0]
         stop = skip(at, min(at + 3, end), lambda token: self.printed[token][0].isupper())
         for last in range(stop, at, -1):
             name = fold("".join(self.printed[at:last]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from extract.mentions.people.complement_words import ComplementWords
 from extract.mentions.people.names import read_name, skip_degrees
-from extract.mentions.people.office import MAX_ROLE, VERB, OfficeText, Role
+from extract.mentions.people.office import MAX_ROLE, OfficeText, Role
 from extract.vocabulary.scan import Scan, skip
+from extract.vocabulary.tokens import VERB
 
 #: Tokens of the longest unknown name of a body.
 MAX_RUN = 8
@@ -50,11 +51,16 @@ class RoleEnds:
 
     def split(self, role: Role, first: int, last: int) -> int:
         """Where a name begins in a run of capitalised words that a complement may open."""
-        if role.kind == "place" or role.closed or last - first < 3:
+        if role.kind == "place" or role.closed or last - first < COMMON_NAME:
+            return first
+        head = self.lower[role.end - 1]
+        if role.bare and head in self.words.never_alone:
+            return first + 1  # "Kepala Dispora NAME"
+        if last - first == COMMON_NAME:
             return first
         if role.bare:
-            return first + (self.lower[role.end - 1] in self.words.with_complement)
-        body = self.lower[role.end - 1] in self.words.bodies
+            return first + (head in self.words.with_complement)
+        body = head in self.words.bodies
         if self.printed[role.end - 1].isupper() and not body:
             return first  # "Ketua DPRD NAME"
         for token in range(first + 1, last):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extract.mentions.people.complement_words import ComplementWords
 from extract.mentions.people.complements import ENCLITIC, Complement
+from extract.mentions.people.names import read_name
 from extract.mentions.people.office import MAX_ROLE, OfficeText, Role
 from extract.vocabulary.scan import BackScan, skip
 
@@ -33,6 +34,8 @@ class RoleParser:
         if head is None:
             return None
         stop, kind = head
+        if self._opens_name(at, stop, end):
+            return None
         first = self._prefixed(at, begin)
         if first > begin and self.lower[first - 1] in self.words.blockers:
             return None
@@ -54,6 +57,13 @@ class RoleParser:
         if hit := self.words.heads.at(self.lower, at):
             return hit
         return (self.text.known[at], "office") if at in self.text.chiefs else None
+
+    def _opens_name(self, at: int, stop: int, end: int) -> bool:
+        """Whether an office's noun is a person's first name: "Imam Hartono, Kepala Dinsos"."""
+        if self.lower[at] not in self.words.also_names or not self.found.capital(at, end):
+            return False
+        name = read_name(self.found, stop, end, self.text.names)
+        return name is not None and name[0] == stop and not self.parts.opens_more(stop, end)
 
     def _prefixed(self, at: int, begin: int) -> int:
         """The first token of "Plt.", "mantan" before a head, or the head itself."""

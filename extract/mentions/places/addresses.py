@@ -124,7 +124,8 @@ def _settle_holder(text: PlaceText, mention: Mention, village: Mention, touching
     """A name behind a village is its kecamatan's, or a larger area's where that kecamatan lies elsewhere."""
     holds = text.areas.kecamatan_with(village.name)
     held = not holds.isdisjoint(text.areas.kecamatan_by_name[mention.name])
-    if held or (touching and not text.is_regency(mention)):
+    told = touching and not text.is_regency(mention) and mention.name not in text.words.everyday
+    if held or told:
         mention.settle("KECAMATAN", "places.address")
         cut_list(mention)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.mentions.places.candidates import REGENCY_CUES, Mention
 from extract.mentions.places.place_text import PlaceText
+from extract.vocabulary.scan import skip_before
 
 #: Tokens between a name and the kecamatan beside it that tell it to be one too.
 BESIDE = 25
@@ -11,6 +12,8 @@ BESIDE = 25
 COMPANY, LISTED = 6, 3
 #: Tokens before a name in which a road or a house takes it, and those in which a toll road begins.
 BLOCKED, TOLL = 3, 4
+#: Tokens of a school's name before its town, and of a phrase before an everyday word in it.
+SCHOOL, PHRASE = 6, 3
 
 
 def settle_bare_regencies(text: PlaceText) -> None:
@@ -128,7 +131,25 @@ class _BareRegencies:
             return True
         if mention.last < segment.last and self._continued(mention.last):
             return True
-        return self._of_road(mention, segment.first) or self._counted(mention, segment.first)
+        if self._of_road(mention, segment.first) or self._counted(mention, segment.first):
+            return True
+        return self._of_school(mention, segment.first) or self._everyday(mention, segment.first)
+
+    def _of_school(self, mention: Mention, floor: int) -> bool:
+        """Whether only capitalised words part a name from a school's: "UIN Raden Mas Said Surakarta"."""
+        words, schools = self.reading.words, self.text.words.schools
+        opens = max(floor, mention.first - SCHOOL)
+        first = skip_before(mention.first, opens, lambda token: words[token][0].isupper())
+        return bool(schools.find(self.reading.lower, first, mention.first))
+
+    def _everyday(self, mention: Mention, floor: int) -> bool:
+        """Whether a name is a word of a phrase that names no place: "batang pohon", "Roh Kudus"."""
+        table, lower = self.text.words.no_places, self.reading.lower
+        for start in range(mention.first, max(floor, mention.first - PHRASE) - 1, -1):
+            found = table.at(lower, start)
+            if found is not None and found[0] >= mention.last:
+                return True
+        return False
 
     def _is_outlet(self, token: int) -> bool:
         return self.reading.words[token][0].isupper() and self.reading.lower[token] in self.text.words.outlets

@@ -101,7 +101,8 @@ class _SegmentNames:
         if word in words.kecamatan:
             return ("", first) if self._counted(at) else ("K", at)
         if word in words.village:
-            return "V", at
+            office = at > self.segment.first and self.reading.lower[at - 1] in words.village_offices
+            return ("", first) if office else ("V", at)
         if word in words.kabupaten:
             return "B", at
         if word in words.kota:
@@ -190,12 +191,13 @@ class _SegmentNames:
         if cue == "V":
             return name in areas.villages_by_name
         if cue == "K":
-            return name in areas.kecamatan_by_name
+            return name in areas.kecamatan_by_name or name in areas.foreign_longer
         if name in areas.regencies_by_name or name in areas.foreign_regencies:
             return bool(cue) or not self._is_town(name)
         if cue or self._is_town(name):
             return False
-        return name in areas.kecamatan_by_name or name in areas.provinces
+        known = name in areas.kecamatan_by_name or name in areas.provinces
+        return known or name in areas.foreign_longer
 
     def _is_town(self, name: str) -> bool:
         """Whether a variant of a kecamatan's name is the town's without a cue: "Kota Blora"."""

@@ -65,7 +65,9 @@ def _heads_name(text: PlaceText, token: int) -> bool:
 
 
 def _settle_by_cue(mention: Mention, areas: Areas) -> None:
-    if kind := _TOLD_KINDS.get(mention.cue):
+    if mention.name in areas.foreign_longer and mention.cue in ("", "K"):
+        mention.settle("FOREIGN", "places.name")
+    elif kind := _TOLD_KINDS.get(mention.cue):
         mention.settle(kind, "places.cue")
     elif mention.cue:
         _settle_regency(mention, areas, "places.cue")

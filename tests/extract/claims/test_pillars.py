@@ -39,6 +39,8 @@ def test_pillars(text: str, pillars: list[str]) -> None:
         ("Pedagang Pasar Jompo kembali berjualan.", set()),
         ("Panti jompo di kota itu penuh.", {"disabilitas-lansia"}),
         ("Kafe baru itu ramai oleh anak milenial.", set()),
+        ("Kaum milenial memadati alun-alun.", set()),
+        ("Sasarannya kaum milenial.", {"zilenial"}),
         ("Setiap Jumat ibu-ibu mengikuti senam lansia di balai desa.", set()),
         ("Kaum milenial dilatih menjadi barista.", {"zilenial"}),
         ("Program itu menyasar difabel dan anak milenial.", {"disabilitas-lansia", "zilenial"}),

@@ -22,6 +22,14 @@ def events(text: str, day: str | None = "11-12", year: int = 2025) -> list[tuple
             "Pada Senin (10/11) warga berkumpul. Malam itu Kecamatan Berdaya diluncurkan.",
             ("launch", "2025-11-10"),
         ),
+        (
+            "Kecamatan Berdaya dicanangkan 30 Oktober 2025. Hari itu juga bupati meneken SK.",
+            ("decree", "2025-10-30"),
+        ),
+        (
+            "Dalam peresmian Program CSR Difabel dan Kecamatan Berdaya, Selasa (11/11/2025), ia hadir.",
+            ("launch", "2025-11-11"),
+        ),
         ("SK Bupati tertanggal 3 November 2025 memuat namanya.", ("decree", "2025-11-03")),
         ("Penetapan itu lewat SK pada akhir Juli 2025 lalu.", ("decree", "2025-07")),
         ("Hal itu diatur Keputusan Bupati Kendal Tahun 2025.", ("decree", "2025")),
@@ -51,6 +59,8 @@ def test_a_dated_event_is_found(text: str, found: tuple[str, str]) -> None:
         "SK pengangkatan pegawai terbit 3 November 2025.",
         "Kepala Dinas Sosial, Sutopo, SE, datang pada 3 November 2025.",
         "Sejak Mei hingga Juli 2025 ada 3 lomba desa.",
+        "Lereng Jaya meluncurkan program Desa Makmur dalam Kecamatan Berdaya, Senin (3/11/2025).",
+        "Peluncuran program CSR Jamu Sehat digelar Senin (3/11/2025).",
         "Kecamatan Berdaya belum diluncurkan. Rapat lagi 10 November 2025.",
     ],
 )

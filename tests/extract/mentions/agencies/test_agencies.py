@@ -169,6 +169,35 @@ def test_what_a_named_office_is_asked_about_makes_no_class_of_it(about: str) -> 
     assert read("Camat berkoordinasi dengan dinas sosial terkait.").agencies == ()
 
 
+@pytest.mark.parametrize(
+    ("behind", "kinds"),
+    [
+        ("lansia", ["sosial"]),
+        ("layanan lansia", ["sosial"]),
+        ("", []),
+        ("menyiapkan data", []),
+        ("di daerah", []),
+        ("agar cepat", []),
+    ],
+)
+def test_a_topic_behind_makes_no_class_of_an_office_without_a_region(behind: str, kinds: list[str]) -> None:
+    found = read(f"Camat berkoordinasi dengan Dinas Sosial terkait {behind}.").agencies
+    assert [a.type for a in found] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Dinas Sosial Kendal datang. Dinsos P3A Kendal pulang. Dinsos sepi.", ["sosial|p3a"]),
+        ("Dispermasdes Kendal datang. Dispermasdesdukcapil Kendal pulang.", ["pmd|dukcapil"]),
+        ("Disparbud Kendal datang. Disdikpora Kendal pulang.", ["pora", "pendidikan|pora"]),
+        ("Dinas Sosial Kendal datang. Dinsos P3A Demak pulang.", ["sosial", "sosial|p3a"]),
+    ],
+)
+def test_a_region_has_one_office_of_a_type_however_it_is_written(text: str, kinds: list[str]) -> None:
+    assert [a.type for a in read(text).agencies] == kinds
+
+
 def test_one_entry_an_office_in_its_fullest_form() -> None:
     text = (
         "Dinas Kepemudaan dan Olahraga (Dispora) Kabupaten Kendal menata lapangan.\n\n"
@@ -222,6 +251,8 @@ def test_two_regions_of_one_name_stay_apart() -> None:
         ("DP2KBP2PA", ("p3a",)),
         ("Dispermadesdukcapil", ("pmd", "dukcapil")),
         ("Dinnakerind", ("ketenagakerjaan",)),
+        ("Dispermadecapil", ("pmd", "dukcapil")),
+        ("Baperinda", ("bappeda",)),
         ("Disperindagkopukm", ("koperasi-umkm",)),
         ("DPRD", ()),
         ("Dinasti", ()),

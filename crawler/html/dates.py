@@ -18,15 +18,19 @@ from db.records import WIB
 FIRST_YEAR, LAST_YEAR = 1995, 2999
 
 _ISO = re.compile(
-    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
-    r"(?:(?:[T ]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|[A-Za-z]{3,4})?)?"
+    r"(?P<y>\d{4})(?:[-/](?P<mo>\d{1,2})[-/]|\.\s?(?P<mo2>\d{1,2})\.\s?|年(?P<mo3>\d{1,2})月)(?P<d>\d{1,2})(?:日|\.(?!\d))?"
+    r"(?:(?:T|,?\s+)(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"\s*(?P<z>Z|(?:(?:UTC|GMT)?[+-])\d{1,2}(?::?\d{2})?(?!\d)|[A-Za-z]{2,4}\b)?)?",
+    re.IGNORECASE,
 )
+#: ISO 8601 without its marks: "20251030T164600Z".
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{2}:?\d{2})?)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _CLOCK = (
     r"(?:\D{0,12}?\b(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?(?!\d)"
     r"\s*(?P<half>[ap]\.?m\b\.?)?"
     # A minus without a space before it parts two times: "09:00-10:00".
-    r"\s*(?P<z>(?:(?:UTC|GMT)[+-]|\+|(?<=\s)-)\d{2}:?\d{2}(?!\d)|[A-Za-z]{3,4}\b|Z\b)?)?"
+    r"\s*(?P<z>(?:(?:UTC|GMT)[+-]|\+|(?<=\s)-)\d{2}:?\d{2}(?!\d)|[A-Za-z]{2,4}\b|Z\b)?)?"
 )
 _FIGURES = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})[/.-](?P<mo>\d{1,2})[/.-](?P<y>\d{4})(?!\d)" + _CLOCK, re.IGNORECASE
@@ -36,8 +40,9 @@ _FIGURES = re.compile(
 @cache
 def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(load_words().months, key=len, reverse=True))
-    day_first = rf"(?<!\d)(?P<d>\d{{1,2}})[\s-]+(?P<mo>{names})\.?,?[\s-]+(?P<y>\d{{4}})(?!\d)" + _CLOCK
-    month_first = rf"\b(?P<mo>{names})\.?\s+(?P<d>\d{{1,2}}),\s*(?P<y>\d{{4}})(?!\d)" + _CLOCK
+    nth = r"(?:st|nd|rd|th|\.)?"
+    day_first = rf"(?<!\d)(?P<d>\d{{1,2}}){nth}[\s-]+(?P<mo>{names})\.?,?[\s-]+(?P<y>\d{{4}})(?!\d)" + _CLOCK
+    month_first = rf"\b(?P<mo>{names})(?:\.\s*|\s+)(?P<d>\d{{1,2}}){nth},?\s*(?P<y>\d{{4}})(?!\d)" + _CLOCK
     return re.compile(day_first, re.IGNORECASE), re.compile(month_first, re.IGNORECASE)
 
 
@@ -47,8 +52,8 @@ def _zone(name: str | None, default: timezone) -> timezone | None:
     if name in ("Z", "z"):
         return UTC
     if (sign := name.lstrip("UTCGMutcgm"))[:1] in ("+", "-"):
-        digits = sign[1:].replace(":", "")
-        minutes = int(digits[:2]) * 60 + int(digits[2:])
+        hours, minutes = re.fullmatch(r"(\d{1,2}):?(\d{2})?", sign[1:]).groups()  # type: ignore[union-attr]
+        minutes = int(hours) * 60 + int(minutes or 0)
         if minutes > 14 * 60:
             return None
         return timezone(timedelta(minutes=minutes if sign[0] == "+" else -minutes))
@@ -98,11 +103,15 @@ def read_date(text: str, *, zone: timezone = WIB, latest: datetime | None = None
     if _EPOCH.fullmatch(text):
         seconds = int(text) / (1000 if len(text) == 13 else 1)
         return _plausible(datetime.fromtimestamp(seconds, UTC).astimezone(WIB), latest)
+    if match := _COMPACT.fullmatch(text):
+        numbers = tuple(int(g or 0) for g in match.groups()[:6])
+        return _plausible(_build(numbers, _zone(match[7], zone)), latest)
     if match := _ISO.match(text):
-        if match.end() != len(text) and (match[4] is None or text[match.end()] not in " ,|("):
+        rest = text[len(match[0].rstrip()) :]
+        if rest and (match["h"] is None or rest[0] not in " ,|([Z"):
             return None  # "2022-12-10T13-19-56Z": misspelt beyond repair
-        year, month, day, *clock = (int(g or 0) for g in match.groups()[:6])
-        return _plausible(_build((year, month, day, *clock), _zone(match[7], zone)), latest)
+        month = int(match["mo"] or match["mo2"] or match["mo3"])
+        return _plausible(_from_words(match, month, zone), latest)
     day_first, month_first = _named()
     for pattern in (day_first, month_first):
         if match := pattern.search(text):

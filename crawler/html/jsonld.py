@@ -15,7 +15,7 @@ Node = dict[str, Any]
 ARTICLE_TYPES = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle",
     "OpinionNewsArticle", "Article", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting",
-    "TechArticle", "Report",
+    "ReviewNewsArticle", "TechArticle", "ScholarlyArticle", "Report",
 )  # fmt: skip
 #: What a page without an article may be instead; a video may have an article below it all the same.
 GALLERY_TYPES = ("ImageGallery", "MediaGallery", "VideoGallery", "CollectionPage", "SearchResultsPage")
@@ -83,7 +83,8 @@ def _walk(data: Any, depth: int = 0) -> Iterator[Node]:
 
 def types_of(node: Node) -> list[str]:
     kinds = node.get("@type")
-    return [str(k) for k in kinds] if isinstance(kinds, list) else [str(kinds)]
+    # "http://schema.org/NewsArticle" is the same type as "NewsArticle".
+    return [str(k).rpartition("/")[2] for k in (kinds if isinstance(kinds, list) else [kinds])]
 
 
 def find_article_node(nodes: list[Node]) -> Node:
@@ -95,6 +96,11 @@ def find_article_node(nodes: list[Node]) -> Node:
             ):
                 return node
     return {}
+
+
+def find_stated(nodes: list[Node], key: str) -> Iterator[str]:
+    """What nodes of any type state for a key, such as the page around an article without a node."""
+    return (text for node in nodes if (text := string(node.get(key))))
 
 
 def resolve(value: Any, nodes: list[Node]) -> list[Any]:

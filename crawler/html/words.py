@@ -21,6 +21,7 @@ class Words:
     byline: re.Pattern[str]  # groups "author", "editor", "other": which label stands before a name
     credit: Patterns  # lines without a colon that name a writer; each with a group "name"
     author_noise: Patterns
+    author_role: re.Pattern[str]  # to be matched whole, against what stands behind a comma
     not_a_person: re.Pattern[str]
     noise: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -33,6 +34,10 @@ class Words:
     gallery_title: re.Pattern[str]  # to be searched in a headline
     gallery_place: re.Pattern[str]  # to be matched whole, against a part of an address or a section
     markup_noise: re.Pattern[str]  # to be matched whole, against one class or id
+    markup_date: re.Pattern[str]  # to be searched in a class or id
+    markup_author: re.Pattern[str]  # as that
+    markup_beside: re.Pattern[str]  # as that
+    modified: re.Pattern[str]  # to be matched at the start of a text
     markup_box: re.Pattern[str]  # to be searched in one class or id, where nobody described the page's layout
 
 
@@ -67,6 +72,7 @@ def load_words() -> Words:
         byline=_labels(data["byline"]),
         credit=each_of(data["byline"]["credit"]),
         author_noise=each_of(data["byline"]["author_noise"]),
+        author_role=re.compile(data["byline"]["author_role"], re.IGNORECASE),
         not_a_person=any_of(data["byline"]["not_a_person"]),
         noise=any_of(lines["noise"]),
         lead_in=any_of(lines["lead_in"]),
@@ -80,5 +86,9 @@ def load_words() -> Words:
         gallery_title=any_of(data["gallery"]["title"]),
         gallery_place=any_of(data["gallery"]["place"]),
         markup_noise=any_of(data["markup"]["noise"]),
+        markup_date=any_of(data["markup"]["date"]),
+        markup_author=any_of(data["markup"]["author"]),
+        markup_beside=any_of(data["markup"]["beside"]),
+        modified=re.compile(data["markup"]["modified"], re.IGNORECASE),
         markup_box=re.compile(rf"(?<![^_-])(?:{'|'.join(data['markup']['box'])})(?![^_-])", re.IGNORECASE),
     )

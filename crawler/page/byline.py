@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import unescape
+from itertools import islice
 
 from crawler.html import jsonld
+from crawler.html.around import MAY_SHOW, names_of, shown_text, stands_beside
 from crawler.html.markup import strip_tags, tidy
+from crawler.html.tree import Element
 from crawler.html.words import load_words
 from crawler.outlet.load import Outlet
 from crawler.page.metadata import Head, plain
@@ -17,10 +20,17 @@ from db.records import Source
 LONGEST = 300
 MAX_MARKUP = 10 * LONGEST  # with its tags
 
+#: Of a text around a headline that names who wrote the article.
+LONGEST_SHOWN = 120
+#: Elements with the name of a byline that are read, wherever they stand.
+MOST_ELSEWHERE = 20
+
 _NAME_EDGE = " \t,;:|/·•-–—()*"
-_JOINT = re.compile(r"\s+(?:dan|&)\s+(?=[A-Z])|\s*;\s*")
+_JOINT = re.compile(r"\s+(?:dan|and|&)\s+(?=[A-Z])|\s*;\s*")
 #: Part of a list of names: two words or more, none of them abbreviated to a degree.
 _NAME = re.compile(r"\s*[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]*\.?){1,4}\s*")
+#: "By Tim Hardiman", "Oleh Budi Santoso": a label without a colon, and a name behind it.
+_CREDITED = re.compile(r"(?:By|BY|Oleh|OLEH)\s+[A-Z]\w")
 _SITE = re.compile(r"(?P<name>.+)\s[-–—]\s?(?P<site>[^-–—]+)")
 _SIGNATURE = re.compile(r"\(([^()]{5,40})\)")
 
@@ -60,9 +70,41 @@ def _read_authors(head: Head, labelled: dict[str, list[str]], signed: Sequence[s
         names = _names(head, sources[source]())
         if stated := tuple(name for name in names if plain(name) not in edited or source == "selector"):
             return _settle(head, "authors", source, printed, stated)
+    if head.layouts[0] is head.outlet.generic and (names := _shown_authors(head)):
+        head.answered["authors"] = "selector"
+        return names
     if names := _names(head, _signers(signed)[:1]):
         head.answered["authors"] = "selector"
     return names
+
+
+def _shown_authors(head: Head) -> tuple[str, ...]:
+    """The names that stand around the headline, behind a label or in an element with the name of a byline.
+
+    Of elements in one another the innermost is asked first: the outer ones hold a date, a place, a button.
+    Where none stands there, elements with such a name are looked for elsewhere.
+    """
+    elsewhere = (e for e in head.tree.root.iter(*MAY_SHOW) if _is_named(e))
+    for elements in (head.around, islice(elsewhere, MOST_ELSEWHERE)):
+        texts = [text for element in elements if (text := _credit_of(element))]
+        for text in sorted(texts, key=len):
+            labelled = _read_labels([text])
+            if names := _names(head, labelled["author"] or labelled[""]):
+                return names
+    return ()
+
+
+def _is_named(element: Element) -> bool:
+    return element.get("rel") == "author" or bool(load_words().markup_author.search(names_of(element)))
+
+
+def _credit_of(element: Element) -> str:
+    """The text of an element that says who wrote the article, or ""."""
+    text = shown_text(element)
+    if not 2 < len(text) <= LONGEST_SHOWN:
+        return ""
+    credited = _CREDITED.match(text) or load_words().byline.match(text) or _is_named(element)
+    return text if credited and not stands_beside(element) else ""
 
 
 def _signers(signed: Sequence[str]) -> list[str]:
@@ -156,9 +198,15 @@ def _split_names(text: str) -> list[str]:
     text = tidy(strip_tags(text))[:LONGEST]
     for noise in load_words().author_noise:
         text = noise.sub("", text)
-    parts = _JOINT.split(text)
+    parts = [_without_role(part).strip() for part in _JOINT.split(text)]
     listed = [part for one in parts for part in one.split(",")]
     return [p.strip() for p in listed] if all(map(_NAME.fullmatch, listed)) else parts
+
+
+def _without_role(name: str) -> str:
+    """A name without what stands behind it: "Budi Santoso, wartawan lepas"."""
+    before, comma, behind = name.rpartition(",")
+    return before if comma and load_words().author_role.fullmatch(behind.strip()) else name
 
 
 def person_names(

@@ -14,6 +14,7 @@ from html import unescape
 from itertools import islice
 
 from crawler.html import jsonld
+from crawler.html.around import near
 from crawler.html.markup import tidy
 from crawler.html.select import Selector, text_of
 from crawler.html.tree import Element, Tree
@@ -25,9 +26,12 @@ from db.records import Page, Source
 #: Texts of one selector in which a label is looked for: a page prints its own byline first.
 MOST_BYLINES = 3
 
+#: Letters of a host by which the name of its site is known, and the words that such a name has at most.
+SHORTEST_LABEL, MOST_NAME_WORDS = 6, 6
+
 _VITAL = frozenset(("title", "published", "authors"))
 _DOMAIN_END = re.compile(r"(?:com|id|tv|net|coid|goid)$")
-_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
@@ -50,6 +54,7 @@ class Head:
         self.tree = tree
         self.layouts = layouts  # the one whose body answered first, the generic one last
         self.answered: dict[str, Source] = {}
+        self.title = ""  # the headline, once it is read
         self._found: dict[str, list[str]] = {}  # source of a selector -> texts
         self.meta: dict[str, list[str]] = {}
         self.canonical_link = ""
@@ -152,6 +157,23 @@ class Head:
         labels = host.split(".")
         names += [host, host.removeprefix("www."), ".".join(labels[-2:]), ".".join(labels[-3:])]
         return _letters(tuple(names))
+
+    def is_site_name(self, text: str) -> bool:
+        """Whether a text is but the name of the site, with a word or two around it or without."""
+        letters = plain(text)
+        if letters in self.site_names:
+            return True
+        labels = (split_url(self.page.url).hostname or "").removeprefix("www.").split(".")
+        label = plain(labels[0])
+        named = len(label) >= SHORTEST_LABEL and (letters.startswith(label) or letters.endswith(label))
+        return named and len(text.split()) <= MOST_NAME_WORDS
+
+    @cached_property
+    def around(self) -> list[Element]:
+        """What stands around the heading that holds the headline, or else the page's own title."""
+        letters = plain(self.title)
+        headings = self.tree.root.iter("h1", "h2", "h3")
+        return near(next((h for h in headings if letters and plain(text_of(h)) == letters), self.heading))
 
     @cached_property
     def heading(self) -> Element | None:

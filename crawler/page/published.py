@@ -2,38 +2,109 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
-from typing import Any
 
 from crawler.html import jsonld
+from crawler.html.around import MAY_SHOW, names_of, shown_text, stands_beside
 from crawler.html.dates import FIRST_YEAR, read_date
-from crawler.html.markup import tidy
+from crawler.html.tree import Element
+from crawler.html.urls import split_url
+from crawler.html.words import load_words
 from crawler.page.metadata import Head
 from db.records import WIB, Source
 
-#: Texts below a headline in which a date is looked for, and the characters that a label has at most.
-MOST_TEXTS, LONGEST_LABEL = 12, 80
+#: Characters of a label; a longer text is prose.
+LONGEST_LABEL = 80
+#: Elements with the name of a date that are read, wherever they stand.
+MOST_NAMED = 40
+
+_DIGIT = re.compile(r"\d")
+#: A day in an address: /2025/10/30/, /2025/okt/30/, /20251030/, -2025-10-30.
+_URL_DAY = re.compile(
+    r"[/_-](?P<y>(?:19|20)\d\d)(?:(?P<sign>[/_-]?)(?P<mo>0[1-9]|1[0-2])(?P=sign)(?P<d>0[1-9]|[12]\d|3[01])"
+    r"|/(?P<mo2>\d{1,2}|[a-z]{3,9})/(?P<d2>\d{1,2}))(?=[/._-]|$)",
+    re.IGNORECASE,
+)
 
 
 def read_published(head: Head) -> datetime | None:
-    """JSON-LD, meta, the layout's selectors, a list, below the headline, the address, or htmldate."""
+    """JSON-LD, meta, the layout's selectors, a list, around the headline, the address, names, or htmldate."""
     moment = _ask(head, "published", "datePublished", "dateCreated")
     if moment is not None:
         return _sharpen(head, moment)
+    for source, find in _last_resorts(head):
+        if (moment := find()) is not None:
+            head.answered["published_at"] = source
+            return moment
+    return None
+
+
+def _last_resorts(head: Head) -> Iterator[tuple[Source, Callable[[], datetime | None]]]:
+    """What is asked where the page states no date, the surest first."""
     latest = head.page.fetched_at
-    source: Source = "feed"
-    moment = read_date(head.page.hints.get("published_at", ""), latest=latest)
-    if moment is None:
-        moment, source = _below_headline(head), "selector"
+    day = _url_day(head)
+
+    def fits(moment: datetime) -> bool:
+        return day is None or abs(moment.date() - day.date()) <= timedelta(days=1)
+
+    def first(elements: Iterable[Element]) -> datetime | None:
+        moments = (_in_zone(head, moment) for element in elements for moment in _dates_of(head, element))
+        return next(filter(fits, moments), None)
+
+    yield "feed", lambda: read_date(head.page.hints.get("published_at", ""), latest=latest)
+    yield "selector", lambda: first(head.around)
+    yield "selector", lambda: first(_named(head))
+    yield "url", lambda: day
+    if head.layouts[0] is head.outlet.generic:
+        stated = jsonld.find_stated(head.nodes, "datePublished")
+        yield "json-ld", lambda: next(filter(None, (read_date(t, latest=latest) for t in stated)), None)
+        yield "generic", lambda: _found_by_htmldate(head)
+
+
+def _url_day(head: Head) -> datetime | None:
+    """The day that the address names, at midnight in Jakarta."""
+    latest = head.page.fetched_at
     match = head.outlet.article.url.search(head.page.url)
-    if moment is None and match and (ymd := match.groupdict().get("ymd")):
-        moment, source = read_date(ymd.replace("/", "-"), latest=latest), "url"
-    if moment is None and head.layouts[0] is head.outlet.generic:
-        moment, source = _found_by_htmldate(head), "generic"
-    if moment is not None:
-        head.answered["published_at"] = source
-    return moment
+    if match and (ymd := match.groupdict().get("ymd")):
+        return read_date(ymd.replace("/", "-"), latest=latest)
+    if found := _URL_DAY.search(split_url(head.page.url).path):
+        month, day = found["mo"] or found["mo2"], found["d"] or found["d2"]
+        return read_date(
+            f"{day} {month} {found['y']}" if month.isalpha() else f"{found['y']}-{month}-{day}", latest=latest
+        )
+    return None
+
+
+def _named(head: Head) -> Iterator[Element]:
+    """<time> and elements with the name of one, where no other article's stand."""
+    is_date = load_words().markup_date.search
+    found = (e for e in head.tree.root.iter(*MAY_SHOW) if e.tag == "time" or is_date(names_of(e)))
+    return islice((e for e in found if not stands_beside(e)), MOST_NAMED)
+
+
+def _dates_of(head: Head, element: Element) -> Iterator[datetime]:
+    """The date that an element states, or else shows, unless it is that of a change."""
+    if load_words().modified.match(element.get("class") or ""):
+        return
+    stated = element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
+    if stated and (moment := read_date(stated, latest=head.page.fetched_at)) is not None:
+        yield moment
+    else:
+        yield from _shown_in(head, element)
+
+
+def _shown_in(head: Head, element: Element) -> Iterator[datetime]:
+    """The date that an element shows to readers, unless it is that of a change."""
+    text = shown_text(element)
+    if not 5 < len(text) <= LONGEST_LABEL or text.isdigit() or not _DIGIT.search(text):
+        return
+    if not load_words().modified.match(text):
+        moment = read_date(text, latest=head.page.fetched_at)
+        if moment is not None:
+            yield moment
 
 
 def _found_by_htmldate(head: Head) -> datetime | None:
@@ -75,27 +146,18 @@ def _ask(head: Head, field: str, *keys: str) -> datetime | None:
 
 def _sharpen(head: Head, moment: datetime) -> datetime:
     """A day with the time that the page shows; a shown time with the seconds that JSON-LD tells."""
-    if moment.timetz() == time(0, tzinfo=WIB):
-        return next((seen for seen in _shown_times(head) if seen.date() == moment.date()), moment)
+    midnight = time(0, tzinfo=WIB)
+    if moment.timetz() == midnight:
+        times = [
+            *_shown_times(head),
+            *(m for element in head.around for m in _dates_of(head, element)),
+        ]
+        return next((t for t in times if t.date() == moment.date()), moment)
     if moment.second or head.answered.get("published_at") != "selector":
         return moment
-    stated = read_date(jsonld.string(head.node.get("datePublished")), latest=head.page.fetched_at)
-    same = stated is not None and stated.astimezone(WIB).replace(second=0, microsecond=0) == moment
-    return stated.astimezone(moment.tzinfo) if stated is not None and same else moment
-
-
-def _below_headline(head: Head) -> datetime | None:
-    """A date in the few short texts between the headline and the first paragraph."""
-    if head.heading is None:
-        return None
-    below: Any = head.heading.xpath("following::text()")
-    for text in islice((t for t in map(tidy, below) if t), MOST_TEXTS):
-        if len(text) > LONGEST_LABEL:
-            break
-        moment = read_date(text, latest=head.page.fetched_at)
-        if moment is not None and not text.isdigit():
-            return moment
-    return None
+    exact = read_date(jsonld.string(head.node.get("datePublished")), latest=head.page.fetched_at)
+    same = exact is not None and exact.astimezone(WIB).replace(second=0, microsecond=0) == moment
+    return exact.astimezone(moment.tzinfo) if exact is not None and same else moment
 
 
 def _in_zone(head: Head, moment: datetime) -> datetime:
@@ -115,7 +177,9 @@ def _in_zone(head: Head, moment: datetime) -> datetime:
 
 def _shown_times(head: Head) -> list[datetime]:
     """Times of day that the page shows to its readers, to the minute; none that is marked UTC."""
-    shown = (read_date(text) for values in head.first_selected("published") for text in values)
+    shown = [read_date(text) for values in head.first_selected("published") for text in values]
+    if head.layouts[0] is head.outlet.generic:
+        shown += [moment for element in head.around for moment in _shown_in(head, element)]
     return [
         seen.replace(second=0, microsecond=0)
         for seen in shown

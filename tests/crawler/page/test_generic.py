@@ -122,7 +122,7 @@ def test_a_page_without_a_paragraph_has_no_prose() -> None:
         ("https://kabaruji.example/2025/10/30/judul", ""),
         (
             "https://kabaruji.example/berita/judul",
-            "<meta name='sailthru.date' content='2025-10-30 16:46:00'>",
+            "<meta name='dcsext.articlefirstpublished' content='2025-10-30 16:46:00'>",
         ),
         ("https://kabaruji.example/berita/judul", "<meta name='citation_date' content='2025/10/30'>"),
     ],

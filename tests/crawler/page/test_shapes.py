@@ -129,6 +129,7 @@ BOUNDED = {
     "words.gallery_place": article.LONGEST_PLACE,
     "words.noise": clean.LONGEST_NOISE,
     "words.tail": body.LONGEST_SIGNATURE,
+    "words.author_role": byline.LONGEST,
     "words.title_tail": headline.LONGEST,
     "crawler.page.headline._SEPARATOR": headline.LONGEST,
     "crawler.page.byline._SITE": byline.LONGEST,

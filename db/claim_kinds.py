@@ -102,6 +102,7 @@ class ClaimKind:
     in_digest: bool = False  # whether the digest tells it by `name` and `label`
     rank: int  # its place by how much it says of the programme, 1 the most
     reviewed: bool = True  # whether `pantau review` asks a person about doubtful ones
+    agency_name: str = ""  # the column with an agency's name as it was printed, where it has one
     section: bool = False  # whether the pages of its places and pillars list it by itself
 
     @property
@@ -212,6 +213,7 @@ KINDS: tuple[ClaimKind, ...] = (
         name="instansi",
         label="name || ' (' || region || ')'",
         shown="{name}[ ({region})]",
+        agency_name="name",
         news=False,
         rank=8,
         reviewed=False,
@@ -228,6 +230,7 @@ KINDS: tuple[ClaimKind, ...] = (
         label=f"coalesce(nullif(agency_name, ''), agency) || ' → ' || {_PILLAR_NAME} "
         "|| ' (' || region || ')'",
         shown="{agency_name|agency} → {pillar}[ ({region})]",
+        agency_name="agency_name",
         rank=2,
     ),
     ClaimKind(
@@ -354,4 +357,18 @@ def _select(kind: ClaimKind) -> str:
     return (
         f"SELECT '{kind.table}' AS kind, '{kind.name}' AS kind_name, {kind.label} AS label,\n"
         f"           {_OF_ALL},\n           {chosen}\n    FROM {kind.table}"
+    )
+
+
+_EMPTY = "''"
+
+
+def select_agency_claims() -> str:
+    """SQL of the claims that name an agency: which kinds it may be, its name if printed, its region."""
+    return "\n    UNION ALL\n    ".join(
+        f"SELECT '{kind.table}' AS kind, id, article, programme, {kind.agency_column} AS type,\n"
+        f"           {kind.agency_name or _EMPTY} AS name, region, regency_code\n"
+        f"    FROM {kind.table} WHERE {kind.agency_column} <> ''"
+        for kind in KINDS
+        if kind.agency_column
     )

@@ -95,6 +95,7 @@ class Pillar:
     name_en: str
     description: str
     programme: str
+    spellings: tuple[str, ...] = ()  # what else it is called, for the search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class AgencyType:
     id: AgencyTypeId
     name: str
     name_en: str
+    spellings: tuple[str, ...] = ()  # short names and what else shows the type, for the search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

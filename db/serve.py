@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import shutil
 import socket
 import sqlite3
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from db.file.read_only import Readable, find_readable, may_write
 from db.file.session import Session
 from db.pages.archive import ReadPage
 from db.pages.policy import Site
+from db.public.search_file import SearchFile
 from db.public.summaries import missing_summaries
 from db.public.summary_file import SummaryFile, is_large
 
@@ -86,6 +90,7 @@ def build_datasette(
         static_mounts=[("assets", str(SITE / "static"))],
         read_page=None if public else read_page,
         summary_file=_sum_up(path) if large else None,
+        search_file=None if public else _index(path, readable),
         contact=contact,
     )
 
@@ -99,6 +104,22 @@ def _sum_up(path: Path) -> SummaryFile | None:
     except (sqlite3.Error, OSError) as error:
         logger.warning("%s cannot be written, so pages will be slow: %s", found.path, error)
         return None
+    return found
+
+
+def _index(path: Path, readable: Readable) -> SearchFile:
+    """The index of a working database: beside it, or where that can't be written for as long as we run."""
+    found = SearchFile(path, readable=readable)
+    try:
+        found.refresh()
+    except (sqlite3.Error, OSError) as error:
+        folder = tempfile.mkdtemp(prefix="pantau-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        found = SearchFile(path, Path(folder) / "index", readable)
+        logger.info(
+            "%s cannot be written beside it, so the search has its index in %s: %s", path, folder, error
+        )
+        found.refresh()
     return found
 
 
@@ -127,8 +148,8 @@ def serve(
         print(f"http://{shown}:{listener.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)
         config = uvicorn.Config(site.app(), log_level="warning", lifespan="on")
         stop = threading.Event()
-        if site.summary_file is not None:
-            threading.Thread(target=site.summary_file.keep_fresh, args=(stop,), daemon=True).start()
+        for side_file in filter(None, (site.summary_file, site.search_file)):
+            threading.Thread(target=side_file.keep_fresh, args=(stop,), daemon=True).start()
         try:
             uvicorn.Server(config).run(sockets=[listener])
         finally:

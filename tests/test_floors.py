@@ -63,6 +63,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("claim_kinds",),
         ("file", "toml_records"),
         ("describe", "tables"),
+        ("search",),
         ("corrections", "public"),
         ("checks",),
         ("export", "integrity", "store"),

@@ -145,8 +145,8 @@ CELLS: Mapping[str, Rules] = {
         "kecamatan_code": "{c} = substr(code, 1, 8)",
         "kind": _one_of("desa", "kelurahan"),
     },
-    "pillars": {**_TERM, "description": WORDS, "programme": TEXT},
-    "agency_types": _TERM,
+    "pillars": {**_TERM, "description": WORDS, "programme": TEXT, "spellings": LIST},
+    "agency_types": {**_TERM, "spellings": LIST},
     "measures": {**_TERM, "unit": WORDS},
     "outlets": {
         "slug": TEXT,

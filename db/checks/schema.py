@@ -17,6 +17,7 @@ from db.file.read_only import copy_aside, may_write
 from db.file.views import apply_views
 from db.public.publish import create_tables
 from db.public.summaries import build_summaries, differing_summaries
+from db.search.index import create_index
 
 _SCHEMA = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
 _FOREIGN = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\\_fts' ESCAPE '\\'"
@@ -31,9 +32,11 @@ def _public(db: Database) -> None:
     create_tables(db)
     # What a publication sums up and leaves behind stands in the attached store.
     db.execute("ATTACH ':memory:' AS store")
-    requests = _expected(_working)["table fetches"]
-    db.execute(requests.replace("CREATE TABLE ", "CREATE TABLE store.", 1))
+    for left_behind in ("fetches", "article_versions"):
+        table = _expected(_working)[f"table {left_behind}"]
+        db.execute(table.replace("CREATE TABLE ", "CREATE TABLE store.", 1))
     build_summaries(db)
+    create_index(db)
 
 
 @cache

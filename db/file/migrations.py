@@ -431,6 +431,13 @@ def m012_watched_days(db: Database) -> None:
     )
 
 
+@migrations()
+def m013_spellings(db: Database) -> None:
+    """What else pillars and kinds of agencies are called; the next extraction writes it."""
+    for table in ("pillars", "agency_types"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN spellings TEXT NOT NULL DEFAULT '[]'")
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -445,6 +452,7 @@ NAMES = (
     "m010_trainings",
     "m011_coverage",
     "m012_watched_days",
+    "m013_spellings",
 )
 
 

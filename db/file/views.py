@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.claim_kinds import select_all_claims
+from db.claim_kinds import select_agency_claims, select_all_claims
 
-#: Stands in `views.sql` for a query of every kind of claim.
-_KINDS = "{every kind of claim}"
+#: What stands in `views.sql` for queries that are written by kind of claim.
+_KINDS = {"{every kind of claim}": select_all_claims, "{every claim of an agency}": select_agency_claims}
 _VIEW = re.compile(r"CREATE VIEW (\w+) AS\b")
 
 
@@ -22,7 +22,8 @@ def load_views() -> dict[str, str]:
     views: dict[str, str] = {}
     statement = ""
     for line in (Path(__file__).parent / "views.sql").read_text("utf-8").splitlines(keepends=True):
-        line = line.replace(_KINDS, select_all_claims())
+        for place, select in _KINDS.items():
+            line = line.replace(place, select()) if place in line else line
         statement += "" if not statement and not line.startswith("CREATE") else line
         if statement and sqlite3.complete_statement(statement):
             found = _VIEW.match(statement)

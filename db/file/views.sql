@@ -355,6 +355,77 @@ FROM (
 ) AS c
 JOIN relevant_articles AS a ON a.article = c.article AND a.programme = c.programme;
 
+CREATE VIEW agency_claims AS
+-- a claim that names an agency, once for each kind of agency that it may be
+SELECT a.published_on, t.id AS agency_type, c.type, c.name, c.region, c.regency_code,
+       replace(c.type, '|', '+') || '/' || coalesce(
+           c.regency_code, nullif(replace(replace(lower(c.region), ' ', '-'), '|', '+'), ''), '-'
+       ) AS office,
+       a.outlet, a.story, c.article, c.kind, c.id, c.programme
+FROM (
+    {every claim of an agency}
+) AS c
+JOIN relevant_articles AS a ON a.article = c.article AND a.programme = c.programme
+JOIN agency_types AS t ON instr('|' || c.type || '|', '|' || t.id || '|') > 0;
+
+CREATE VIEW offices AS
+-- an office: the kinds of agency that it is, in its region, under every name that reports print
+WITH names AS (
+    SELECT office, programme, name, count(DISTINCT article) AS articles
+    FROM agency_claims WHERE name <> '' GROUP BY office, programme, name
+),
+ranked AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY office, programme ORDER BY articles DESC, length(name) DESC, name
+    ) AS place
+    FROM names ORDER BY office, programme, place
+),
+named AS (
+    SELECT office, programme, max(CASE WHEN place = 1 THEN name END) AS name,
+           json_group_array(name) AS names
+    FROM ranked GROUP BY office, programme
+)
+SELECT coalesce(n.name, (SELECT group_concat(t.name, ' | ') FROM agency_types AS t
+                         WHERE instr('|' || c.type || '|', '|' || t.id || '|') > 0)) AS name,
+       c.region, coalesce(n.names, '[]') AS names,
+       count(DISTINCT c.article) AS articles, count(DISTINCT c.story) AS stories,
+       count(DISTINCT c.outlet) AS outlets, min(c.published_on) AS first_reported,
+       max(c.published_on) AS last_reported, c.type, c.regency_code, c.office, c.programme
+FROM agency_claims AS c
+LEFT JOIN named AS n ON n.office = c.office AND n.programme = c.programme
+GROUP BY c.office, c.programme
+ORDER BY c.region, c.office, c.programme;
+
+CREATE VIEW officials AS
+-- a person with an office; who was named without one is in no list
+WITH reports AS (
+    SELECT p.name, p.role, a.article, a.story, a.outlet, a.published_on, p.programme,
+           lower(replace(replace(replace(replace(p.name, '.', ''), ',', ''), '/', ''), ' ', '-')) AS slug
+    FROM people AS p
+    JOIN relevant_articles AS a ON a.article = p.article AND a.programme = p.programme
+    WHERE p.role <> ''
+)
+SELECT min(name) AS name, json_group_array(DISTINCT role) AS roles,
+       count(DISTINCT article) AS articles, count(DISTINCT story) AS stories,
+       count(DISTINCT outlet) AS outlets, min(published_on) AS first_reported,
+       max(published_on) AS last_reported, slug, min(article) AS article, programme
+FROM reports
+GROUP BY slug, programme
+ORDER BY slug, programme;
+
+CREATE VIEW claim_versions AS
+-- an earlier text of an article and whether it held the sentence of a claim; open where words were hidden
+SELECT c.kind, c.id AS claim, substr(v.fetched_at, 1, 10) AS fetched_on, substr(v.replaced_at, 1, 10) AS replaced_on,
+       CASE
+           WHEN instr(v.text, replace(c.sentence, '…', '')) > 0 THEN 1
+           WHEN instr(v.title, replace(c.sentence, '…', '')) > 0 THEN 1
+           WHEN instr(c.sentence, ' disamarkan]') = 0 THEN 0
+       END AS held,
+       c.article, c.programme
+FROM article_versions AS v
+JOIN all_claims AS c ON c.article = v.article
+ORDER BY c.kind, c.id, v.replaced_at;
+
 CREATE VIEW courtesy_days AS
 -- a host on one day: what was asked of it, at which pace, and what it refused; replays ask nobody
 WITH requests AS (

@@ -9,21 +9,22 @@ import json
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from datasette.app import Datasette
-from datasette.filters import Filters, search_filters
+from datasette.filters import FilterArguments, Filters, search_filters
 from datasette.utils.asgi import BadRequest, NotFound, Request
 
 from db.export.cells import neutralise
 from db.export.workbook import MAX_CHARS, MAX_ROWS
 from db.file.read_only import Readable
 from db.pages.parts.ask import find_site
+from db.pages.parts.language import say
 from db.pages.parts.text import strip_control
-from db.pages.search import escape_search
+from db.pages.search import escape_search, search_rows
 from db.public.hiding import Gate
 
 TYPES = {
@@ -47,13 +48,13 @@ class Rows:
     """An open query on a connection of its own: columns now, rows as they are asked for."""
 
     def __init__(
-        self, path: Path, immutable: bool, summary_file: Any, sql: str, values: Mapping[str, Any]
+        self, path: Path, immutable: bool, side_files: Sequence[Any], sql: str, values: Mapping[str, Any]
     ) -> None:
         self.conn = sqlite3.connect(Readable(path, immutable).uri, uri=True, check_same_thread=False)
         self.gate = Gate(self.conn)
         self.conn.create_function("escape_fts", 1, escape_search, deterministic=True)
-        if summary_file is not None:
-            summary_file.attach(self.conn)
+        for side_file in side_files:
+            side_file.attach(self.conn)
         deadline = time.monotonic() + _PATIENCE
         self.conn.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
         try:
@@ -173,7 +174,8 @@ async def download(datasette: Datasette, request: Request) -> Download:
     site, name, kind = find_site(datasette), request.url_vars["name"], request.url_vars["format"]
     if name not in datasette.metadata("databases")[site]["tables"]:
         raise NotFound(f"list {name}")
-    columns = set(await datasette.get_database(site).table_columns(name))
+    columns_in_order = await datasette.get_database(site).table_columns(name)
+    columns = set(columns_in_order)
     given = [(key, value) for key in request.args for value in request.args.getlist(key) if key[0] != "_"]
     chosen = Filters(sorted(given))
     known = {lookup for lookup, *_ in chosen.lookups()}
@@ -186,12 +188,25 @@ async def download(datasette: Datasette, request: Request) -> Download:
         if column not in columns:
             raise BadRequest(f"{name} has no column {column[:60]!r}")
     clauses, values = chosen.build_where_clauses(name)
-    found = await search_filters(request, site, name, datasette)()
+    found = await find_rows(datasette, request, name, columns_in_order)
     where = " AND ".join([*clauses, *found.where_clauses]) or "1"
     sql = f'SELECT * FROM "{name}" WHERE {where}'
     if order:
         sql += f' ORDER BY "{order}"{" DESC" if descending else ""}'
     return await _open(datasette, sql, values | found.params, name, kind)
+
+
+async def find_rows(
+    datasette: Datasette, request: Request, table: str, columns: Sequence[str]
+) -> FilterArguments:
+    """What `_search` says to a table or view, on its page and in its downloads."""
+    site = find_site(datasette)
+    if await datasette.get_database(site).fts_table(table):
+        return await search_filters(request, site, table, datasette)()
+    if not (words := request.args.get("_search")):
+        return FilterArguments([])
+    where, values = search_rows(words, columns)
+    return FilterArguments([where], values, [f'{say("search.go")}: "{words[:60]}"'])
 
 
 async def download_answer(datasette: Datasette, request: Request) -> Download:
@@ -208,7 +223,12 @@ async def _open(datasette: Datasette, sql: str, values: Mapping[str, Any], name:
     database = datasette.get_database(find_site(datasette))
     try:
         rows = await asyncio.to_thread(
-            Rows, Path(database.path), not database.is_mutable, datasette.summary_file, sql, values
+            Rows,
+            Path(database.path),
+            not database.is_mutable,
+            [file for file in (datasette.summary_file, datasette.search_file) if file is not None],
+            sql,
+            values,
         )
     except sqlite3.OperationalError as error:
         raise BadRequest(f"{name}: {error}") from error

@@ -44,15 +44,22 @@ _HEADERS = [
 class Site(Datasette):  # type: ignore[misc]
     """Datasette whose own addresses are under `/en/`, too, while an English page is made.
 
-    `read_page` opens the archive and `summary_file` holds the sums, on the site of a working database that
-    was given the one or needs the other.
+    On the site of a working database `read_page` opens the archive, where it was given one, `summary_file`
+    holds the sums of a large one, and `search_file` the index that a public file has inside.
     """
 
     def __init__(
-        self, *args: Any, read_page: Any = None, summary_file: Any = None, contact: str = "", **settings: Any
+        self,
+        *args: Any,
+        read_page: Any = None,
+        summary_file: Any = None,
+        search_file: Any = None,
+        contact: str = "",
+        **settings: Any,
     ) -> None:
         self.read_page = read_page
         self.summary_file = summary_file
+        self.search_file = search_file
         self.contact = contact  # of whoever runs it
         super().__init__(*args, **settings)
 

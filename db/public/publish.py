@@ -23,6 +23,7 @@ from db.file.session import Session
 from db.public.excerpts import shorten_sentences
 from db.public.hiding import hide_private, load_hiders
 from db.public.summaries import build_summaries
+from db.search.index import build_index
 
 __all__ = ["BoundError", "Bounds", "Publication", "publish"]
 
@@ -168,9 +169,10 @@ def _build(store: Path, building: Path, output: Path) -> Publication:
         hide_private(db, load_hiders(db, "store"))
         shorten_sentences(db)
         build_summaries(db)  # of the requests the sums alone, from the attached file
+        build_index(db)
         db.execute("COMMIT")
         db.execute("DETACH store")
-        for index in ("articles_fts", "sentences_fts"):
+        for index in ("articles_fts", "sentences_fts"):  # the search's index was built with its words
             db.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
         db.execute(f"PRAGMA application_id = {PUBLIC_ID}")
         db.execute("ANALYZE")

@@ -41,7 +41,13 @@ SUMMARIES: Mapping[str, tuple[str, ...]] = {
         "kind_name, published_on",
         "kind, id",
         "sentence_id",
+        "id",
     ),
+    "agency_claims": ("agency_type, published_on", "office, published_on"),
+    "offices": ("office", "type", "regency_code"),
+    "officials": ("slug", "stories"),
+    # The earlier texts themselves are not published.
+    "claim_versions": ("claim",),
     # The requests themselves are not published: their addresses are also those of what was off the topic.
     "courtesy_days": ("day, host",),
     "courtesy": ("outlet",),
@@ -95,10 +101,10 @@ def fill_summaries(db: Database, *, refer: bool = False) -> None:
 def differing_summaries(db: Database) -> Iterator[str]:
     """The summaries of a published file that are not what its tables give.
 
-    Those of requests can't be asked: of them a published file has the sums alone.
+    Those of requests and of earlier texts can't be asked: of them a published file has the sums alone.
     """
     for name, statement in load_views().items():
-        if name not in SUMMARIES or re.search(r"\b(FROM|JOIN) fetches\b", statement):
+        if name not in SUMMARIES or re.search(r"\b(FROM|JOIN) (fetches|article_versions)\b", statement):
             continue
         draft = f"_{name}"
         db.execute(statement.replace(f"CREATE VIEW {name} ", f"CREATE TEMP VIEW {draft} ", 1))

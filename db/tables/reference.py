@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from db.errors import StoreError
 from db.file.session import Session
 from db.records import AgencyType, Kecamatan, Measure, Pillar, Regency, Village
+
+
+def _list(words: Iterable[str]) -> str:
+    return json.dumps(list(words), ensure_ascii=False)
+
 
 _TABLES = ("regencies", "kecamatan", "villages", "pillars", "agency_types", "measures", "outlets")
 
@@ -57,13 +63,18 @@ class ReferenceTables(Session):
                 rows.append(
                     {"id": pillar.id, "name": pillar.name, "name_en": pillar.name_en}
                     | {"description": pillar.description, "programme": pillar.programme}
+                    | {"spellings": _list(pillar.spellings)}
                 )
             self._upsert("pillars", rows)
 
     def save_agency_types(self, agency_types: Iterable[AgencyType]) -> None:
         with self.transaction():
             self._upsert(
-                "agency_types", [{"id": a.id, "name": a.name, "name_en": a.name_en} for a in agency_types]
+                "agency_types",
+                [
+                    {"id": a.id, "name": a.name, "name_en": a.name_en, "spellings": _list(a.spellings)}
+                    for a in agency_types
+                ],
             )
 
     def save_measures(self, measures: Iterable[Measure]) -> None:

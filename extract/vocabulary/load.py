@@ -130,14 +130,24 @@ class Vocabulary:
     @property
     def pillars(self) -> tuple[Pillar, ...]:
         return tuple(
-            Pillar(id=p.id, name=p.name, name_en=p.name_en, description=p.description, programme=programme.id)
+            Pillar(
+                id=p.id,
+                name=p.name,
+                name_en=p.name_en,
+                description=p.description,
+                programme=programme.id,
+                spellings=_spell(p.phrases),
+            )
             for programme in self.programmes.values()
             for p in programme.pillar
         )
 
     @property
     def agency_types(self) -> tuple[AgencyType, ...]:
-        return tuple(AgencyType(id=a.id, name=a.name, name_en=a.name_en) for a in self.agencies.values())
+        return tuple(
+            AgencyType(id=a.id, name=a.name, name_en=a.name_en, spellings=_spell((*a.acronyms, *a.words)))
+            for a in self.agencies.values()
+        )
 
     def cue(self, file: str, key: str) -> tuple[str, ...]:
         """The entries of `cues/FILE.toml` under `key`; VocabularyError if there are none."""
@@ -164,6 +174,11 @@ class Vocabulary:
 
 
 T = TypeVar("T", AgencyTerm, MeasureTerm, Rule)
+
+
+def _spell(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Every literal form of some phrases, once."""
+    return tuple(dict.fromkeys(form for phrase in phrases for form in expand(phrase)))
 
 
 def _reader(path: Path) -> TomlReader:

@@ -11,6 +11,7 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.filters import FilterArguments
 from datasette.utils import tilde_encode
 from jinja2 import Environment
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from markupsafe import Markup
 from db.describe import Words
 from db.file.read_only import Readable
 from db.pages import archive, policy
+from db.pages.downloads import find_rows
 from db.pages.parts.ask import find_site, is_link, mark_quote, shorten
 from db.pages.parts.language import (
     find_heading,
@@ -111,6 +113,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         here=policy.full_address,
         page=lambda path: page_path(datasette, path),
         article_page=lambda article, claim=None: page_path(datasette, article_path(article, claim)),
+        claim_page=lambda claim: page_path(datasette, article_path(claim["article"], claim["id"])),
         term_page=lambda kind, key: page_path(datasette, term_path(kind, key)),
         words=Words.read,
         pick=pick,
@@ -127,7 +130,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         write_number=write_number,
         write_bytes=write_bytes,
         mark_quote=mark_quote,
-        mark_words=mark_words,
+        mark_found=mark_words,
         shorten=shorten,
         is_link=is_link,
     )
@@ -140,8 +143,22 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
         shown = datasette.get_database(database)
         conn.row_factory = Rows(Readable(Path(shown.path), immutable=not shown.is_mutable).uri)
     conn.create_function("escape_fts", 1, escape_search, deterministic=True)
-    if datasette.summary_file is not None and database == find_site(datasette):
-        datasette.summary_file.attach(conn)
+    for side_file in (datasette.summary_file, datasette.search_file):
+        if side_file is not None and database == find_site(datasette):
+            side_file.attach(conn)
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def filters_from_request(request: Any, database: str, table: str, datasette: Datasette) -> Any:
+    """`_search` for whatever Datasette has no full-text index of."""
+
+    async def search() -> FilterArguments:
+        shown = datasette.get_database(database)
+        if database != find_site(datasette) or await shown.fts_table(table):
+            return FilterArguments([])  # Datasette's own search, where it has one
+        return await find_rows(datasette, request, table, await shown.table_columns(table))
+
+    return search
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from db.file import side_file
 from db.public import summary_file
 from db.public.summaries import SUMMARIES
 from db.public.summary_file import SummaryFile
@@ -91,8 +92,8 @@ def test_the_site_of_a_large_database_reads_them(newsroom: Path) -> None:
 
 
 def test_a_thread_keeps_them_fresh(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(summary_file, "_LOOK", 0.02)
-    monkeypatch.setattr(summary_file, "_SPARING", 0.0)
+    monkeypatch.setattr(side_file, "_LOOK", 0.02)
+    monkeypatch.setattr(side_file, "_SPARING", 0.0)
     sums = SummaryFile(newsroom)
     sums.refresh()
     stop = threading.Event()

@@ -16,8 +16,9 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extract.article.doc import Finder
+from extract.article.layout.read import read_text
 from extract.vocabulary.load import Vocabulary
-from extract.vocabulary.tokens import read_text, tokenize
+from extract.vocabulary.tokens import tokenize
 
 #: What tells whether an article is on the topic. A later finder may read the spans of an earlier one.
 TOPIC_FINDERS = ("pantau_places", "pantau_agencies", "pantau_pillars")

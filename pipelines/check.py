@@ -117,7 +117,7 @@ def check_cues(root: Path) -> Iterator[Problem]:
         except VocabularyError as error:
             yield Problem("extract/knowledge/cues", str(error))
     # What prepares texts is read when the vocabulary is loaded, with a default for what is not there.
-    rules = {("text", rule.name) for rule in fields(TextRules)}
+    rules = {("text", rule.name) for rule in fields(TextRules) if not rule.metadata.get("derived")}
     for _, key in sorted(rules):
         if key not in vocabulary.cues.get("text", {}):
             yield Problem("extract/knowledge/cues/text.toml", f"lacks {key!r}")

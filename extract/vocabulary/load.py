@@ -341,7 +341,12 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
             f"programmes of several provinces ({', '.join(sorted(provinces))}): keep them apart"
         )
     text = cues.get("text", {})
+    areas = _province_areas(provinces.pop())
     text_rules = TextRules(
+        columns=compile_lines(text.get("columns", ("(?!)",))),
+        states=compile_lines(text.get("states", ("(?!)",))),
+        speakers=compile_lines(text.get("speakers", ("(?!)",))),
+        places=frozenset((*areas.regencies_by_name, *areas.kecamatan_by_name)),
         tail_lines=compile_lines(text.get("tail_lines", ("(?!)",))),
         noise_lines=compile_lines(text.get("noise_lines", ("(?!)",))),
         credit=compile_lines(text.get("credit", ("(?!)",))),
@@ -349,7 +354,7 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
         outlet_words=frozenset(text.get("outlet_words", ())),
     )
     return Vocabulary(
-        areas=_province_areas(provinces.pop()),
+        areas=areas,
         programmes=programmes,
         agencies=agencies,
         measures=measures,

@@ -68,7 +68,7 @@ class Corrector:
 
     def _find_sentence(self, article: Article, field: Literal["text", "title"], start: int, end: int) -> str:
         """The sentence around the words, or their line where they stand in none (a caption, a link)."""
-        from extract.vocabulary.tokens import read_text
+        from extract.article.layout.read import read_text
 
         source = article.title if field == "title" else article.text
         reading = read_text(article.title, article.text, self.vocabulary.text_rules)

@@ -6,6 +6,7 @@ from extract.mentions.places.addresses import settle_addresses, settle_brackets,
 from extract.mentions.places.bare_kecamatan import settle_bare_kecamatan
 from extract.mentions.places.bare_regencies import settle_bare_regencies
 from extract.mentions.places.candidates import REGENCY_CUES, Mention, PlaceKind
+from extract.mentions.places.headed import settle_headed
 from extract.mentions.places.name_lists import link_lists, mark_town_names, settle_list, settle_told
 from extract.mentions.places.place_text import PlaceText
 from extract.vocabulary.areas import Areas
@@ -31,6 +32,7 @@ def settle_kinds(text: PlaceText) -> None:
         if segment.kind == "dateline":
             _settle_dateline(text, segment)
     _settle_abroad(text)
+    settle_headed(text)
     settle_brackets(text)
     settle_frames(text)
     settle_addresses(text)

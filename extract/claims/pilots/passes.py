@@ -18,6 +18,7 @@ from extract.claims.pilots.groups import (
     codes_told,
     read_sentences,
 )
+from extract.claims.pilots.lists import hide, judge_lists
 from extract.claims.pilots.questions import is_beside, is_of_others, is_poor
 from extract.claims.pilots.rest import judge_rest
 from extract.claims.pilots.resumed import judge_taken_up
@@ -35,6 +36,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     for sentence in sentences:
         for group in sentence.groups:
             judge_clause(view, sentence, group, words)
+    restore = hide(sentences, judge_lists(view, sentences, words))
     negated = codes_told(sentences, "negated")
     _headline_yields(view, groups)
     for group in groups:
@@ -50,6 +52,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     judge_clauses(view, sentences, words)
     judge_neighbours(view, sentences, words)
     _repeated(view, sentences)
+    restore()
     judge_retracted(view, sentences, words)
     return [g for s in sentences for g in s.groups]
 

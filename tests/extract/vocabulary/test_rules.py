@@ -16,8 +16,9 @@ from extract.claims.facilities.ellipses import build_taken_up_rules
 from extract.claims.facilities.existence import Told, build_stands_rules
 from extract.claims.facilities.followups import FollowUps, Topic
 from extract.claims.pilots.claims import link_kecamatan
-from extract.claims.pilots.clause import Listed, build_clause_rules
+from extract.claims.pilots.clause import Listed, build_clause_rules, judge_clause
 from extract.claims.pilots.groups import read_sentences
+from extract.claims.pilots.lists import Lead, build_lead_rules
 from extract.claims.pilots.words import PilotWords
 from extract.claims.quantities.claims import Reader
 from extract.claims.quantities.counted_areas import CountedAreas, build_area_rules
@@ -66,6 +67,17 @@ def decide_clause(sentence: str) -> Rule | None:
             if is_marked(group.first):
                 return build_clause_rules(VOCABULARY).decide(Listed(view, one, group, words)).rule
     raise AssertionError(f"no kecamatan is found in the brackets: {sentence}")
+
+
+def decide_lead(sentence: str) -> Rule | None:
+    """What decides on a sentence behind which a list stands."""
+    view = view_of(TITLE, f"{sentence}\n\n- Bukateja\n- Kejobong")
+    words = VOCABULARY.compiled(PilotWords)
+    sentences = read_sentences(view, words)
+    lead = sentences[1]
+    for group in lead.groups:
+        judge_clause(view, lead, group, words)
+    return build_lead_rules(VOCABULARY).decide(Lead(view, lead, words)).rule
 
 
 def decide_stands(sentence: str) -> Rule | None:
@@ -133,6 +145,7 @@ DECIDE: dict[str, Callable[[str], Rule | None]] = {
     "facilities-stands": decide_stands,
     "facilities-taken-up": decide_taken_up,
     "pilots-clause": decide_clause,
+    "pilots-leads": decide_lead,
     "quantities-areas": decide_areas,
     "quantities-units": decide_units,
     "relevance": decide_relevance,

@@ -63,7 +63,8 @@ def find_tables(text: str, lines: Sequence[Line], rules: TextRules) -> Iterator[
 def _cut(text: str, line: Line) -> list[Cell]:
     """The cells of a line that has bars or tabs between them; one alone for any other line."""
     printed = text[line.start : line.end]
-    mark = next((m for m in _PARTS if (CELL if m == "|" else m) in printed), "")
+    barred = f" {printed} "  # the first or the last cell may be empty
+    mark = next((m for m in _PARTS if (CELL if m == "|" else m) in barred), "")
     if not mark:
         return [(line.start, line.end)]
     cuts = [at for at, letter in enumerate(printed, line.start) if letter == mark]

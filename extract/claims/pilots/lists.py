@@ -56,9 +56,7 @@ class Lead:
         """It says nothing but that a list follows: "Berikut daftarnya." """
         if self.sentence.last - self.sentence.first > NEUTRAL or not self.sentence.keys.isdisjoint(_SAYING):
             return False
-        return self._is_empty() and not (
-            self.names_places() or self.ends_in_denial() or self.is_of_others()
-        )
+        return self._is_empty() and not (self.names_places() or self.ends_in_denial() or self.is_of_others())
 
     def has_told(self) -> bool:
         """It has told its list itself: "Percontohan ada dua, yakni A dan B." """

@@ -61,13 +61,12 @@ class Named:
         return not self.words.places_in.isdisjoint(between)
 
     def is_addressed(self) -> bool:
-        """It is spoken of with its village, as one that is there: "sport center di Desa X".
+        """It is spoken of with its place, as one that is there: "belajar dari RPPA di X".
 
-        Who only plans or discusses one seldom names the village without a word of it in the clause.
+        Who only plans or discusses one seldom names the place without a word of it in the clause.
         """
         begin, end = self.building.begin, self.building.end
-        in_village = any(p.label_ == "VILLAGE" for p in self.places)
-        if not in_village or self.is_of_noun() or self._about(begin, self.building.first):
+        if self.is_of_noun() or self._about(begin, self.building.first):
             return False
         told_otherwise = self.finder.says(begin, end, self.words.not_told, self.words.not_made)
         return not told_otherwise and not self._unreal(begin, end)

@@ -41,6 +41,13 @@ def facilities(text: str, opening: str = OPENING) -> set[Place]:
         "Kasus itu dirujuk dari RPPA Kecamatan Boja ke rumah sakit.",
         "Ia dijemput petugas RPPA Kecamatan Boja malam itu juga.",
         "Tim melihat langsung layanan RPPA di Kecamatan Boja.",
+        "Relawan RPPA Kecamatan Boja mendampingi warga.",
+        # spoken of with its place, as one that is there
+        "Di antara yang sudah jalan adalah RPPA di Boja.",
+        "Wujudnya antara lain RPPA di Kecamatan Boja.",
+        "RPPA Srikandi di Kecamatan Boja diluncurkan bulan lalu.",
+        "RPPA terbentuk di Kecamatan Boja.",
+        "Bangunan RPPA di Kecamatan Boja rampung 100 persen.",
     ],
 )
 def test_a_shelter_that_stands(text: str) -> None:
@@ -249,3 +256,24 @@ def test_a_village_before_a_pronoun_and_a_place_behind_a_comma() -> None:
     )
     rows = {(f.pillar, f.village, f.kecamatan) for f in read_title.facilities}
     assert rows == {("sport-center", None, "Boja"), ("rppa", None, "Gemuh")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bupati mencari lahan buat RPPA di Kecamatan Boja.",
+        "Desain sport center di Kecamatan Boja dipaparkan konsultan.",
+        "Lelang sport center di Kecamatan Boja dimenangkan rekanan dari Semarang.",
+        "Kajian kelayakan sport center di Kecamatan Boja rampung.",
+        "Proses lelang sport center Kecamatan Boja telah rampung.",
+        "Dokumen RPPA Kecamatan Boja sudah tersedia di kantor bupati.",
+        "Lahan sport center di Kecamatan Boja telah tersedia di Desa Meteseh.",
+        "Sport center di Kecamatan Boja ditunda karena efisiensi.",
+        "Sport center di Kecamatan Boja masuk daftar prioritas 2027.",
+        "Pembangunan fisik sport center di Kecamatan Boja dimulai pekan ini.",
+        "Bangunan sport center di Kecamatan Boja baru 60 persen.",
+        "Kalau disetujui, RPPA di Kecamatan Boja memakai rumah dinas camat.",
+    ],
+)
+def test_papers_land_and_plans_are_no_building(text: str) -> None:
+    assert facilities(text) == set()

@@ -52,9 +52,10 @@ def build_datasette(
     title: str = "",
     read_page: ReadPage | None = None,
     contact: str = "",
+    address: str = "",
 ) -> datasette.app.Datasette:
     """Datasette on one file; its `client` answers requests without a server. `title` replaces its own, and
-    `contact` is how readers reach whoever runs it.
+    `contact` is how readers reach whoever runs it, `address` where they find the site ("https://pantau.example").
 
     `read_page` opens the archive that the articles of a working database point to; a public file's site
     shows sentences only and takes none.
@@ -92,6 +93,7 @@ def build_datasette(
         summary_file=_sum_up(path) if large else None,
         search_file=None if public else _index(path, readable),
         contact=contact,
+        address=address,
     )
 
 
@@ -131,9 +133,10 @@ def serve(
     title: str = "",
     read_page: ReadPage | None = None,
     contact: str = "",
+    address: str = "",
 ) -> None:
     """Serve until interrupted. Raises `StoreError` when the database or the address can't be used."""
-    site = build_datasette(db_path, public, title, read_page, contact)
+    site = build_datasette(db_path, public, title, read_page, contact, address)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -151,6 +151,7 @@ def serve(
     title: str = "",
     archive: Path | None = None,
     contact: str = "",
+    address: str = "",
 ) -> int:
     """Run Datasette on the database and its archive, or on a public database, until it is stopped."""
     from db.serve import serve as serve_database
@@ -168,6 +169,7 @@ def serve(
             public=public is not None,
             title=title,
             contact=contact,
+            address=address,
             read_page=build_reader(archive) if archive and archive.is_dir() else None,
         )
     return EXIT_DONE

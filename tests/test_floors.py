@@ -73,8 +73,8 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     "db.pages": (
         ("parts",),
         ("archive", "places", "policy"),
-        ("about", "article_page", "feeds", "search", "subjects"),
-        ("downloads",),
+        ("about", "actors", "article_page", "feeds", "search", "subjects"),
+        ("claim_page", "downloads"),
         ("routes",),
     ),
     "pipelines": (

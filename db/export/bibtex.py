@@ -80,7 +80,7 @@ def build_entry(article: dict[str, Any]) -> str:
         "url": quote(article["url"], safe=":/?#[]@!$&'()*+,;=%~._-"),
         "urldate": (article.get("fetched_at") or "")[:10],
         "langid": "indonesian",
-        "note": escape(archive),
+        "note": rf"\url{{{article['address']}}}" if article.get("address") else escape(archive),
         "annote": escape(f"“{article['quote']}” – {article['sentence']} [{article['extractor_version']}]"),
     }
     lines = [

@@ -405,7 +405,8 @@ WITH reports AS (
     JOIN relevant_articles AS a ON a.article = p.article AND a.programme = p.programme
     WHERE p.role <> ''
 )
-SELECT min(name) AS name, json_group_array(DISTINCT role) AS roles,
+SELECT min(name) AS name, json_group_array(DISTINCT name) AS names,
+       json_group_array(DISTINCT role) AS roles,
        count(DISTINCT article) AS articles, count(DISTINCT story) AS stories,
        count(DISTINCT outlet) AS outlets, min(published_on) AS first_reported,
        max(published_on) AS last_reported, slug, min(article) AS article, programme

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from db.pages.parts.ask import Ask, is_link, shorten
 from db.pages.parts.language import language, name_of, say, say_term, write_date
-from db.pages.parts.links import article_path, page_path
+from db.pages.parts.links import article_path, claim_path, page_path
 from db.pages.parts.said import Row, join_alternatives
 from db.pages.parts.text import strip_control
 from db.pages.places import NEWS
@@ -55,9 +55,7 @@ async def feed(datasette: Datasette, request: Request) -> Response:
         root, "link", {"rel": "self", "type": "application/atom+xml", "href": absolute(request.path)}
     )
     for claim in claims:
-        _add_entry(
-            root, claim, _headline(claim, firsts), absolute(article_path(claim["article"], claim["id"]))
-        )
+        _add_entry(root, claim, _headline(claim, firsts), absolute(claim_path(claim["id"])))
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="utf-8")
     return Response(body.decode(), content_type="application/atom+xml; charset=utf-8")
 

@@ -55,20 +55,26 @@ class Site(Datasette):  # type: ignore[misc]
         summary_file: Any = None,
         search_file: Any = None,
         contact: str = "",
+        address: str = "",
         **settings: Any,
     ) -> None:
         self.read_page = read_page
         self.summary_file = summary_file
         self.search_file = search_file
         self.contact = contact  # of whoever runs it
+        self.address = address.rstrip("/")  # where readers find it; "" is what they asked for
         super().__init__(*args, **settings)
 
     def setting(self, key: str) -> Any:
         value = super().setting(key)
         return f"{value}en/" if key == "base_url" and language.get() == "en" else value
 
+    def absolute_url(self, request: Any, path: str) -> str:
+        """A configured address is the only one that is ever printed, whatever host a request names."""
+        return f"{self.address}{path}" if self.address else str(super().absolute_url(request, path))
 
-def wrap(app: App) -> App:
+
+def wrap(app: App, address: str = "") -> App:
     """ASGI middleware: `/en/x` is `/x` in English; every answer carries the policy."""
 
     async def answer(scope: Scope, receive: Any, send: Any) -> None:
@@ -94,7 +100,7 @@ def wrap(app: App) -> App:
         query = scope.get("query_string", b"").decode("latin-1")
         shown = scope.get("raw_path", b"").decode("latin-1").partition("?")[0] or scope["path"]
         before = language.get(), _address.get(), _origin.get()
-        _set("en" if english else "id", (shown, query), _read_origin(scope))
+        _set("en" if english else "id", (shown, query), address or _read_origin(scope))
         try:
             await app(scope, receive, send_guarded)
         finally:
@@ -115,6 +121,11 @@ def other_language() -> str:
     path, query = _address.get()
     target = path if language.get() == "en" else f"/en{path}"
     return f"{target}?{query}" if query else target
+
+
+def site_address() -> str:
+    """Where this site is, without a path: as it was configured, or else as it was asked for."""
+    return _origin.get()
 
 
 def full_address() -> str:

@@ -11,7 +11,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 
-from db.pages import about, archive, downloads, feeds, places, search, subjects
+from db.pages import about, actors, archive, claim_page, downloads, feeds, places, search, subjects
 from db.pages import article_page as articles
 
 Page = Callable[[Datasette, Request], Awaitable[dict[str, Any]]]
@@ -25,7 +25,13 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     (r"/kecamatan/(?P<code>[^/]+)$", "kecamatan", places.kecamatan),
     (r"/pilar$", "pillars", subjects.pillar_list),
     (r"/pilar/(?P<key>[^/]+)$", "pillar", subjects.pillar),
-    (r"/instansi/(?P<key>[^/]+)$", "agency", subjects.agency),
+    (r"/instansi$", "agencies", actors.agency_list),
+    (r"/instansi/(?P<key>[^/]+)$", "agency", actors.agency),
+    (r"/instansi/(?P<key>[^/]+)/(?P<region>[^/]+)$", "office", actors.office),
+    (r"/orang$", "officials", actors.official_list),
+    (r"/orang/(?P<key>[^/]+)$", "official", actors.official),
+    (r"/berita/(?P<key>[^/]+)$", "story", actors.story),
+    (r"/klaim/(?P<key>\w+)$", "claim", claim_page.claim),
     (r"/media/(?P<key>[^/]+)$", "outlet", subjects.outlet),
     (r"/artikel$", "articles", articles.article_list),
     (r"/artikel/(?P<key>[^/]+)$", "article", articles.article),
@@ -46,6 +52,7 @@ Answer = Callable[[Datasette, Request], Awaitable[Any]]
 FILES: tuple[tuple[str, Answer], ...] = (
     (r"/unduh/(?P<name>\w+)\.(?P<format>csv|xlsx|json)$", downloads.download),
     (r"/unduh/tanya/(?P<name>\w+)\.(?P<format>csv|xlsx|json)$", downloads.download_answer),
+    (r"/klaim/(?P<key>\w+)\.(?P<format>txt|bib|ris|json)$", claim_page.citation),
     (r"/arsip/(?P<key>[^/]+)$", archive.archived),
     (r"/umpan/terbaru\.atom$", feeds.feed),
     (r"/umpan/(?P<kind>wilayah|pilar)/(?P<key>[^/]+)\.atom$", feeds.feed),

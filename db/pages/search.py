@@ -47,7 +47,7 @@ _COLUMNS = {"kind": "kind", "regency": "regency_code", "pillar": "pillar", "outl
 #: Kind of name -> the page that shows it.
 _PAGES = {
     "regency": "wilayah", "kecamatan": "kecamatan", "village": "kecamatan", "pillar": "pilar",
-    "agency": "instansi", "outlet": "media",
+    "agency": "instansi", "office": "instansi", "outlet": "media", "official": "orang",
 }  # fmt: skip
 
 
@@ -199,15 +199,12 @@ _NAMED = (
 
 async def find_names(ask: Ask, units: Sequence[Unit]) -> list[Row]:
     """Names that hold every unit; where none does, those that are a unit, and some that hold one."""
-    rows = await ask.all(_NAMED, query=" AND ".join(unit.named for unit in units))
-    if rows := [row for row in rows if row["kind"] in _PAGES]:
+    if rows := await ask.all(_NAMED, query=" AND ".join(unit.named for unit in units)):
         return _exact_first(rows, units)[:NAMES]
     found: list[Row] = []
     for unit in units:
         rows = await ask.all(_NAMED, query=f"{{name names}} : {unit.named}")
-        found += [
-            row for row in rows if row["kind"] in _PAGES and row["kind"] != "village" and row not in found
-        ][: NAMES // 2]
+        found += [row for row in rows if row["kind"] != "village" and row not in found][: NAMES // 2]
     return _exact_first(found, units)[:NAMES]
 
 
@@ -225,8 +222,10 @@ def is_name_of(row: Row, units: Sequence[Unit]) -> bool:
 
 
 def _name(datasette: Datasette, row: Row) -> Row:
-    address = page_path(datasette, term_path(_PAGES[row["kind"]], row["key"]))
-    return {**row, "address": address, "kind_said": say_term("name", row["kind"])}
+    path = (
+        f"/instansi/{row['key']}" if row["kind"] == "office" else term_path(_PAGES[row["kind"]], row["key"])
+    )
+    return {**row, "address": page_path(datasette, path), "kind_said": say_term("name", row["kind"])}
 
 
 async def _answer(ask: Ask, names: Sequence[Row]) -> Row | None:

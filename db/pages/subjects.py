@@ -54,22 +54,6 @@ async def pillar(datasette: Datasette, request: Request) -> Context:
     }
 
 
-async def agency(datasette: Datasette, request: Request) -> Context:
-    ask, key = Ask(datasette), request.url_vars["key"]
-    term = (await ask.terms("agency_types")).get(key)
-    if term is None:
-        raise NotFound(f"agency {key}")
-    return {
-        "term": term,
-        "matrix": await ask.all(
-            "SELECT * FROM responsibility_matrix WHERE agency = :key ORDER BY region, pillar_name LIMIT 200",
-            key=key,
-        ),
-        "claims": await ask.claims("agency_type = :key", key=key, limit=20),
-        "pillars": await ask.terms("pillars"),
-    }
-
-
 async def outlet(datasette: Datasette, request: Request) -> Context:
     ask, key = Ask(datasette), request.url_vars["key"]
     health = await ask.one(

@@ -63,7 +63,7 @@ _NAMES = {
     "office": "SELECT name, names, region, office, stories FROM offices ORDER BY office",
     "outlet": "SELECT name, '[]', slug, slug, 1 FROM outlets ORDER BY slug",
 }
-_OFFICIALS = "SELECT article, name, slug, roles, stories FROM officials ORDER BY slug"
+_OFFICIALS = "SELECT article, name, slug, names, roles, stories FROM officials ORDER BY slug"
 
 
 def mark(group: str, value: str) -> str:
@@ -179,7 +179,7 @@ def _about(row: dict[str, Any], terms: dict[str, dict[str, str]]) -> list[str]:
 def _fill_names(db: Database, hide: Hide | None) -> None:
     words: set[str] = set()
     officials = (
-        (row["name"], row["roles"], "", row["slug"], row["stories"])
+        (row["name"], row["names"], "; ".join(json.loads(row["roles"])), row["slug"], row["stories"])
         for row in _read(db, _OFFICIALS, hide)
         if "[" not in row["name"]  # which was hidden
     )

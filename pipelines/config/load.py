@@ -56,6 +56,13 @@ Places = Annotated[tuple[Place, ...], Written(lambda text: [part for part in tex
 Slugs = Annotated[tuple[Filled, ...], Written(lambda text: text.replace(",", " ").split())]
 Address = Annotated[str, Must("an address of Apprise such as mailto://...", lambda text: "://" in text)]
 Addresses = Annotated[tuple[Address, ...], Written(str.split)]
+Origin = Annotated[
+    str,
+    Must(
+        'an address such as "https://pantau.example", without a path',
+        re.compile(r"(https?://[^/\s?#]+)?").fullmatch,
+    ),
+]
 Time = Annotated[str, Must("""a time such as "05:15" or "Mon 05:15\"""", _TIME.fullmatch)]
 Span = Annotated[str, Must("""a span such as "7d", "12h" or "2w\"""", _SPAN.fullmatch)]
 
@@ -131,6 +138,11 @@ class Config:
     )  # fmt: skip
     nice: Number = _setting(10, "schedule", "How much the run gives way to others, 0 to 19.", "PANTAU_NICE")
     title: str = _setting("", "site", 'Title of the site; "" is its own.', "PANTAU_TITLE")
+    address: Origin = _setting(
+        "", "site",
+        'Where readers find the site, such as "https://pantau.example"; "" is what they asked for.',
+        "PANTAU_ADDRESS",
+    )  # fmt: skip
     since: Span = _setting(
         "7d", "digest", 'How far a digest looks back: "7d", "12h" or "2w".', "PANTAU_SINCE"
     )

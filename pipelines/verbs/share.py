@@ -88,6 +88,7 @@ def serve(db: Path, public: bool, host: str, port: int, archive: Path) -> int:
         title=config.title,
         archive=archive,
         contact=config.contact,
+        address=config.address,
     )
 
 

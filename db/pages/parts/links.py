@@ -17,6 +17,11 @@ def article_path(article: str, claim: str | None = None) -> str:
     return f"/artikel/{quote(article, safe=':')}{f'#klaim-{claim}' if claim else ''}"
 
 
+def claim_path(claim: str) -> str:
+    """The page of a claim."""
+    return f"/klaim/{quote(claim, safe='')}"
+
+
 def term_path(page: str, key: str) -> str:
     """The page of a pillar, an agency type, an outlet, a regency or a kecamatan."""
     return f"/{page}/{quote(key, safe='')}"

@@ -6,8 +6,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from datasette import hookimpl
 from datasette.app import Datasette
@@ -34,7 +36,7 @@ from db.pages.parts.language import (
     write_number,
     write_time,
 )
-from db.pages.parts.links import article_path, page_path, term_path
+from db.pages.parts.links import article_path, claim_path, page_path, term_path
 from db.pages.parts.said import join_alternatives, name_terms, write_quantity
 from db.pages.routes import build_routes
 from db.pages.search import escape_search, mark_words
@@ -58,8 +60,8 @@ def register_routes() -> list[Any]:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def asgi_wrapper() -> Any:
-    return policy.wrap
+def asgi_wrapper(datasette: Datasette) -> Any:
+    return partial(policy.wrap, address=getattr(datasette, "address", ""))
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -113,7 +115,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         here=policy.full_address,
         page=lambda path: page_path(datasette, path),
         article_page=lambda article, claim=None: page_path(datasette, article_path(article, claim)),
-        claim_page=lambda claim: page_path(datasette, article_path(claim["article"], claim["id"])),
+        claim_page=lambda claim: page_path(datasette, claim_path(claim["id"])),
+        office_page=lambda office: page_path(datasette, f"/instansi/{quote(office, safe='/+')}"),
+        site_address=policy.site_address,
         term_page=lambda kind, key: page_path(datasette, term_path(kind, key)),
         words=Words.read,
         pick=pick,

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from db.tables.claims import claim_id
+from tests.db.invented import PROGRAMME
+
+#: Claims of the newsroom: Bukateja is a pilot in a1, a3 names Tirta Laras, a1 counts four pilots.
+PILOT = claim_id("a1", PROGRAMME, "pilot_kecamatan", ["Bukateja", "Kabupaten Purbalingga", "33.03.02"])
+PERSON = claim_id("a3", PROGRAMME, "people", ["Tirta Laras", "Kepala Dinas Sosial"])
+FIGURE = claim_id("a1", PROGRAMME, "quantities", ["kecamatan_pilot", "Kabupaten Purbalingga", 4])
+
 LISTS = (
     "/", "/wilayah", "/kecamatan", "/pilar", "/artikel", "/artikel?hal=2",
     "/artikel?media=warta&wilayah=33.03", "/artikel?hal=x&media=tidak-ada", "/matriks", "/angka",
@@ -9,21 +17,26 @@ LISTS = (
     "/metode", "/kutip",
     "/privasi",
     "/privacy", "/cari", "/cari?q=RPPA+Purbalingga", "/cari?q=%22", "/cari?q=((*",
-    "/cari?q=%25",
+    "/cari?q=%25", "/instansi", "/instansi?hal=99", "/orang", "/orang?hal=x",
 )  # fmt: skip
 
 #: What exists only where there is data.
 ENTRIES = (
     "/wilayah/33.03", "/wilayah/33.05", "/wilayah/33.74", "/kecamatan/33.03.02", "/kecamatan/33.05.09",
     "/pilar/rppa", "/pilar/sport-center", "/instansi/sosial", "/instansi/p3a", "/media/warta",
-    "/media/lokal", "/artikel/a1", "/artikel/a3", "/artikel/a4", "/artikel/a8",
+    "/instansi/sosial/33.03", "/instansi/sosial?hal=2", "/orang/tirta-laras", "/berita/a1",
+    f"/klaim/{PILOT}", f"/klaim/{PERSON}", f"/klaim/{FIGURE}", "/media/lokal",
+    "/artikel/a1", "/artikel/a3", "/artikel/a4", "/artikel/a8",
 )  # fmt: skip
 
 #: The address of an archived page; only a site with an archive has any.
 ARCHIVED = "/arsip/a1"
 
 FEEDS = ("/umpan/terbaru.atom", "/kalender.ics")
-FEEDS_OF = ("/umpan/wilayah/33.03.atom", "/umpan/pilar/rppa.atom", "/kalender/33.03.ics")
+FEEDS_OF = (
+    "/umpan/wilayah/33.03.atom", "/umpan/pilar/rppa.atom", "/kalender/33.03.ics",
+    *(f"/klaim/{PILOT}.{form}" for form in ("txt", "bib", "ris", "json")),
+)  # fmt: skip
 
 DOWNLOADS = tuple(
     f"/unduh/{name}.{kind}"

@@ -89,7 +89,7 @@ class ClaimKind:
     record: type[Claim]
     columns: tuple[Column, ...]  # what the record adds to `Claim`, in the table's order
     level: Level | None = None  # the finest area that it can name
-    keys: tuple[str, ...]  # of an entry in a record, in order; `evidence` follows
+    keys: tuple[str, ...]  # of an entry in a record, in order; `confidence` and `evidence` follow
     scored_by: tuple[str, ...] = ()  # the keys that must agree with annotation; () is scored with others
     always_annotated: bool = True  # whether annotation without its list says that there is none
     kept_off_topic: bool = False  # whether an article off the topic makes such claims too
@@ -164,7 +164,7 @@ KINDS: tuple[ClaimKind, ...] = (
         record=PilotKecamatan,
         columns=_PLACE,
         level="kecamatan",
-        keys=("kecamatan", "regency", "code", "confidence"),
+        keys=("kecamatan", "regency", "code"),
         scored_by=("kecamatan", "regency"),
         name="kecamatan percontohan",
         label="kecamatan || ', ' || regency",
@@ -337,6 +337,8 @@ KINDS: tuple[ClaimKind, ...] = (
 
 #: Table -> its kind.
 KIND_OF: Mapping[str, ClaimKind] = {kind.table: kind for kind in KINDS}
+#: Facts field -> its kind.
+KIND_OF_FIELD: Mapping[str, ClaimKind] = {kind.field: kind for kind in KINDS}
 #: Facts field -> table.
 CLAIM_TABLES: Mapping[str, str] = {kind.field: kind.table for kind in KINDS}
 #: Table -> the record of its rows.

@@ -313,7 +313,7 @@ class Claim:
     """What every kind of claim has. The first evidence is the strongest."""
 
     evidence: tuple[Evidence, ...]
-    confidence: float = 1.0  # 0..1, the rule's own; not a probability measured on a corpus
+    confidence: float = 1.0  # 0..1, how likely it is right
     origin: Origin = "rule"
     reason: str = ""  # why a human added, changed or confirmed it
 
@@ -437,6 +437,14 @@ class PillarState(Claim):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likely:
+    """What no rule says and is likely all the same: for people to decide on, and no claim."""
+
+    kind: str  # the field of `Facts` that it would stand in
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything that one article claims about one programme."""
 
@@ -458,4 +466,5 @@ class Facts:
     facilities: tuple[Facility, ...] = ()
     trainings: tuple[Training, ...] = ()
     pillar_states: tuple[PillarState, ...] = ()
+    likely: tuple[Likely, ...] = ()  # the likeliest first; in no list of claims
     private: tuple[PrivateWords, ...] = ()  # what nothing public shows of the article

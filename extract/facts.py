@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 
@@ -19,13 +20,15 @@ from extract.claims.events.claims import link_events
 from extract.claims.facilities.claims import link_facilities
 from extract.claims.people import link_people
 from extract.claims.pillars import link_pillars
-from extract.claims.pilots.claims import link_kecamatan
+from extract.claims.pilots.claims import judge_kecamatan, link_kecamatan
+from extract.claims.pilots.groups import Sentence
 from extract.claims.quantities.claims import link_quantities
 from extract.claims.regencies import link_regencies
 from extract.claims.relevance import is_relevant
 from extract.claims.trainings import link_trainings
 from extract.nlp import read_claims, read_topic
 from extract.privacy.find import find_private, unlisted
+from extract.probability.weigh import weigh
 from extract.version import CODE_VERSION
 from extract.vocabulary.load import Vocabulary
 
@@ -43,13 +46,31 @@ def extract_facts(
     `nlp` comes from `build_nlp(vocabulary)`. Pure; any text gives a result. Articles off the topic get their
     places only: what they say of offices, people and figures is no claim about the programme.
     """
+    read = read_article(article, nlp, vocabulary, programme)
+    return weigh(read.view, read.sentences, read.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article as the rules read it, before anything is weighed."""
+
+    view: View
+    sentences: Sequence[Sentence]  # with what they say of kecamatan; none off the topic
+    facts: Facts
+
+
+def read_article(
+    article: Article, nlp: Language, vocabulary: Vocabulary, programme: str | None = None
+) -> Read:
+    """What `extract_facts` rests on, for those who explain it or learn from it."""
     chosen = vocabulary.programmes[programme or next(iter(vocabulary.programmes))]
     doc = read_topic(nlp, vocabulary, article.title, article.text)
     view = View(article=article, doc=doc, vocabulary=vocabulary, programme=chosen)
     context = Context(view)
     if relevant := is_relevant(view):
         read_claims(nlp, doc)
-    pilots, others = link_kecamatan(view, context, relevant)
+    sentences = judge_kecamatan(view) if relevant else []
+    pilots, others = link_kecamatan(view, sentences)
     base = Facts(
         article=article.id,
         programme=chosen.id,
@@ -60,7 +81,7 @@ def extract_facts(
         other_kecamatan=others,
     )
     if not relevant:
-        return base
+        return Read(view, sentences, base)
     actors = Actors(view, context)
     agencies = link_agencies(view, actors)
     duties = link_responsibilities(view, context, agencies)
@@ -73,7 +94,7 @@ def extract_facts(
     private = find_private(view)
     hidden = {words.printed for words in private}
     people = tuple(person for person in link_people(view, context) if person.name not in hidden)
-    return replace(
+    facts = replace(
         base,
         regencies=add_told(regencies, states),
         pillars=link_pillars(view),
@@ -87,3 +108,4 @@ def extract_facts(
         pillar_states=states,
         private=(*private, *unlisted(view, people)),
     )
+    return Read(view, sentences, facts)

@@ -41,6 +41,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("article",),
         ("mentions",),
         ("claims", "nlp", "privacy"),
+        ("probability",),
         ("facts",),
     ),
     "extract.mentions": (("agencies", "dates", "numbers", "people", "places", "programmes"),),
@@ -108,6 +109,8 @@ HOMES = {
     "tqdm": ("pipelines",),
     "filelock": ("pipelines",),
     "datasketch": ("pipelines",),
+    "sklearn": ("pipelines.quality.fit",),
+    "scipy": ("pipelines.quality.fit",),
     "apprise": ("pipelines.config.show", "pipelines.share.digest"),
 }
 

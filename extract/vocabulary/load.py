@@ -20,6 +20,7 @@ from extract.vocabulary.areas import Areas, build_areas
 from extract.vocabulary.phrases import PhraseTable, expand
 from extract.vocabulary.rules import Rule
 from extract.vocabulary.tokens import TextRules, compile_lines
+from extract.vocabulary.weights import KindWeights
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
@@ -117,6 +118,7 @@ class Vocabulary:
     measures: Mapping[str, MeasureTerm]
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
     rules: Mapping[str, tuple[Rule, ...]]  # by the name of their file
+    weights: Mapping[str, KindWeights]  # by kind of claim
     text_rules: TextRules
     digest: str  # of every file read, 12 hex digits
     _built: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -265,13 +267,32 @@ def _check_folder(folder: Path) -> None:
     for path in sorted(p for p in folder.rglob("*") if p.suffix in (".toml", ".csv")):
         name = path.relative_to(folder)
         known = name.as_posix() in ("agencies.toml", "measures.toml") or (
-            len(name.parts) == 2 and name.parts[0] in ("programmes", "cues") and name.suffix == ".toml"
+            len(name.parts) == 2
+            and name.parts[0] in ("programmes", "cues", "weights")
+            and name.suffix == ".toml"
         )
         if not known:
             raise VocabularyError(
                 f"{path}: nothing reads this file; a folder holds agencies.toml, measures.toml, "
-                "programmes/ID.toml and cues/NAME.toml"
+                "programmes/ID.toml, cues/NAME.toml and weights/KIND.toml"
             )
+
+
+def _weights(folders: Iterable[Path]) -> dict[str, KindWeights]:
+    """The weights of each kind; those of the last folder that has some."""
+    weights: dict[str, KindWeights] = {}
+    for folder in folders:
+        for path in sorted((folder / "weights").glob("*.toml")):
+            reader = _reader(path)
+            read = reader.record(KindWeights, reader.load())
+            if read.kind != path.stem:
+                raise VocabularyError(
+                    f"{path}: kind {read.kind!r} differs from the file's name {path.stem!r}"
+                )
+            if folder != KNOWLEDGE and read.kind not in weights:
+                raise reader.fail(f"nothing reads this file; there are weights of {', '.join(weights)}")
+            weights[read.kind] = read
+    return weights
 
 
 def _check_references(programmes: Mapping[str, Programme], agencies: Mapping[str, AgencyTerm]) -> None:
@@ -360,6 +381,7 @@ def load_vocabulary(*folders: Path) -> Vocabulary:
         measures=measures,
         cues=cues,
         rules=rules,
+        weights=_weights(every),
         text_rules=text_rules,
         digest=_digest(every),
     )

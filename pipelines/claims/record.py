@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from db.claim_kinds import KINDS, ClaimKind
+from db.claim_kinds import KIND_OF_FIELD, KINDS, ClaimKind
 from db.records import WIB, Article, Claim, Evidence, Facts
 
 #: What `published_at` may be: from the first newspapers on, and so far that nobody will miss more.
@@ -87,6 +87,7 @@ def facts_to_record(article: Article, facts: Facts) -> dict[str, Any]:
         "extractor_version": facts.extractor_version,
         "relevant": facts.relevant,
         **{kind.field: [_claim(kind, claim) for claim in getattr(facts, kind.field)] for kind in KINDS},
+        "likely": [{"kind": one.kind} | _claim(KIND_OF_FIELD[one.kind], one.claim) for one in facts.likely],
     }
 
 
@@ -95,7 +96,8 @@ def _day(moment: datetime | None) -> str | None:
 
 
 def _claim(kind: ClaimKind, claim: Claim) -> dict[str, Any]:
-    return {key: getattr(claim, key) for key in kind.keys} | _evidences(claim)
+    said = {key: getattr(claim, key) for key in kind.keys}
+    return said | {"confidence": claim.confidence} | _evidences(claim)
 
 
 def _evidences(claim: Claim) -> dict[str, Any]:

@@ -109,6 +109,12 @@ def load_gold(paths: Sequence[Path]) -> list[dict[str, Any]]:
     return list(gold.values())
 
 
+def load_sets(paths: Sequence[Path]) -> list[tuple[str, dict[str, Any]]]:
+    """The same, each document with the name of its file: what one hand wrote."""
+    load_gold(paths)  # refuses an id that stands twice
+    return [(path.stem, row) for path in paths for row in load_rows(path)]
+
+
 def extract_gold(
     gold: Sequence[Record], *, vocabulary: Sequence[Path] = (), programme: str | None = None
 ) -> dict[str, Record]:

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from pipelines.verbs.options import FILE, OLD_FILE, corrections_folder, corrections_option, vocabulary_option
+from pipelines.verbs.options import (
+    FILE,
+    FOLDER,
+    OLD_FILE,
+    corrections_folder,
+    corrections_option,
+    vocabulary_option,
+)
 from pipelines.verbs.verb import Verb, current_config, say
 
 
@@ -157,6 +164,58 @@ def score(
     from pipelines.quality.floors import show_floors
 
     return show_floors(floors, raising=raising, decision=decision)
+
+
+@click.command(
+    cls=Verb, example="pantau learn tests/gold/*.jsonl --output kosakata\npantau learn --package --check"
+)
+@click.argument("gold", type=OLD_FILE, metavar="GOLD.jsonl ...", nargs=-1)
+@click.option(
+    "--output",
+    type=FOLDER,
+    metavar="DIR",
+    help="The folder of vocabulary that gets the weights; name it with --vocabulary from then on.",
+)
+@click.option(
+    "--package", is_flag=True, help="Learn the project's own weights, from tests/gold/*.jsonl alone."
+)
+@click.option("--check", is_flag=True, help="Tell what would change and write nothing.")
+@corrections_option
+@vocabulary_option
+def learn(
+    db: Path,
+    gold: tuple[Path, ...],
+    output: Path | None,
+    package: bool,
+    check: bool,
+    corrections: Path,
+    vocabulary: tuple[Path, ...],
+) -> int:
+    """Learn from annotation and decisions how likely claims are right.
+
+    GOLD.jsonl are annotated articles, a file for each hand that wrote them, with their first readings in
+    readings/first.jsonl beside them; without any, those of the project are taken. Decisions are the
+    corrections of articles in the database. Each set is judged by weights that were learned without it.
+    Where decisions make the probabilities of annotated articles worse, nothing is written and the exit code
+    is 1.
+    """
+    from pipelines.quality.learn import find_gold, package_folder
+    from pipelines.quality.learn import learn as learn_weights
+
+    if package and (gold or output):
+        raise click.UsageError("--package names annotation and folder by itself; leave out the others")
+    if not (package or output or check):
+        raise click.UsageError("name the folder for the weights with --output DIR, or see with --check")
+    folder = corrections_folder(corrections)
+    return learn_weights(
+        gold or find_gold(),
+        package_folder() if package else output or Path(),
+        db=db if db.exists() and not package else None,
+        corrections=None if package else folder,
+        vocabulary=() if package else vocabulary,
+        check=check,
+        say=say,
+    )
 
 
 @click.command(

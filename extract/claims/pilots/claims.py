@@ -5,42 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from db.records import Evidence, OtherKecamatan, OtherStatus, PilotKecamatan
-from extract.article.context import Context
 from extract.article.list_leads import find_lead
 from extract.article.view import View
-from extract.claims.pilots.groups import Group, Status
-from extract.claims.pilots.passes import judge_groups
+from extract.claims.pilots.groups import Group, Sentence, Status
+from extract.claims.pilots.passes import judge_sentences
 from extract.claims.pilots.words import PilotWords
-
-#: A pilot's confidence by what told it: its own clause, the lead of its list, a counted list, a sentence that
-#: takes it up, a list behind an announcement. Orders the claims for review; measured on no corpus.
-CONFIDENCE = {
-    "pilots.clause": 0.98,
-    "pilots.row": 0.95,
-    "pilots.counted": 0.95,
-    "pilots.taken-up": 0.9,
-    "pilots.repeated": 0.9,
-    "pilots.beside": 0.85,
-    "pilots.section": 0.85,
-    "pilots.announced": 0.85,
-    "pilots.rest": 0.85,
-    "pilots.number": 0.8,
-    "pilots.name": 0.75,
-}
 
 #: What is told of a kecamatan that is no pilot, by the status of the group that tells it.
 _OF_OTHERS: Mapping[Status, OtherStatus] = {"negated": "negated", "planned": "planned", "": "mentioned"}
 
 
+def judge_kecamatan(view: View) -> list[Sentence]:
+    """The sentences of an article on the topic, with what they say of the kecamatan that they name."""
+    return judge_sentences(view, view.vocabulary.compiled(PilotWords))
+
+
 def link_kecamatan(
-    view: View, context: Context, relevant: bool
+    view: View, sentences: Iterable[Sentence]
 ) -> tuple[tuple[PilotKecamatan, ...], tuple[OtherKecamatan, ...]]:
-    """Every kecamatan once: as a pilot if any mention is told as one, else as another with its status."""
+    """Every kecamatan once: as a pilot if any mention is told as one, else as another with its status.
+
+    `sentences` are those of `judge_kecamatan`, none where the article is off the topic.
+    """
     mentions: dict[str, list[tuple[int, int, str]]] = {}
     for span in view.spans("places"):
         if span.label_ == "KECAMATAN":
             mentions.setdefault(span.kb_id_, []).append((span.start, span.end, span.id_))
-    groups = judge_groups(view, view.vocabulary.compiled(PilotWords)) if relevant else []
+    groups = [group for sentence in sentences for group in sentence.groups]
     pilots, others = [], []
     for code, places in mentions.items():
         telling = _telling(code, groups)
@@ -48,16 +39,7 @@ def link_kecamatan(
         name, regency = _named(view, code)
         status = telling[0].status if telling else ""
         if status in ("pilot", "listed"):
-            rule = telling[0].rule
-            pilots.append(
-                PilotKecamatan(
-                    kecamatan=name,
-                    regency=regency,
-                    code=code,
-                    evidence=evidence,
-                    confidence=CONFIDENCE[rule],
-                )
-            )
+            pilots.append(PilotKecamatan(kecamatan=name, regency=regency, code=code, evidence=evidence))
         else:
             others.append(
                 OtherKecamatan(

@@ -27,12 +27,12 @@ from extract.claims.pilots.roundups import judge_clauses, judge_neighbours, judg
 from extract.claims.pilots.words import PilotWords
 
 
-def judge_groups(view: View, words: PilotWords) -> list[Group]:
-    """The article's groups with their status; "" where the text says nothing of it."""
+def judge_sentences(view: View, words: PilotWords) -> list[Sentence]:
+    """The article's sentences, their groups with their status; "" where the text says nothing of it."""
     sentences = read_sentences(view, words)
     groups = [g for s in sentences for g in s.groups]
     if not groups:
-        return []
+        return sentences
     for sentence in sentences:
         for group in sentence.groups:
             judge_clause(view, sentence, group, words)
@@ -54,7 +54,7 @@ def judge_groups(view: View, words: PilotWords) -> list[Group]:
     _repeated(view, sentences)
     restore()
     judge_retracted(view, sentences, words)
-    return [g for s in sentences for g in s.groups]
+    return sentences
 
 
 def _headline_yields(view: View, groups: list[Group]) -> None:

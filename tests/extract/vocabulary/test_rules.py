@@ -15,7 +15,7 @@ from extract.claims.facilities.buildings import BuildingFinder
 from extract.claims.facilities.ellipses import build_taken_up_rules
 from extract.claims.facilities.existence import Told, build_stands_rules
 from extract.claims.facilities.followups import FollowUps, Topic
-from extract.claims.pilots.claims import link_kecamatan
+from extract.claims.pilots.claims import judge_kecamatan, link_kecamatan
 from extract.claims.pilots.clause import Listed, build_clause_rules, judge_clause
 from extract.claims.pilots.groups import read_sentences
 from extract.claims.pilots.lists import Lead, build_lead_rules
@@ -109,7 +109,7 @@ def read_count(sentence: str) -> tuple[Reader, Count]:
     """The reader that has come to the count in square brackets, with it."""
     view, is_marked = read_marked(sentence)
     context = Context(view)
-    pilots, _ = link_kecamatan(view, context, True)
+    pilots, _ = link_kecamatan(view, judge_kecamatan(view))
     reader = Reader(view, context, pilots)
     for count in (*reader.finder.counts(), *reader.finder.wholes()):
         if is_marked(count.number.start):

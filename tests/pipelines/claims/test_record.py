@@ -59,12 +59,16 @@ def make_facts() -> r.Facts:
         pillar_states=(
             r.PillarState(regency=REGENCY, code="33.03", pillar="rppa", state="reported", evidence=ev),
         ),
+        likely=(
+            r.Likely(kind="pilot_kecamatan", claim=r.PilotKecamatan(**PLACE, confidence=0.7, evidence=ev)),
+        ),
     )
 
 
 def test_every_key_in_order_and_nothing_else() -> None:
     record = facts_to_record(make_article(), make_facts())
     ev = {"evidence": [EV_TEXT]}
+    sure = {"confidence": 1.0, **ev}
     expected = {
         "id": "contoh-1",
         "url": "https://contoh-post.example/2025/11/04/berita-1/",
@@ -74,22 +78,26 @@ def test_every_key_in_order_and_nothing_else() -> None:
         "programme": "kecamatan-berdaya",
         "extractor_version": "1+abc",
         "relevant": True,
-        "regencies": [{"name": REGENCY, "code": "33.03", "role": "subject", "evidence": [EV_TEXT, EV_TITLE]}],
+        "regencies": [
+            {"name": REGENCY, "code": "33.03", "role": "subject", "confidence": 1.0}
+            | {"evidence": [EV_TEXT, EV_TITLE]}
+        ],
         "pilot_kecamatan": [{**PLACE, "confidence": 0.98, **ev}],
-        "other_kecamatan": [{**PLACE, **ev}],
-        "pillars": [{"pillar": "rppa", **ev}],
-        "agencies": [{"name": "Dinsos", "type": "sosial", "region": REGENCY, **ev}],
-        "responsibilities": [{"agency": "sosial", "region": REGENCY, "pillar": "rppa", **ev}],
-        "people": [{"name": "Wiratno Sabdo", "role": "Camat Bukateja", **ev}],
-        "quantities": [{"measure": "kecamatan_pilot", "region": REGENCY, "value": 4, **ev}],
-        "events": [{"event": "launch", "date": "2025-10-30", **ev}],
+        "other_kecamatan": [{**PLACE, **sure}],
+        "pillars": [{"pillar": "rppa", **sure}],
+        "agencies": [{"name": "Dinsos", "type": "sosial", "region": REGENCY, **sure}],
+        "responsibilities": [{"agency": "sosial", "region": REGENCY, "pillar": "rppa", **sure}],
+        "people": [{"name": "Wiratno Sabdo", "role": "Camat Bukateja", **sure}],
+        "quantities": [{"measure": "kecamatan_pilot", "region": REGENCY, "value": 4, **sure}],
+        "events": [{"event": "launch", "date": "2025-10-30", **sure}],
         "facilities": [
-            {"pillar": "rppa", "village": None, "kecamatan": "Bukateja", "regency": REGENCY, **ev}
+            {"pillar": "rppa", "village": None, "kecamatan": "Bukateja", "regency": REGENCY, **sure}
         ],
         "trainings": [
-            {"pillar": "rppa", "topic": "paralegal", "agency": "sosial", "region": REGENCY, "date": ""} | ev
+            {"pillar": "rppa", "topic": "paralegal", "agency": "sosial", "region": REGENCY, "date": ""} | sure
         ],
-        "pillar_states": [{"regency": REGENCY, "pillar": "rppa", "state": "reported", **ev}],
+        "pillar_states": [{"regency": REGENCY, "pillar": "rppa", "state": "reported", **sure}],
+        "likely": [{"kind": "pilot_kecamatan", **PLACE, "confidence": 0.7, **ev}],
     }
     # As text, so that the order of the keys counts too.
     assert json.dumps(record) == json.dumps(expected)
@@ -98,7 +106,7 @@ def test_every_key_in_order_and_nothing_else() -> None:
 def test_empty_lists_are_present() -> None:
     facts = r.Facts(article="a", programme="kecamatan-berdaya", extractor_version="1", relevant=False)
     record = facts_to_record(make_article(published_at=None), facts)
-    assert [key for key, value in record.items() if value == []] == [*CLAIM_TABLES]
+    assert [key for key, value in record.items() if value == []] == [*CLAIM_TABLES, "likely"]
     assert record["published_at"] is None
 
 

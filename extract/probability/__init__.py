@@ -1,0 +1,1 @@
+"""How likely what was read is right: answers to named questions, weighed."""

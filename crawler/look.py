@@ -1,4 +1,4 @@
-"""A spider for a look at a few pages: same manners as a crawl, nothing kept, nothing followed by itself."""
+"""A spider for a look at a few pages: same manners as a crawl, nothing stored, nothing followed by itself."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ LOOK_SETTINGS: dict[str, Any] = {
     },
     "RETRY_TIMES": 1,
 }
+_ARCHIVES = "crawler.archive.keep.KeepResponse"
 _UNUSED = (
     "pipelines.crawl.health.FetchLedger",
-    "crawler.archive.keep.KeepResponse",
+    _ARCHIVES,
     "crawler.archive.keep.AskIfChanged",
 )
 
@@ -111,6 +112,6 @@ class LookSpider(Spider):
         }
 
 
-def without_keeping(middlewares: dict[str, Any]) -> dict[str, Any]:
-    """Downloader middlewares without those that note and archive."""
-    return {**middlewares, **dict.fromkeys(_UNUSED)}
+def without_keeping(middlewares: dict[str, Any], *, archive: bool = False) -> dict[str, Any]:
+    """Downloader middlewares without those that note and, unless `archive`, without the one that archives."""
+    return {**middlewares, **dict.fromkeys(name for name in _UNUSED if not (archive and name == _ARCHIVES))}

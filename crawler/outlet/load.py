@@ -35,6 +35,7 @@ __all__ = [
     "load_generic",
     "load_outlet",
     "load_outlets",
+    "load_tables",
 ]
 
 HERE = Path(__file__).parents[1]
@@ -72,6 +73,16 @@ def load_outlet(path: Path, platforms: Path = PLATFORMS) -> Outlet:
     return _load_outlet(path, platforms, (stat.st_mtime_ns, stat.st_size) if stat else None)
 
 
+def load_tables(path: Path, platforms: Path = PLATFORMS) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tables of an outlet's file, and the same merged with those of its platform; raises OutletError.
+
+    Ways of finding that `also` adds are in neither.
+    """
+    own = _reader(path).load()
+    platform = own.get("like", "")
+    return own, _merge(_platform(platforms, platform, path), own) if platform else own
+
+
 @lru_cache(maxsize=1024)  # a run reads all files for Scrapy, for its own choice, for its topic
 def _load_outlet(path: Path, platforms: Path, stamp: tuple[int, int] | None) -> Outlet:
     reader = _reader(path)
@@ -82,7 +93,7 @@ def _load_outlet(path: Path, platforms: Path, stamp: tuple[int, int] | None) -> 
     if own.get("slug", slug) != slug:
         raise reader.fail(f"slug {own['slug']!r} differs from the file's name {slug!r}")
     platform = own.get("like", "")
-    data = _merge(_platform(platforms, platform, path), own) if platform else own
+    data = load_tables(path, platforms)[1]
     finds = [*reader.tables(data, "find")]
     for name in _as_list(data.get("also", [])):
         finds += _platform(platforms, name, path).get("find", [])

@@ -21,13 +21,18 @@ def run_looks(
     *,
     contact: str,
     overrides: Mapping[str, Any] | None = None,
+    archive: Path | None = None,
 ) -> dict[int, BaseException]:
-    """Do each piece of work, (outlet, work, further addresses of its own); number -> what went wrong."""
+    """Do each piece of work, (outlet, work, further addresses of its own); number -> what went wrong.
+
+    `archive`: a folder for what comes, as WARC; None: nothing is kept.
+    """
     from crawler.look import LOOK_SETTINGS, LookSpider, without_keeping
 
     scope = CrawlScope(archive=Path(), contact=contact)
-    settings = build_settings(scope, {**LOOK_SETTINGS, **(overrides or {})})
-    middlewares = without_keeping(settings.getdict("DOWNLOADER_MIDDLEWARES"))
+    kept = {"PANTAU_ARCHIVE": str(archive)} if archive else {}
+    settings = build_settings(scope, {**LOOK_SETTINGS, **kept, **(overrides or {})})
+    middlewares = without_keeping(settings.getdict("DOWNLOADER_MIDDLEWARES"), archive=archive is not None)
     settings.set("DOWNLOADER_MIDDLEWARES", middlewares, priority="cmdline")
     runner = build_runner(settings)
     failed: dict[int, BaseException] = {}

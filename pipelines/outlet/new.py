@@ -23,8 +23,10 @@ from crawler.page.article import read_article
 from crawler.page.body import read_body
 from db.records import Article, Page
 from pipelines.command.errors import EXIT_DONE, InputError
+from pipelines.outlet.foreign import Foreign, ask_once
 from pipelines.outlet.look import format_outlet
 from pipelines.outlet.probe import find_fits, load_page
+from pipelines.worker import BUDGET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,11 +208,15 @@ def show_new(
     contact: str,
     say: Say,
     root: Path | None = None,
+    budget: float = BUDGET,
     overrides: Mapping[str, Any] | None = None,
 ) -> int:
     """Write a new outlet's files and say what a person does next."""
-    page = load_page(source, url, contact=contact, overrides=overrides)
-    for path in write_outlet(slug, page, root or OUTLETS.parents[1]):
+    questions = {"new": lambda _, *arguments: list(write_outlet(*arguments))}
+    with Foreign({}, questions, budget=budget) as foreign:
+        page = load_page(source, url, contact=contact, overrides=overrides)
+        written = ask_once(foreign, page.url, "new", slug, page, root or OUTLETS.parents[1])
+    for path in written:
         say(f"wrote {path}")
     say("Now, by hand:")
     say(f"  1. crawler/outlets/{slug}.toml: how articles are found, and 'confidence'; docs/add-an-outlet.md")

@@ -20,7 +20,9 @@ from crawler.page.generic import ENOUGH_CHARACTERS, extract_generic
 from crawler.page.metadata import Head
 from db.records import WIB, Article, Page
 from pipelines.command.errors import EXIT_DONE, EXIT_NEEDS_A_PERSON, InputError
+from pipelines.outlet.foreign import Foreign, ask_once
 from pipelines.outlet.look import build_guess, list_platforms, run_looks
+from pipelines.worker import BUDGET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -195,15 +197,19 @@ def show_probe(
     folders: tuple[Path, ...],
     contact: str,
     say: Say,
+    budget: float = BUDGET,
     overrides: Mapping[str, Any] | None = None,
 ) -> int:
     """Print what a page yields; exit code 1 where no article comes of it."""
     from crawler.outlet.load import OUTLETS
 
-    page = load_page(source, url, contact=contact, overrides=overrides)
-    say(f"{page.url}: {len(page.html)} characters")
+    questions = {"probe": lambda outlets, page: list(format_probe(page, outlets))}
+    with Foreign(load_outlets(OUTLETS, *folders), questions, budget=budget) as foreign:
+        page = load_page(source, url, contact=contact, overrides=overrides)
+        say(f"{page.url}: {len(page.html)} characters")
+        lines = ask_once(foreign, page.url, "probe", page)
     read = False
-    for line in format_probe(page, load_outlets(OUTLETS, *folders)):
+    for line in lines:
         say(line)
         read = read or line.startswith("  text: ")
     return EXIT_DONE if read else EXIT_NEEDS_A_PERSON

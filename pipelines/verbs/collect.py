@@ -138,7 +138,8 @@ def backfill(
     cls=Verb,
     example="pantau outlet probe https://outlet.example/berita/1/judul\n"
     "pantau outlet new contoh_post https://outlet.example/berita/1/judul\n"
-    "pantau outlet check tribun_jateng detik_jateng",
+    "pantau outlet check tribun_jateng detik_jateng\n"
+    "pantau outlet check --all --save first-day",
 )
 @click.argument("action", type=click.Choice(["probe", "new", "check"]), metavar="probe|new|check")
 @click.argument("names", metavar="[URL|FILE|SLUG ...]", nargs=-1)
@@ -153,29 +154,48 @@ def backfill(
     show_default=True,
     help="Where check's report goes.",
 )
+@click.option("--all", "everyone", is_flag=True, help="check: every outlet, as without a SLUG.")
+@click.option(
+    "--save",
+    type=FOLDER,
+    help="check: a folder for the report, what came as WARC, and drafts of mended files and fixtures.",
+)
 def outlet(
-    db: Path, action: str, names: tuple[str, ...], outlets: tuple[Path, ...], url: str, report: Path
+    db: Path,
+    action: str,
+    names: tuple[str, ...],
+    outlets: tuple[Path, ...],
+    url: str,
+    report: Path,
+    everyone: bool,
+    save: Path | None,
 ) -> int:
     """Look at a page or an outlet, or begin a new outlet.
 
     probe URL|FILE shows what a page yields: JSON-LD, meta, which layout fits, the resulting article. From a
     file it needs no network. new SLUG URL|FILE writes the outlet's file, a recorded page and a test that
     fails until a person has checked it. check [SLUG ...] asks each outlet for one listing and one article,
-    politely, and writes a dated report of which facts hold; exit code 1 where one fails.
+    politely, and writes a dated report of which facts hold and what would mend those that do not; exit code 1
+    where one fails. With --save FOLDER it keeps what came, and drafts the changed outlet files and fixtures:
+    what a person has looked at is copied over a clone of the project and asked to be taken.
     """
     wanted = {"probe": 1, "new": 2}.get(action)
     if wanted is not None and len(names) != wanted:
         what = "one URL or FILE" if action == "probe" else "a SLUG and one URL or FILE"
         raise click.UsageError(f"{action} takes {what}")
-    contact = current_config().contact
+    if wanted is not None and (everyone or save):
+        raise click.UsageError(f"--all and --save belong to check, not to {action}")
+    if everyone and names:
+        raise click.UsageError(f"--all is every outlet; leave it out for {', '.join(names)} alone")
+    contact, budget = current_config().contact, current_config().budget_seconds
     if action == "probe":
         from pipelines.outlet.probe import show_probe
 
-        return show_probe(names[0], url, folders=outlets, contact=contact, say=say)
+        return show_probe(names[0], url, folders=outlets, contact=contact, budget=budget, say=say)
     if action == "new":
         from pipelines.outlet.new import show_new
 
-        return show_new(names[0], names[1], url, contact=contact, say=say)
+        return show_new(names[0], names[1], url, contact=contact, budget=budget, say=say)
     from pipelines.crawl.scope import CrawlScope
     from pipelines.outlet.live_check import show_check
 
@@ -186,5 +206,6 @@ def outlet(
         only=current_config().only,
         off=current_config().off,
         contact=contact,
+        budget=budget,
     )
-    return show_check(scope, output=report, say=say)
+    return show_check(scope, output=report, save=save, say=say)

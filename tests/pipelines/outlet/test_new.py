@@ -216,3 +216,27 @@ def test_outlets_whose_facts_fail(site: Site, other_site: Site, newsroom: Newsro
     )
     assert f"FAILS: listing {other_site.home}/indeks?date={YESTERDAY}: robots (" in report
     assert other_site.paths() == ["/robots.txt"]
+
+
+def test_a_page_that_takes_too_long_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("pipelines.outlet.probe.format_probe", endless)
+    page = tmp_path / "halaman.html"
+    page.write_text("<html></html>", "utf-8")
+    with pytest.raises(InputError, match=r"reading it took more than 0\.2 s; raise 'budget_seconds'"):
+        show_probe(str(page), "", folders=(), contact="", say=lambda _: None, budget=0.2)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["outlet", "probe", "https://x.example/", "--save", "x"],
+        ["outlet", "check", "merdeka", "--all"],
+    ],
+)
+def test_options_of_check(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert "--all" in capsys.readouterr().err

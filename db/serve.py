@@ -14,10 +14,12 @@ from typing import Any
 
 import datasette.app  # before its exception handler, which registers itself as a plugin
 import datasette.handle_exception
+import datasette.views.base
 import uvicorn
 
 from db.describe import SITE, Words, build_metadata
 from db.errors import StoreError, explained
+from db.export.cells import NeutralCsv
 from db.file.connection import open_published
 from db.file.migrations import check_schema
 from db.file.read_only import Readable, find_readable, may_write
@@ -41,6 +43,9 @@ _SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # True; it offers sentences and offsets, and metadata.yml names the useful ones
     "max_csv_mb": 0,  # 100; no silent cap on a download
 }
+
+# Datasette's own lists as CSV, which our pages don't link to, run no formula either.
+datasette.views.base.csv = NeutralCsv
 
 # Where rich is installed (spaCy brings it), Datasette prints pages of traceback for each mistyped address.
 datasette.handle_exception.rich = None

@@ -74,8 +74,8 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     "db.pages": (
         ("parts",),
         ("archive", "places", "policy"),
-        ("about", "actors", "article_page", "feeds", "search", "subjects"),
-        ("claim_page", "downloads"),
+        ("about", "actors", "article_page", "feeds", "list_book", "search", "subjects"),
+        ("claim_page", "downloads", "sql_page"),
         ("routes",),
     ),
     "pipelines": (

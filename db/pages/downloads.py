@@ -6,24 +6,28 @@ import asyncio
 import csv
 import io
 import json
+import re
 import sqlite3
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
-import xlsxwriter
 from datasette.app import Datasette
 from datasette.filters import FilterArguments, Filters, search_filters
-from datasette.utils.asgi import BadRequest, NotFound, Request
+from datasette.utils import InvalidSql, derive_named_parameters, validate_sql_select
+from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 
+from db.describe import Words
 from db.export.cells import neutralise
-from db.export.workbook import MAX_CHARS, MAX_ROWS
+from db.export.words import find_heading as find_words
+from db.export.workbook import MAX_ROWS
 from db.file.read_only import Readable
+from db.pages.list_book import About, ListBook
 from db.pages.parts.ask import find_site
-from db.pages.parts.language import say
-from db.pages.parts.text import strip_control
+from db.pages.parts.language import find_heading, pick, say, say_term, write_date
 from db.pages.search import escape_search, search_rows
 from db.public.hiding import Gate
 
@@ -39,6 +43,9 @@ _BATCH = 500
 #: Seconds within which a query must give its first row.
 _PATIENCE = 20.0
 
+#: Codes of areas, which look like numbers: "33.10", "33.10.02".
+_CODE = re.compile(r"\d{2}(\.\d{2}){1,2}(\.\d{4})?")
+
 #: Downloads at a time; more wait for their turn.
 _AT_ONCE = 4
 _turns: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
@@ -48,14 +55,20 @@ class Rows:
     """An open query on a connection of its own: columns now, rows as they are asked for."""
 
     def __init__(
-        self, path: Path, immutable: bool, side_files: Sequence[Any], sql: str, values: Mapping[str, Any]
+        self,
+        path: Path,
+        immutable: bool,
+        side_files: Sequence[Any],
+        sql: str,
+        values: Mapping[str, Any],
+        seconds: float | None = None,
     ) -> None:
         self.conn = sqlite3.connect(Readable(path, immutable).uri, uri=True, check_same_thread=False)
         self.gate = Gate(self.conn)
         self.conn.create_function("escape_fts", 1, escape_search, deterministic=True)
         for side_file in side_files:
             side_file.attach(self.conn)
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + (seconds or _PATIENCE)
         self.conn.set_progress_handler(lambda: time.monotonic() > deadline, 10_000)
         try:
             self.cursor = self.conn.execute(sql, values)
@@ -64,7 +77,8 @@ class Rows:
         except BaseException:
             self.conn.close()
             raise
-        self.conn.set_progress_handler(None, 0)
+        if seconds is None:
+            self.conn.set_progress_handler(None, 0)
 
     def batches(self) -> Any:
         batch = self.first
@@ -73,40 +87,19 @@ class Rows:
             batch = self.cursor.fetchmany(_BATCH)
 
 
-def write_workbook(rows: Rows, target: Path, name: str) -> None:
-    """All rows into an XLSX file, on further sheets where one is full; no formula and no link in it."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(str(target), options) as book:
-        bold = book.add_format({"bold": True})
-        sheet, line = None, MAX_ROWS
-        for batch in rows.batches() if rows.first else [()]:
-            for row in batch or [None]:
-                if line >= MAX_ROWS:
-                    sheet = book.add_worksheet(f"{name[:24]} {len(book.worksheets()) + 1}")
-                    sheet.freeze_panes(1, 0)
-                    for column, title in enumerate(rows.columns):
-                        sheet.write_string(0, column, title, bold)
-                    line = 1
-                if row is None:
-                    continue
-                for column, value in enumerate(row):
-                    if isinstance(value, str):
-                        sheet.write_string(line, column, strip_control(value)[:MAX_CHARS])  # type: ignore[union-attr]
-                    elif value is not None:
-                        sheet.write_number(line, column, value)  # type: ignore[union-attr]
-                line += 1
+def write_workbook(rows: Rows, target: Path, about: About) -> None:
+    """All rows into an XLSX file; no formula and no link in it."""
+    book = ListBook(target, about, MAX_ROWS)
+    for batch in rows.batches():
+        book.write(batch)
+    book.close()
 
 
 class Download:
     """Answers with one file; Datasette sends it."""
 
-    def __init__(self, rows: Rows, name: str, kind: str) -> None:
-        self.rows, self.name, self.kind = rows, name, kind
+    def __init__(self, rows: Rows, name: str, kind: str, about: About, *, for_excel: bool = False) -> None:
+        self.rows, self.name, self.kind, self.about, self.for_excel = rows, name, kind, about, for_excel
 
     async def asgi_send(self, send: Callable[..., Any]) -> None:
         headers = [
@@ -131,16 +124,22 @@ class Download:
 
     async def _csv(self) -> AsyncIterator[bytes]:
         text = io.StringIO()
-        writer = csv.writer(text)
+        if self.for_excel:
+            text.write("\ufeff")
+        writer = csv.writer(text, delimiter=";" if self.for_excel else ",")
         writer.writerow(self.rows.columns)
         async for batch in self._batches():
-            writer.writerows(
-                [neutralise(value) if isinstance(value, str) else value for value in row] for row in batch
-            )
+            writer.writerows([self._cell(value) for value in row] for row in batch)
             yield text.getvalue().encode()
             text.seek(0)
             text.truncate()
         yield text.getvalue().encode()
+
+    def _cell(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        # A spreadsheet would read 33.10 as the number 33.1; a formula whose value is a text stays a text.
+        return f'="{value}"' if self.for_excel and _CODE.fullmatch(value) else neutralise(value)
 
     async def _json(self) -> AsyncIterator[bytes]:
         between = "["
@@ -159,7 +158,7 @@ class Download:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "list.xlsx"
             async with _turns.setdefault(loop, asyncio.Semaphore(_AT_ONCE)):
-                await asyncio.to_thread(write_workbook, self.rows, target, self.name)
+                await asyncio.to_thread(write_workbook, self.rows, target, self.about)
             with target.open("rb") as file:
                 while chunk := await asyncio.to_thread(file.read, 1 << 16):
                     yield chunk
@@ -193,7 +192,7 @@ async def download(datasette: Datasette, request: Request) -> Download:
     sql = f'SELECT * FROM "{name}" WHERE {where}'
     if order:
         sql += f' ORDER BY "{order}"{" DESC" if descending else ""}'
-    return await _open(datasette, sql, values | found.params, name, kind)
+    return await _open(datasette, request, sql, values | found.params, name, kind)
 
 
 async def find_rows(
@@ -216,10 +215,99 @@ async def download_answer(datasette: Datasette, request: Request) -> Download:
     if query is None:
         raise NotFound(f"question {name}")
     values = {key: request.args.get(key) or "" for key in query.get("inputs") or {}}
-    return await _open(datasette, query["sql"], values, name, kind)
+    return await _open(datasette, request, query["sql"], values, name, kind)
 
 
-async def _open(datasette: Datasette, sql: str, values: Mapping[str, Any], name: str, kind: str) -> Download:
+async def download_sql(datasette: Datasette, request: Request) -> Download:
+    """`/unduh/sql.xlsx?sql=SELECT…&NAME=…`: all rows of a question of the reader's own, within its time."""
+    site, sql = find_site(datasette), (request.args.get("sql") or "").strip()
+    await datasette.ensure_permissions(request.actor, [("execute-sql", site)])
+    try:
+        validate_sql_select(sql)
+    except InvalidSql as error:
+        raise BadRequest(str(error)) from error
+    names = await derive_named_parameters(datasette.get_database(site), sql)
+    values = {name: request.args.get(name) or "" for name in names}
+    kind = request.url_vars["format"]
+    return await _open(datasette, request, sql, values, "sql", kind, bounded=True)
+
+
+async def column_guide(datasette: Datasette, request: Request) -> Response:
+    """`/unduh/pilots.kolom.csv`: what each column of a list is called, holds and means."""
+    name = request.url_vars["name"]
+    block = datasette.metadata("databases")[find_site(datasette)]["tables"].get(name)
+    if block is None:
+        raise NotFound(f"list {name}")
+    details = await datasette.get_database(find_site(datasette)).table_column_details(name)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["column", "judul", "heading", "type", "arti", "meaning"])
+    for column in details:
+        meaning = Words.read(block["columns"].get(column.name, ""))
+        heading = find_words(name, column.name)
+        writer.writerow([column.name, *heading, _type_of(column), *meaning])
+    return Response(
+        text.getvalue(),
+        headers={"content-disposition": f'attachment; filename="pantau-{name}.kolom.csv"'},
+        content_type=TYPES["csv"],
+    )
+
+
+def _type_of(column: Any) -> str:
+    """How a program should read a column: a code is text, since 33.10 is not 33.1."""
+    if column.name == "code" or column.name.endswith("_code"):
+        return "text (code)"
+    if column.name.endswith(("_reported", "_on")):
+        return "date"
+    return {"INTEGER": "integer", "REAL": "number"}.get(column.type, "text")
+
+
+async def _about(
+    datasette: Datasette, request: Request, name: str, columns: Sequence[str], sql: str
+) -> About:
+    """What a workbook says of itself: where it is from, of which day, what was chosen, what columns mean."""
+    site = find_site(datasette)
+    block = datasette.metadata("databases")[site]
+    entry = block["tables"].get(name) or block["queries"].get(name) or {}
+    meanings = entry.get("columns", {})
+    as_of = await datasette.execute(
+        site,
+        "SELECT coalesce((SELECT max(finished_at) FROM crawls), (SELECT max(published_on) FROM articles))",
+    )
+    chosen = request.query_string if name != "sql" else ""
+    lines = [
+        (say("book.what"), f"{pick(entry['description'])}." if entry.get("description") else sql),
+        (say("book.source"), str(datasette.absolute_url(request, request.full_path))),
+        (say("book.chosen"), unquote_plus(chosen)),
+        (say("book.as_of"), write_date((as_of.first()[0] or "")[:10])),
+        (say("book.licence"), pick(datasette.metadata("license"))),
+        (say("book.codes"), say("book.codes_how")),
+    ]
+    return About(
+        title=pick(entry["title"]) if entry.get("title") else "SQL",
+        lines=[(label, text) for label, text in lines if text],
+        columns=[
+            (
+                find_heading(name, column) if name in block["tables"] else say_term("column", column),
+                pick(meanings.get(column, "")),
+                column,
+            )
+            for column in columns
+        ],
+    )
+
+
+async def _open(
+    datasette: Datasette,
+    request: Request,
+    sql: str,
+    values: Mapping[str, Any],
+    name: str,
+    kind: str,
+    *,
+    bounded: bool = False,
+) -> Download:
+    """`bounded` holds all rows to the time that a first one may take: the question is a stranger's."""
     database = datasette.get_database(find_site(datasette))
     try:
         rows = await asyncio.to_thread(
@@ -229,7 +317,9 @@ async def _open(datasette: Datasette, sql: str, values: Mapping[str, Any], name:
             [file for file in (datasette.summary_file, datasette.search_file) if file is not None],
             sql,
             values,
+            datasette.setting("sql_time_limit_ms") / 1000 if bounded else None,
         )
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         raise BadRequest(f"{name}: {error}") from error
-    return Download(rows, name, kind)
+    about = await _about(datasette, request, name, rows.columns, sql)
+    return Download(rows, name, kind, about, for_excel=bool(request.args.get("_excel")))

@@ -9,6 +9,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request
 
+from db.claim_kinds import KINDS
 from db.pages.parts.ask import Ask
 from db.pages.parts.charts import place_bars
 from db.pages.parts.language import name_of
@@ -130,7 +131,9 @@ async def news(datasette: Datasette, request: Request) -> Context:
     newest = read_day(await ask.value("SELECT last_reported FROM headline")) or date(2025, 1, 1)
     since = read_day(request.args.get("sejak"))
     day = (since or newest - timedelta(days=6)).isoformat()
+    quiet = ("quantities", "events", "pilot_kecamatan")
     return {
+        "kinds": ",".join(kind.table for kind in KINDS if kind.news and kind.table not in quiet),
         "since": day,
         "asked": since is not None,
         "newest": newest.isoformat(),
@@ -147,7 +150,7 @@ async def news(datasette: Datasette, request: Request) -> Context:
             day=day,
         ),
         "claims": await ask.claims(
-            f"published_on >= :day AND {NEWS} AND kind NOT IN ('quantities', 'events', 'pilot_kecamatan')",
+            f"published_on >= :day AND {NEWS} AND kind NOT IN {quiet}",
             day=day,
             limit=30,
         ),

@@ -15,6 +15,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils import tilde_encode
+from datasette.utils.asgi import Response
+from datasette.views.base import DatasetteError
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -40,6 +42,7 @@ from db.pages.parts.links import article_path, claim_path, page_path, term_path
 from db.pages.parts.said import join_alternatives, name_terms, write_quantity
 from db.pages.routes import build_routes
 from db.pages.search import escape_search, mark_words
+from db.pages.sql_page import EXAMPLES
 from db.public.hiding import Rows, holds_private
 from db.public.summaries import SUMMARIES
 
@@ -108,6 +111,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         site_has_archive=archive.can_open(datasette),
         site_queries=block["queries"],
         site_has_text="text" in block["tables"]["articles"]["columns"],
+        sql_examples=EXAMPLES,
         summary_tables=frozenset(SUMMARIES),
         choices=choices,
         language=language.get,
@@ -163,6 +167,20 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Dat
         return await find_rows(datasette, request, table, await shown.table_columns(table))
 
     return search
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def handle_exception(request: Any, exception: Exception) -> Any:
+    """What a mistyped address makes Datasette refuse is the address's fault, not a defect of ours."""
+    if isinstance(exception, DatasetteError) and exception.status == 500:
+        exception.status = 400
+    if "_through" not in request.args or not isinstance(exception, (ValueError, TypeError, KeyError)):
+        return None
+
+    async def refuse() -> Response:
+        return Response.text("400: _through needs an object with table, column and value\n", status=400)
+
+    return refuse
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -32,7 +32,13 @@ ENTRIES = (
 #: The address of an archived page; only a site with an archive has any.
 ARCHIVED = "/arsip/a1"
 
-FEEDS = ("/umpan/terbaru.atom", "/kalender.ics")
+FEEDS = (
+    "/umpan/terbaru.atom",
+    "/kalender.ics",
+    "/unduh/pilots.kolom.csv",
+    "/unduh/sql.csv?sql=select+1",
+    "/sql",
+)
 FEEDS_OF = (
     "/umpan/wilayah/33.03.atom", "/umpan/pilar/rppa.atom", "/kalender/33.03.ics",
     *(f"/klaim/{PILOT}.{form}" for form in ("txt", "bib", "ris", "json")),

@@ -129,8 +129,6 @@ class Scene:
     def speaks_of_work(self, sentence: int) -> bool:
         """Whether a sentence of the text names a doer, or a pillar and an official or in a quote."""
         first, last = self.view.sentences[sentence]
-        if first < self.view.reading.title_end:
-            return False
         if self.doers_in(first, last):
             return True
         told = self.lower[first] in OPENERS or bool(self.people_in(first, last))

@@ -101,7 +101,17 @@ class DutyWords:
             ],
             listed("transfers"),
         )
-        self.holders = table(_owned(listed("holders")))
+        working = [active_form(r) for r in (*roots, *organised)]
+        adverbs = [f" {adverb}" for one in listed("that_adverbs") for adverb in expand(one)]
+        self.holders = table(
+            _owned(listed("holders")),
+            [
+                f"{that}{adverb} {verb}"
+                for that in cue("that")
+                for adverb in ("", *adverbs)
+                for verb in working
+            ],
+        )
         self.tasks = cue("tasks")
         self.hands = cue("hands")
         self.reports = cue("reports")

@@ -13,7 +13,7 @@ from extract.claims.facilities.buildings import BuildingFinder
 #: Tokens of a sentence or item that may list places.
 LISTED = 60
 #: Sentences back within which the kecamatan of "kecamatan itu" was named, and those of "di dua tempat itu".
-_BACK, _SEVERAL = 4, 3
+_BACK, _SEVERAL = 4, 5
 #: Tokens of a clause's opening that may paraphrase one.
 _SUBJECT = 10
 
@@ -121,7 +121,7 @@ class Sites:
         number = self.view.sentence_at(token)
         for first, last in reversed(self.view.sentences[max(0, number - _SEVERAL + 1) : number + 1]):
             named = self.named.within(first, min(last, token, first + LISTED))
-            if len(named) > 1:
+            if len({s.kb_id_ for s in named}) > 1:
                 return self.join(named)
         return []
 

@@ -50,6 +50,14 @@ class Listed:
             self.group.last, self.sentence.last, self.words.only
         )
 
+    def is_rumour(self) -> bool:
+        """A report of it is denied behind: "Kabar bahwa X menjadi percontohan dibantah"."""
+        lower, words = self.view.reading.lower, self.words
+        return bool(
+            words.rumours.find(lower, self.sentence.first, self.group.first)
+            and words.refuted.find(lower, self.group.last, self.sentence.last)
+        )
+
     def is_instead(self) -> bool:
         """It stands for those that were denied: "bukan X, melainkan Y"."""
         lower, first = self.view.reading.lower, self.sentence.first
@@ -134,6 +142,7 @@ class Listed:
 QUESTIONS: dict[str, Callable[[Listed], bool]] = {
     "denied": Listed.is_denied,
     "not-this": Listed.is_not_this,
+    "rumour": Listed.is_rumour,
     "instead": Listed.is_instead,
     "planned": Listed.is_planned,
     "told": Listed.is_told,

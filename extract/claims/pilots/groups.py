@@ -23,7 +23,7 @@ ADDRESS = 8
 #: Tokens between two members of a list, with the regency or the village of the first in brackets.
 BETWEEN = 8
 #: Sentences in which what was spoken of stays in mind.
-SPOKEN = 2
+SPOKEN = 6
 #: Sentences of a report's lead.
 LEAD = 2
 #: A sentence of so few tokens is a subhead or a list's label.
@@ -134,6 +134,7 @@ def _read_sentence(view: View, first: int, last: int, others: set[int], words: P
         cues = [hit for hit in cues if hit[2] != "pilot" or others.isdisjoint(range(*hit[:2]))]
     cues += [(a - 1, b, "pilot") for a, b, _ in named if a > first and lower[a - 1] in words.becomes]
     cues = [h for h in cues if h[2] != "appoint" or lower[h[0] - 1] not in words.final_negations]
+    cues += [(a, b, "chosen") for a, b, k in cues if k == "fills" and words.quota.find(lower, first, a)]
     if venues := _other_venues(view, cues, last, words):
         cues = [h for h in cues if not any(begin <= h[1] and h[0] < end for begin, end in venues)]
     return Sentence(first, last, cues, bool(named), names=[(a, b) for a, b, _ in named])

@@ -9,6 +9,9 @@ from extract.claims.pilots.groups import SUBHEAD, Group, Sentence, codes_told
 from extract.claims.pilots.questions import is_denied
 from extract.claims.pilots.words import PilotWords
 
+#: Sentences in which a number of pilots is shared out behind the one that tells it.
+SHARES = 4
+
 
 def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None:
     """What a sentence adds to the pilots that were told: "Dua lainnya X dan Y", "Yang satu lagi, X, ..."."""
@@ -29,6 +32,49 @@ def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None
             )
         ):
             group.judge("pilot", "pilots.rest", before)
+
+
+def judge_shared_out(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """Lists that share out a number of pilots: "Dari lima percontohan, baru dua. A dan B jalan. Yang lain, C,
+    D, dan E, belum"."""
+    for index, sentence in enumerate(sentences):
+        total = sentence.total
+        if total is None or sentence.groups:
+            continue
+        found: list[Group] = []
+        for following in sentences[index + 1 : index + 1 + SHARES]:
+            found += following.groups
+            if len(codes_of(found)) >= total:
+                break
+        rest = any(_is_rest(view, s, words) for s in sentences[index + 1 : index + 1 + SHARES])
+        told = all(g.status in ("", "listed", "pilot") for g in found)
+        if rest and told and len(codes_of(found)) == total and len({c[:5] for c in codes_of(found)}) == 1:
+            for group in found:
+                group.judge("pilot", "pilots.rest", sentence)
+
+
+def codes_of(groups: list[Group]) -> set[str]:
+    """The codes of all members of some groups."""
+    return {code for group in groups for code in group.codes}
+
+
+def _is_rest(view: View, sentence: Sentence, words: PilotWords) -> bool:
+    """Whether a sentence opens with those left over: "Yang lain, C dan D"."""
+    lower, groups = view.reading.lower, sentence.groups
+    return bool(groups) and not words.rest.isdisjoint(lower[sentence.first : groups[0].first])
+
+
+def judge_companions(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """One that is not alone, where the next sentence makes others of its regency pilots too: "X bukan
+    satu-satunya. Y dan Z juga menjalankan program"."""
+    for sentence, following in itertools.pairwise(sentences):
+        if len(sentence.groups) != 1 or sentence.groups[0].status:
+            continue
+        group = sentence.groups[0]
+        alone = words.not_only.find(view.reading.lower, group.last, sentence.last)
+        others = {r for g in following.groups if g.status == "pilot" for r in g.regencies}
+        if alone and others and others <= group.regencies:
+            group.judge("pilot", "pilots.rest", following)
 
 
 def _makes_whole(

@@ -33,6 +33,7 @@ class PilotWords:
                 "single": cue("single"),
                 "completes": cue("completes"),
                 "by-now": cue("by_now"),
+                "fills": cue("fills"),
             }
         )
         # apart, for they stand inside what denies: "batal menjadi"
@@ -43,6 +44,10 @@ class PilotWords:
             for p in vocabulary.programmes.values()
         }
         self.openers = vocabulary.table("pilots", "list_openers")
+        self.quota = vocabulary.table("pilots", "quota")
+        self.rumours = vocabulary.table("pilots", "rumours")
+        self.refuted = vocabulary.table("pilots", "refuted")
+        self.not_only = vocabulary.table("pilots", "not_only")
         self.venues = vocabulary.table("pilots", "venues")
         self.before_venue = vocabulary.cue_set("pilots", "before_venue")
         self.own_venue = vocabulary.cue_set("pilots", "own_venue")

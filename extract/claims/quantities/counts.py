@@ -18,6 +18,9 @@ _STOPS = frozenset(".?!…;")
 #: Numbers behind one, of which the first that isn't a place's ends its clause.
 _NEXT = 3
 
+#: Tokens between the number of a whole and the noun that tells what it is: "lima kecamatan percontohan".
+_WHOLE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -174,7 +177,10 @@ class CountFinder:
             return None
         if noun := self.nouns.of_whole(number.end, end):
             return clause.counting(noun, part=True) if clause.value > 1 else None
-        if noun := self.nouns.before(number, clause.begin, end):
+        if self._is_of_number(number):
+            return None  # "baru dua dari lima"
+        noun = self.nouns.before(number, clause.begin, end)
+        if noun and not self._is_of_whole(noun):
             return clause.counting(noun, total=self.nouns.is_total(noun, number, end))
         if number.end < end and (noun := self.nouns.weak_at(number.end)):
             return clause.counting(noun, weak=True)
@@ -191,6 +197,18 @@ class CountFinder:
         """Whether a number tells the place in an order: "Pilar Keempat"."""
         before = self.lower[number.start - 1] if number.start else ""
         return number.label_ == "ALL" and before in self.tables.words["ordinal_nouns"]
+
+    def _is_of_whole(self, noun: Noun) -> bool:
+        """Whether a whole is counted by a noun: "dari lima kecamatan percontohan, baru dua"."""
+        counted = (n for n in self.view.spans_in("numbers", max(0, noun.first - _WHOLE), noun.first))
+        return any(self._is_whole(number) for number in counted)
+
+    def _is_of_number(self, number: Span) -> bool:
+        """Whether a number is a part of another one, and nothing says of what."""
+        at = number.end
+        if at >= len(self.lower) or self.lower[at] not in self.tables.words["parts_of"]:
+            return False
+        return any(n.start == at + 1 for n in self.view.spans_in("numbers", at + 1, at + 3))
 
     def _answer(self, clause: _Clause) -> Count | None:
         """A number that is all of an answer counts what the question asks for: "Berapa RPPA? Dua unit."."""

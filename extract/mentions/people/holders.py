@@ -153,6 +153,8 @@ class PeopleScan:
         name = read_name(self.found, begin, end, self.names) if begin else None
         if name is None or self.checks.is_place(*name) or self.roles.heads.at(lower, begin):
             return 0
+        if self.text.is_inside(name[0]):
+            return 0  # "bidan yang dilatih Dinas Sosial, Pengendalian Penduduk ..."
         after = skip_degrees(self.found, name[1], end, self.names)
         if filled is None and not self._closes_aside(name, after, end):
             return 0
@@ -199,6 +201,8 @@ class PeopleScan:
             return False  # "Puskesmas, Puskesos, Paralegal, Forum Anak"
         if not linked and self._held_by_next(role, first, last, begin, end):
             return False
+        if not linked and self._acts(role, first, begin, end):
+            return False  # "Sebulan sekali, kata NAME, petugas Dinsos datang"
         whole = role if role.closed or role.kind == "place" else self.ends.extend(role, end)
         shared = self.roles.shared.at(self.found.lower, role.first) is not None
         held = self.before.joined(first, begin, self.taken) if shared else []
@@ -218,6 +222,15 @@ class PeopleScan:
             return False
         at_start = self.found.sentence_starts[skip_back(self.found, first, self.names, begin)]
         return not (role.comma and at_start and long)
+
+    def _acts(self, role: Role, first: int, begin: int, end: int) -> bool:
+        """Whether an office behind whoever is quoted is no apposition: a verb follows it."""
+        lower = self.found.lower
+        said = skip_back(self.found, first, self.names, begin) - 1
+        if said < begin or lower[said] not in self.roles.said or self.found.words[role.first][0].isupper():
+            return False
+        at = self.ends.extend(role, end).end if not role.closed else role.end
+        return at < end and (VERB.match(lower[at]) is not None or lower[at] in self.roles.acting)
 
     def _ends_body(self, role: Role, behind: int, end: int) -> bool:
         """Whether a word behind an office is a body's name: "NAME, Ketua Sanggar Difabel Lembayung, ..."."""

@@ -13,6 +13,8 @@ from extract.vocabulary.tokens import Reading
 
 #: Tokens of the longest office.
 MAX_ROLE = 45
+#: Tokens of an agency's name before one inside it.
+LONGEST_NAME = 20
 #: Tokens of the longest bracket behind a part of an office.
 MAX_BRACKET = 25
 
@@ -56,6 +58,11 @@ class OfficeText:
         self.rows = AreaRows(found, words, names, places, areas)
         # "Kadinsos Batang": an office and its chief in one word
         self.chiefs = {t for t in agencies if self.lower[t].startswith(words.chiefs)}
+
+    def is_inside(self, token: int) -> bool:
+        """Whether the name of an agency, a pillar or a programme covers a token."""
+        near = range(max(0, token - LONGEST_NAME), token + 1)
+        return any(self.known.get(first, 0) > token for first in near)
 
     def role(self, first: int, end: int, last: int, kind: str, comma: bool, closed: bool, bare: bool) -> Role:
         """The office printed at tokens `first` to `end`."""

@@ -50,6 +50,7 @@ class RoleWords:
         self.quarters = vocabulary.cue_set("people", "quarters")
         self.groups = cue("groups")
         self.said = cue("said")
+        self.acting = cue("acting")
         self.terms = cue("terms")
         self.bodies = cue("bodies")
         self.company_forms = cue("company_forms")

@@ -28,6 +28,14 @@ def duties(text: str) -> list[tuple[str, str]]:
             [("sosial", "rppa"), ("sosial", "disabilitas-lansia"), ("pora", "sport-center")],
         ),
         ("DP3AKB, pengampu RPPA, mendapat nilai baik.", [("p3a", "rppa")]),
+        (
+            "Acara dihadiri Kepala Dinsos Kendal Salim Nur, yang selama ini membina perajin difabel.",
+            [("sosial", "disabilitas-lansia")],
+        ),
+        (
+            "RPPA dibuka bersama DP3AKB. Dinas itulah yang menugaskan dua konselor untuk berjaga.",
+            [("p3a", "rppa")],
+        ),
         ("Dinsos dan DP3AKB menangani RPPA.", [("sosial", "rppa"), ("p3a", "rppa")]),
         ("Dinsos bersama DP3AKB menggelar pelatihan kader RPPA.", [("sosial", "rppa"), ("p3a", "rppa")]),
         (
@@ -181,3 +189,8 @@ def test_figures_say_nothing_where_another_office_holds_the_pillar() -> None:
 )
 def test_what_only_looks_like_it(text: str) -> None:
     assert duties(text) == []
+
+
+def test_a_headline_tells_a_duty_with_a_bare_verb() -> None:
+    facts = read("Petugas Dinsos Kendal naik perahu.", title="Dinsos Kendal Layani 214 Lansia di Pulau")
+    assert [(r.agency, r.pillar) for r in facts.responsibilities] == [("sosial", "disabilitas-lansia")]

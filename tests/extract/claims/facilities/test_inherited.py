@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.extract.claims.facilities.test_wordings import BOJA, facilities
+from tests.extract.reading import read
 
 SPORT = ("sport-center", None, "Boja")
 
@@ -63,3 +64,21 @@ def test_none_stands(text: str) -> None:
 )
 def test_what_is_told_of_it(text: str, rows: set[tuple[str, str | None, str | None]]) -> None:
     assert facilities(text) == rows
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "RPPA telah dibuka di masing-masing kantor kecamatan.",
+        "RPPA sudah beroperasi di kedua kecamatan.",
+        '"Tamu Patean menginap di Patean," ujarnya. RPPA telah dibuka di masing-masing kantor kecamatan itu.',
+    ],
+)
+def test_a_building_in_each_of_the_kecamatan_named_before(where: str) -> None:
+    found = read(f"Percontohan itu Boja dan Weleri. {where}").facilities
+    assert {(f.pillar, f.kecamatan) for f in found} == {("rppa", "Boja"), ("rppa", "Weleri")}
+
+
+def test_what_is_used_already_stands_though_it_is_worked_on() -> None:
+    (found,) = read("Boja menggarap sport center di lapangan, yang telah dipakai liga.").facilities
+    assert (found.pillar, found.kecamatan) == ("sport-center", "Boja")

@@ -98,3 +98,19 @@ def test_an_amount_behind_an_office_is_nobody() -> None:
     facts = read("Bantuan Gubernur Sebesar Rp 2 miliar disalurkan untuk Kecamatan Berdaya.", opening=BARE)
     assert facts.people == ()
     assert [q.value for q in facts.quantities] == [2_000_000_000]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dari lima kecamatan percontohan, baru dua yang bergerak.",
+        "Kecamatan percontohan: baru dua dari lima.",
+    ],
+)
+def test_a_part_of_the_pilots_is_no_count_of_them(text: str) -> None:
+    assert all(q.value != 2 for q in read(text).quantities)
+
+
+def test_cards_are_counted_by_who_holds_them() -> None:
+    found = read("Warga menyambut Kartu Zilenial. Kartu sudah dimiliki 1.030 orang.").quantities
+    assert [(q.measure, q.value) for q in found] == [("zilenial_cards", 1030)]

@@ -26,6 +26,16 @@ def people(text: str) -> list[tuple[str, str]]:
         ("Menteri Desa Salim Nur hadir.", [("Salim Nur", "Menteri Desa")]),
         ("Kepala Disporaraga Sutarno menyebut siap.", [("Sutarno", "Kepala Disporaraga")]),
         ("Direktur Utama PT Lereng Hijau menyerahkan bantuan.", []),
+        ("Kepala Dinsos Kendal FX Pranata hadir.", [("FX Pranata", "Kepala Dinsos Kendal")]),
+        (
+            "Pimpinan Bank Jateng Cabang Kendal, Salim Nur, hadir.",
+            [("Salim Nur", "Pimpinan Bank Jawa Tengah Cabang Kendal")],
+        ),
+        ("Bidan desa yang dilatih Dinas Sosial, Pengendalian Penduduk, dan Anak Kendal pulang.", []),
+        (
+            "Kepala Dinsos Kendal Salim Nur hadir. Tiap bulan, kata Salim, petugas Dinsos datang.",
+            [("Salim Nur", "Kepala Dinsos Kendal")],
+        ),
         ("Kepala Disporaraga menyerahkan bantuan.", []),
         (
             "Direktur RSUD Mekar Kendal dr. Salim Nur hadir.",

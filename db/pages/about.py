@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -33,9 +34,11 @@ def load_accuracy(articles: str) -> dict[str, Any] | None:
                 "recall": float(score["recall"]),
                 "f1": float(score["f1"]),
                 "gold": int(score["gold"]) if "gold" in score else None,
+                "bounds": _bounds(score),
             }
             for field, score in found["scores"].items()
         }
+        reliability = _read_reliability(found.get("calibration") or {})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return {
@@ -43,7 +46,29 @@ def load_accuracy(articles: str) -> dict[str, Any] | None:
         "measured_on": str(found.get("measured_on") or ""),
         "version": str(found.get("version") or ""),
         "documents": found.get("documents"),
+        "reliability": reliability,
     }
+
+
+def _bounds(score: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """Figure -> its 95 % interval; none where the file has none."""
+    names = {"precision": "precision_", "recall": "recall_", "f1": ""}
+    if "precision_low" not in score:
+        return {}
+    return {name: (float(score[f"{of}low"]), float(score[f"{of}high"])) for name, of in names.items()}
+
+
+def _read_reliability(calibration: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How true the probabilities of all kinds together are; None where that was not measured."""
+    if "all" not in calibration:
+        return None
+    names = ("brier", "error", "sure", "sure_wrong", "claims")
+    figures = {name: float(calibration["all"][name]) for name in names}
+    bins = [
+        {name: float(one[name]) for name in ("low", "high", "claims", "said", "right")}
+        for one in calibration["all"]["bins"]
+    ]
+    return {**figures, "bins": bins}
 
 
 def release() -> str:

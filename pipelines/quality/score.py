@@ -8,6 +8,7 @@ when found nor when missed; documents that are off the topic are scored on place
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import unicodedata
@@ -199,38 +200,75 @@ def compare_all(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """Of one field. `low` and `high` bound F1 in 95 of 100 resamples of the documents."""
+    """Of one field, each figure with the bounds of its 95 % interval (`_bound`)."""
 
     precision: float
     recall: float
     f1: float
     gold: int  # annotated entries
-    low: float
+    low: float  # of F1
     high: float
+    precision_low: float
+    precision_high: float
+    recall_low: float
+    recall_high: float
+
+
+#: Hits, missed and spurious entries of one document.
+Tally = tuple[int, int, int]
+#: 97.5th percentile of the normal distribution.
+_Z = 1.96
 
 
 def score_field(comparisons: Sequence[Comparison]) -> Score:
     """The score of one field over its documents; a ratio without cases is 1."""
     tallies = [(c.hits, len(c.missed), len(c.spurious)) for c in comparisons]
-    precision, recall, f1 = _ratios(tallies)
+    hits, missed, spurious = (sum(column) for column in zip(*tallies, strict=True)) if tallies else (0, 0, 0)
+    figures = _ratios(tallies)
     dice = random.Random(_SEED)
-    resampled = (
-        sorted(_ratios(dice.choices(tallies, k=len(tallies)))[2] for _ in range(RESAMPLES))
-        if tallies
-        else [1.0]
+    resampled = [_ratios(dice.choices(tallies, k=len(tallies))) for _ in range(RESAMPLES if tallies else 0)]
+    # F1 is a share too: of the entries on which annotation and record agree, each half of which is one's own.
+    cases = (hits + spurious, hits + missed, hits + (missed + spurious) / 2)
+    (precision_low, precision_high), (recall_low, recall_high), (low, high) = (
+        _bound([row[n] for row in resampled], figures[n], cases[n]) for n in range(3)
     )
-    edge = round((len(resampled) - 1) * 0.025)
     return Score(
-        precision=precision,
-        recall=recall,
-        f1=f1,
-        gold=sum(hits + missed for hits, missed, _ in tallies),
-        low=resampled[edge],
-        high=resampled[-1 - edge],
+        precision=figures[0],
+        recall=figures[1],
+        f1=figures[2],
+        gold=hits + missed,
+        low=low,
+        high=high,
+        precision_low=precision_low,
+        precision_high=precision_high,
+        recall_low=recall_low,
+        recall_high=recall_high,
     )
 
 
-def _ratios(tallies: Iterable[tuple[int, int, int]]) -> tuple[float, float, float]:
+def _bound(resampled: Sequence[float], share: float, cases: float) -> tuple[float, float]:
+    """The wider of two intervals: by resampling the documents, and Wilson's over single entries.
+
+    Resampling knows that mistakes come together in one document; where there was none it knows of none, and
+    Wilson's interval tells how many there may be all the same.
+    """
+    ordered = sorted(resampled) or [share]
+    edge = round((len(ordered) - 1) * 0.025)
+    low, high = wilson(share, cases)
+    return min(low, ordered[edge]), max(high, ordered[-1 - edge])
+
+
+def wilson(share: float, cases: float) -> tuple[float, float]:
+    """Bounds of the 95 % interval of a share of so many cases; of none it is anything."""
+    if not cases:
+        return 0.0, 1.0
+    square = _Z * _Z / cases
+    middle = share + square / 2
+    half = _Z * math.sqrt(share * (1 - share) / cases + square / (4 * cases))
+    return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
+
+
+def _ratios(tallies: Iterable[Tally]) -> tuple[float, float, float]:
     hits = missed = spurious = 0
     for h, m, s in tallies:
         hits, missed, spurious = hits + h, missed + m, spurious + s

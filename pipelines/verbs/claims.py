@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,12 @@ def review(db: Path, corrections: Path, by: str, below: float, limit: int | None
 @click.option("--field", help="This field alone.")
 @click.option("--errors", is_flag=True, help="List what was missed and what is spurious, with its sentence.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--calibration", is_flag=True, help="Tell how true the probabilities are.")
+@click.option(
+    "--sealed",
+    is_flag=True,
+    help="Totals only, of sets that nobody reads.  [GOLD.jsonl: tests/gold/sealed/*.jsonl]",
+)
 @vocabulary_option
 @click.option("--programme", metavar="ID", help="The programme that is annotated.  [default: the first]")
 @click.option(
@@ -138,7 +145,9 @@ def score(
 ) -> int:
     """Compare with hand annotation: precision, recall, F1.
 
-    F1 comes with a 95 % interval by bootstrap over the documents. No database is used.
+    Each figure comes with a 95 % interval, the wider of a bootstrap over the documents and Wilson's over
+    single entries. With --calibration: Brier score, expected calibration error, and how many of the claims
+    at each probability were right. No database is used.
 
     With --floors the exit code is 1 where a figure is below its floor, or where the annotation changed since
     the floors were measured. --raise never lowers one; --lower does, and names the heading under which
@@ -147,11 +156,13 @@ def score(
     if floors is None:
         if raising or decision:
             raise click.UsageError("--raise and --lower go with --floors; name the file of floors")
+        from pipelines.quality.show_score import Shown, find_sealed, show_score
+
+        gold = gold or (find_sealed() if options["sealed"] else ())
         if not gold:
             raise click.UsageError("name the annotation, GOLD.jsonl, or a file of floors with --floors")
-        from pipelines.quality.show_score import show_score
-
-        return show_score(gold, **options)
+        names = [one.name for one in dataclasses.fields(Shown)]
+        return show_score(gold, shown=Shown(**{name: options.pop(name) for name in names}), **options)
     source = click.get_current_context().get_parameter_source("vocabulary")
     if source is not click.core.ParameterSource.COMMANDLINE:
         del options["vocabulary"]  # floors are those of the package, whatever is configured

@@ -25,9 +25,12 @@ from tests.pipelines.invented import OFF_TOPIC, Pantau, make_line, to_jsonl
 PBG = "Kabupaten Purbalingga"
 
 
+BOUNDS = ("low", "high", "precision_low", "precision_high", "recall_low", "recall_high")
+
+
 def score(precision: float, recall: float = 1.0) -> Score:
     f1 = 2 * precision * recall / (precision + recall)
-    return Score(precision=precision, recall=recall, f1=f1, gold=10, low=f1, high=f1)
+    return Score(precision=precision, recall=recall, f1=f1, gold=10, **dict.fromkeys(BOUNDS, f1))
 
 
 def measured(*, pillars: float = 1.0, events: float = 2 / 3) -> dict[str, Score]:

@@ -19,6 +19,7 @@ from pipelines.quality.score import (
     score_all,
     score_field,
     strip_titles,
+    wilson,
 )
 from pipelines.quality.show_score import find_sentence
 from tests.pipelines.invented import OFF_TOPIC, TEXT, Pantau, make_line, to_jsonl
@@ -178,8 +179,25 @@ def test_interval_repeats_and_narrows_with_agreement() -> None:
     mixed = score_field([good, bad] * 10)
     assert mixed == score_field([good, bad] * 10)
     assert 0.2 < mixed.low < mixed.f1 < mixed.high < 0.8
+
+
+def test_interval_is_honest_where_nothing_is_wrong() -> None:
+    """By Wilson, twenty of twenty bound a share at 0.839: resampling alone would say 1."""
+    good = compare(gold(pillars=["rppa"]), {"pillars": ["rppa"]}, "pillars")
     perfect = score_field([good] * 20)
-    assert (perfect.low, perfect.f1, perfect.high) == (1.0, 1.0, 1.0)
+    assert (perfect.f1, perfect.high, perfect.precision_high) == (1.0, 1.0, 1.0)
+    assert perfect.low == perfect.precision_low == perfect.recall_low == pytest.approx(0.839, abs=0.001)
+    assert wilson(1.0, 89)[0] == pytest.approx(0.959, abs=0.001)
+    assert wilson(0.5, 0) == (0.0, 1.0)
+
+
+def test_interval_widens_where_mistakes_come_together() -> None:
+    ten = [{"pillar": f"p{n}"} for n in range(10)]
+    documents = [gold(id=str(n), pillars=[p["pillar"] for p in ten]) for n in range(10)]
+    found = {str(n): {"pillars": ten if n else []} for n in range(10)}
+    score = score_all(compare_all(documents, found, ["pillars"]), ["pillars"])["pillars"]
+    assert score.recall == 0.9
+    assert score.recall_low < wilson(0.9, 100)[0]
 
 
 def test_nothing_to_find_and_nothing_found_is_no_mistake() -> None:

@@ -54,7 +54,10 @@ def link_pillar_states(
         pillar = measures[quantity.measure].pillar
         if pillar:
             note(quantity.region, pillar, "reported" if quantity.value else "not-yet", quantity.evidence)
+    others = {part.name for part in parts if part.role == "other"}
     for span, regency, state in _told(scene, subjects):
+        if regency in others:
+            continue  # a namesake, a neighbour
         note(regency, span.kb_id_, state, [view.evidence(span.start, span.end, f"states.{state}")])
     return tuple(_claim(regency, codes[regency], pillar, told) for (regency, pillar), told in found.items())
 

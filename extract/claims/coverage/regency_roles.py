@@ -56,6 +56,8 @@ def _role(scene: Scene, regency: ArticleRegency, claimed: Container[str]) -> Reg
         for span in scene.regencies
         if codes & set(span.kb_id_.split("|"))
     ]
+    if any(_is_excluded(scene, span.start, told) for span, told in mentions):
+        return "other"
     if mentions and all(_is_compared(scene, span.start, told) for span, told in mentions):
         return "other"
     at_work = any(_is_at_work(told, regency.name) for told in scene.acting)
@@ -110,5 +112,11 @@ def _opens_with_place(scene: Scene) -> bool:
 
 def _is_compared(scene: Scene, token: int, told: Told) -> bool:
     """Whether a comparison, a border or a former office leads to a mention."""
-    found = scene.words.compares.find(scene.view.reading.lower, told.first, token)
-    return any(end >= token - 2 for _, end, _ in found)
+    lower = scene.view.reading.lower
+    return any(end >= token - 2 for _, end, _ in scene.words.compares.find(lower, told.first, token))
+
+
+def _is_excluded(scene: Scene, token: int, told: Told) -> bool:
+    """Whether a text says that it does not mean this one: elsewhere the name is a namesake's."""
+    found = scene.words.excludes.find(scene.view.reading.lower, told.first, token)
+    return any(end == token for _, end, _ in found)

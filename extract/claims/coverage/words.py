@@ -14,6 +14,7 @@ class CoverageWords:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.told = {key: vocabulary.table("coverage", key) for key in TOLD}
         self.compares = vocabulary.table("coverage", "compares")
+        self.excludes = vocabulary.table("coverage", "excludes")
         self.venue = vocabulary.cue_set("coverage", "venue")
         self.marks = (
             vocabulary.cue_set("pilots", "regency_marks")

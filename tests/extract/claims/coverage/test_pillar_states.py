@@ -23,6 +23,7 @@ def states(text: str, opening: str = OPENING) -> set[tuple[str, str, str]]:
             "disabilitas-lansia",
         ),
         ("Kader PKK Kabupaten Kendal mengikuti pelatihan RPPA.", "rppa"),
+        ("Layanan lansia di Kabupaten Kendal dilakukan dari pintu ke pintu.", "disabilitas-lansia"),
     ],
 )
 def test_something_of_a_pillar_is_there(text: str, pillar: str) -> None:
@@ -36,6 +37,10 @@ def test_something_of_a_pillar_is_there(text: str, pillar: str) -> None:
         ("Pemkab Kendal akan membangun sport center tahun depan.", "sport-center"),
         ("Bupati Kendal Rudiyanto Salam berharap Kartu Zilenial segera dibagikan.", "zilenial"),
         ("RPPA di Kabupaten Kendal masih menunggu anggaran.", "rppa"),
+        (
+            "Warga Kabupaten Kendal sudah menyiapkan lapangan sebagai cikal bakal sport center.",
+            "sport-center",
+        ),
     ],
 )
 def test_a_pillar_that_is_only_to_come(text: str, pillar: str) -> None:

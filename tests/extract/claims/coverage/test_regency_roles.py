@@ -78,3 +78,17 @@ def test_a_dateline_says_nothing() -> None:
 def test_off_the_topic_no_regency_is_spoken_of() -> None:
     facts = read("Bupati Kendal mengatakan panen padi melimpah.", "Panen Padi", "")
     assert [regency.role for regency in facts.regencies] == ["other"]
+
+
+def test_a_namesake_that_is_told_apart_is_not_spoken_of() -> None:
+    text = (
+        "Rembang dan Karanganyar ditunjuk menjadi percontohan Kecamatan Berdaya di Kabupaten Purbalingga. "
+        "Yang dimaksud bukan Kabupaten Rembang, bukan pula Kabupaten Karanganyar."
+    )
+    found = roles(text)
+    assert {found.get(f"Kabupaten {name}") for name in ("Rembang", "Karanganyar")} <= {"other", None}
+
+
+def test_more_than_one_is_no_namesake() -> None:
+    text = "Kecamatan Berdaya dijalankan bukan hanya Kabupaten Kendal. Kabupaten Batang juga ikut serta."
+    assert roles(text)["Kabupaten Kendal"] != "other"

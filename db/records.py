@@ -114,6 +114,9 @@ class Measure:
     name: str
     name_en: str
     unit: str
+    kind: str = (
+        ""  # as in `knowledge/measures.toml`; "all" counts every area there is, whose number is lasting
+    )
 
 
 # --- pages and articles ----------------------------------------------------------------------------

@@ -147,7 +147,7 @@ CELLS: Mapping[str, Rules] = {
     },
     "pillars": {**_TERM, "description": WORDS, "programme": TEXT, "spellings": LIST},
     "agency_types": {**_TERM, "spellings": LIST},
-    "measures": {**_TERM, "unit": WORDS},
+    "measures": {**_TERM, "unit": WORDS, "kind": WORDS},
     "outlets": {
         "slug": TEXT,
         "name": TEXT,

@@ -384,11 +384,22 @@ def m011_coverage(db: Database) -> None:
         db.execute(statement)
 
 
-#: Older crawls did not note which days they asked for: of each the day on which it ran is known, and of a
-#: replay the newest that its files hold. How lists answered is told by the requests.
+#: Older crawls did not note which days they asked for. The days of the articles that they came to lie within
+#: them, and so does the day on which they ran; of a replay, the newest that its files hold.
 _WATCHED_BEFORE = (
     """
-UPDATE crawls SET since = substr(started_at, 1, 10), until = substr(started_at, 1, 10), hidden = CASE
+UPDATE crawls SET replayed = EXISTS (SELECT 1 FROM fetches AS f WHERE f.crawl = crawls.id AND f.status = 200)
+    AND NOT EXISTS (SELECT 1 FROM fetches AS f WHERE f.crawl = crawls.id AND f.sent = 1)""",
+    """
+UPDATE crawls SET until = CASE replayed
+    WHEN 0 THEN substr(started_at, 1, 10)
+    ELSE (SELECT substr(max(f.at), 1, 10) FROM fetches AS f WHERE f.crawl = crawls.id AND f.status = 200)
+    END""",
+    """
+UPDATE crawls SET since = min(until, coalesce((
+    SELECT min(f.published_on) FROM fetches AS f
+    WHERE f.crawl = crawls.id AND f.published_on <> '' AND f.outcome IN ('stored', 'changed', 'off-topic')
+), until)), hidden = CASE
     WHEN finished_at IS NULL OR finish_reason <> 'finished' THEN 'it was cut off'
     WHEN problems <> '[]' THEN 'it met problems'
     WHEN NOT EXISTS (
@@ -398,15 +409,14 @@ UPDATE crawls SET since = substr(started_at, 1, 10), until = substr(started_at, 
     ) THEN 'no list or feed could be read'
     ELSE '' END""",
     """
-UPDATE crawls SET replayed = 1, (since, until) = (
-    SELECT max(substr(at, 1, 10)), max(substr(at, 1, 10)) FROM fetches AS f
-    WHERE f.crawl = crawls.id AND f.status = 200
-) WHERE EXISTS (SELECT 1 FROM fetches AS f WHERE f.crawl = crawls.id AND f.status = 200)
-    AND NOT EXISTS (SELECT 1 FROM fetches AS f WHERE f.crawl = crawls.id AND f.sent = 1)""",
-    """
 INSERT OR IGNORE INTO watched_days (outlet, day, via)
-SELECT outlet, until, CASE replayed WHEN 1 THEN 'replay' ELSE 'crawl' END FROM crawls
-WHERE hidden = '' AND until IS NOT NULL ORDER BY replayed""",
+WITH RECURSIVE days (outlet, day, until, replayed) AS (
+    SELECT outlet, since, until, replayed FROM crawls WHERE hidden = ''
+    UNION
+    SELECT outlet, date(day, '+1 day'), until, replayed FROM days WHERE day < until
+)
+SELECT outlet, day, CASE replayed WHEN 1 THEN 'replay' ELSE 'crawl' END FROM days
+ORDER BY replayed, outlet, day""",
 )
 
 
@@ -438,6 +448,12 @@ def m013_spellings(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN spellings TEXT NOT NULL DEFAULT '[]'")
 
 
+@migrations()
+def m014_kinds_of_measures(db: Database) -> None:
+    """Which measures count what does not grow, so that growth is not taken for disagreement."""
+    db.execute("ALTER TABLE measures ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -453,6 +469,7 @@ NAMES = (
     "m011_coverage",
     "m012_watched_days",
     "m013_spellings",
+    "m014_kinds_of_measures",
 )
 
 

@@ -13,18 +13,27 @@ JOIN outlets AS o ON o.slug = a.outlet
 WHERE e.relevant = 1;
 
 CREATE VIEW regency_articles AS
--- an article on the programme that names a regency for certain
-WITH places AS (
-    SELECT article, programme, regency_code FROM article_regencies
-    UNION SELECT article, programme, regency_code FROM pilot_kecamatan
-    UNION SELECT article, programme, regency_code FROM other_kecamatan
-    UNION SELECT article, programme, regency_code FROM facilities
+-- an article on the programme that names a regency for certain; "about" where it says something of it
+WITH told AS (
+    SELECT article, programme, regency_code, role = 'subject' AS about FROM article_regencies
+    UNION ALL SELECT article, programme, regency_code, 1 FROM pilot_kecamatan
+    UNION ALL
+    SELECT article, programme, regency_code, status IN ('planned', 'negated') FROM other_kecamatan
+    UNION ALL SELECT article, programme, regency_code, 1 FROM facilities
+    UNION ALL SELECT article, programme, regency_code, 1 FROM responsibilities
+    UNION ALL SELECT article, programme, regency_code, 1 FROM quantities
+    UNION ALL SELECT article, programme, regency_code, 1 FROM trainings
+    UNION ALL SELECT article, programme, regency_code, 1 FROM pillar_states
+),
+places AS (
+    SELECT article, programme, regency_code, max(about) AS about
+    FROM told WHERE regency_code IS NOT NULL
+    GROUP BY article, programme, regency_code
 )
-SELECT p.regency_code, a.published_on, a.title, a.outlet_name, a.url, a.article, a.story, a.outlet, a.programme,
-       count(*) OVER (PARTITION BY a.article, a.programme) AS regencies_named
+SELECT p.regency_code, p.about, a.published_on, a.title, a.outlet_name, a.url, a.article, a.story, a.outlet,
+       a.programme, count(*) OVER (PARTITION BY a.article, a.programme) AS regencies_named
 FROM places AS p
 JOIN relevant_articles AS a ON a.article = p.article AND a.programme = p.programme
-WHERE p.regency_code IS NOT NULL
 ORDER BY p.regency_code, a.published_on DESC, a.article;
 
 CREATE VIEW stories AS
@@ -62,7 +71,7 @@ GROUP BY a.week, p.pillar, a.programme
 UNION ALL
 SELECT date(published_on, 'weekday 0', '-6 days') AS week, 'regency', regency_code, count(DISTINCT story),
        count(DISTINCT article), programme
-FROM regency_articles WHERE published_on IS NOT NULL
+FROM regency_articles WHERE published_on IS NOT NULL AND about
 GROUP BY week, regency_code, programme
 ORDER BY 1, 2, 3, 6;
 
@@ -176,19 +185,71 @@ FROM quantities AS q
 JOIN relevant_articles AS a ON a.article = q.article AND a.programme = q.programme
 LEFT JOIN measures AS m ON m.id = q.measure;
 
+CREATE VIEW quantity_voices AS
+-- a figure as one story gave it: the copies of a press release are one voice
+SELECT measure, max(measure_name) AS measure_name, region, value, max(unit) AS unit,
+       min(published_on) AS published_on,
+       max(CASE WHEN place = 1 THEN outlet_name END) AS outlet_name,
+       max(CASE WHEN place = 1 THEN sentence END) AS sentence,
+       max(CASE WHEN place = 1 THEN url END) AS url,
+       count(DISTINCT article) AS articles, count(DISTINCT outlet) AS outlets,
+       max(CASE WHEN place = 1 THEN regency_code END) AS regency_code,
+       max(CASE WHEN place = 1 THEN article END) AS article, story,
+       max(CASE WHEN place = 1 THEN claim END) AS claim, max(lasting) AS lasting, programme
+FROM (
+    SELECT q.*, coalesce(m.kind = 'all', 0) AS lasting, row_number() OVER (
+        PARTITION BY q.measure, q.region, q.programme, q.story, q.value ORDER BY q.published_on, q.article, q.claim
+    ) AS place
+    FROM quantity_reports AS q
+    LEFT JOIN measures AS m ON m.id = q.measure
+)
+GROUP BY measure, region, programme, story, value;
+
 CREATE VIEW contested_quantities AS
--- a measure of a region on which articles disagree
+-- a measure of a region on which stories disagree at one time: within a week, or whenever where it counts all
+-- areas there are, whose number does not grow
+WITH near AS (
+    SELECT *, min(value) OVER around AS least, max(value) OVER around AS most,
+           min(story) OVER around AS one, max(story) OVER around AS other
+    FROM quantity_voices
+    WINDOW around AS (
+        PARTITION BY measure, region, programme
+        ORDER BY CASE WHEN lasting THEN 0 ELSE julianday(published_on) END
+        RANGE BETWEEN 7 PRECEDING AND 7 FOLLOWING
+    )
+)
 SELECT measure, max(measure_name) AS measure_name, region, count(DISTINCT value) AS different_values,
        min(value) AS lowest, max(value) AS highest,
-       count(DISTINCT article) AS articles, count(DISTINCT story) AS stories, count(DISTINCT outlet) AS outlets,
+       sum(articles) AS articles, count(DISTINCT story) AS stories,
+       count(DISTINCT outlet_name) AS outlets,
        min(published_on) AS first_reported, max(published_on) AS last_reported,
        json_group_array(json_object(
            'value', value, 'date', published_on, 'outlet', outlet_name, 'sentence', sentence, 'url', url
        )) AS "values",
        regency_code, programme
-FROM (SELECT * FROM quantity_reports ORDER BY published_on, value, article, claim)
+FROM (
+    SELECT * FROM near WHERE least < most AND one <> other
+    ORDER BY measure, region, published_on, value, claim
+)
 GROUP BY measure, region, programme
-HAVING count(DISTINCT value) > 1 AND count(DISTINCT article) > 1
+HAVING count(DISTINCT value) > 1
+ORDER BY region, measure, programme;
+
+CREATE VIEW quantity_series AS
+-- a measure of a region over time: told on more than one day, with different values
+SELECT measure, max(measure_name) AS measure_name, region, count(DISTINCT value) AS different_values,
+       count(*) AS voices, min(published_on) AS first_reported, max(published_on) AS last_reported,
+       json_group_array(json_object(
+           'value', value, 'date', published_on, 'outlet', outlet_name, 'articles', articles,
+           'sentence', sentence, 'url', url, 'article', article, 'claim', claim
+       )) AS "values",
+       regency_code, programme
+FROM (
+    SELECT * FROM quantity_voices WHERE published_on IS NOT NULL AND NOT lasting
+    ORDER BY measure, region, published_on, value, claim
+)
+GROUP BY measure, region, programme
+HAVING count(DISTINCT value) > 1 AND count(DISTINCT published_on) > 1
 ORDER BY region, measure, programme;
 
 CREATE VIEW outlet_health AS
@@ -221,24 +282,69 @@ LEFT JOIN finished AS c ON c.outlet = o.slug AND c.place = 1
 LEFT JOIN published AS p ON p.outlet = o.slug
 ORDER BY o.slug;
 
+CREATE VIEW coverage_window AS
+-- the days that coverage speaks of, in one row: from the first crawl to today, or as far as given archives reach
+SELECT coalesce(
+           (SELECT min(since) FROM crawls WHERE run = (
+               SELECT run FROM crawls WHERE since IS NOT NULL ORDER BY started_at, id LIMIT 1
+           )),
+           (SELECT min(day) FROM watched_days),
+           (SELECT min(published_on) FROM relevant_articles)
+       ) AS window_from,
+       CASE
+           WHEN EXISTS (SELECT 1 FROM crawls WHERE replayed = 0) THEN date('now', '+7 hours')
+           ELSE coalesce(
+               (SELECT max(day) FROM watched_days),
+               (SELECT max(until) FROM crawls),
+               (SELECT max(published_on) FROM relevant_articles)
+           )
+       END AS window_to;
+
+CREATE VIEW outlet_watch AS
+-- an outlet in the window: on how many of its days it was watched, and since when it is not read
+SELECT o.slug AS outlet, o.name, count(d.day) AS watched_days, coalesce(sum(d.via = 'backfill'), 0) AS days_from_files,
+       CAST(julianday(w.window_to) - julianday(w.window_from) AS INTEGER) + 1 AS days,
+       -- a day on which it was not read now and then hides little: four of five are enough
+       coalesce(count(d.day) >= 0.8 * (julianday(w.window_to) - julianday(w.window_from) + 1), 0) AS watched,
+       max(d.day) AS last_watched,
+       -- today's crawl may still be to come
+       CASE WHEN coalesce(max(d.day) < date(w.window_to, '-1 day'), 1)
+            THEN coalesce(date(max(d.day), '+1 day'), w.window_from) END AS unread_since,
+       EXISTS (SELECT 1 FROM outlet_regencies AS l WHERE l.outlet = o.slug) AS is_local,
+       w.window_from, w.window_to, o.invented
+FROM outlets AS o
+CROSS JOIN coverage_window AS w
+LEFT JOIN watched_days AS d ON d.outlet = o.slug AND d.day BETWEEN w.window_from AND w.window_to
+GROUP BY o.slug
+ORDER BY o.slug;
+
 CREATE VIEW coverage AS
--- a regency: what was reported on it, and what its silence means
+-- a regency: whether articles of the window are about it or only name it, and what its silence means
 WITH programmes AS (
     SELECT programme FROM pillars UNION SELECT programme FROM extractions
 ),
 named AS (
-    SELECT regency_code, programme, count(DISTINCT article) AS articles,
-           count(DISTINCT story) AS stories, count(DISTINCT outlet) AS outlets,
-           max(published_on) AS last_reported
-    FROM regency_articles
-    GROUP BY regency_code, programme
+    SELECT r.regency_code, r.programme,
+           count(DISTINCT CASE WHEN r.about THEN r.article END) AS articles_about,
+           count(DISTINCT CASE WHEN NOT r.about THEN r.article END) AS articles_mentioning,
+           count(DISTINCT CASE WHEN r.about THEN r.story END) AS stories,
+           count(DISTINCT CASE WHEN r.about THEN r.outlet END) AS outlets,
+           max(CASE WHEN r.about THEN r.published_on END) AS last_reported,
+           max(CASE WHEN NOT r.about THEN r.published_on END) AS last_mentioned
+    FROM regency_articles AS r
+    CROSS JOIN coverage_window AS w
+    WHERE r.published_on IS NULL OR r.published_on BETWEEN w.window_from AND w.window_to
+    GROUP BY r.regency_code, r.programme
 ),
 perhaps AS (
-    SELECT m.regency_code, r.programme, count(DISTINCT r.article) AS articles
+    SELECT m.regency_code, a.programme, count(DISTINCT a.article) AS articles
     FROM ambiguous_areas AS m
-    JOIN article_regencies AS r ON m.kind = 'article_regencies' AND r.id = m.claim
-    JOIN relevant_articles AS a ON a.article = r.article AND a.programme = r.programme
-    GROUP BY m.regency_code, r.programme
+    JOIN relevant_articles AS a ON a.article = m.article
+    CROSS JOIN coverage_window AS w
+    WHERE m.kind = 'article_regencies'
+        AND (a.published_on IS NULL OR a.published_on BETWEEN w.window_from AND w.window_to)
+        AND EXISTS (SELECT 1 FROM article_regencies AS r WHERE r.id = m.claim AND r.programme = a.programme)
+    GROUP BY m.regency_code, a.programme
 ),
 piloted AS (
     SELECT p.regency_code, p.programme, count(DISTINCT p.kecamatan_code) AS kecamatan
@@ -255,36 +361,42 @@ counted AS (
     FROM quantity_reports
     WHERE measure = 'kecamatan_pilot' AND regency_code IS NOT NULL
 ),
-watched AS (
-    SELECT g.code AS regency_code, count(h.outlet) AS watching, coalesce(sum(h.healthy), 0) AS healthy
+watch AS (
+    SELECT g.code AS regency_code, count(h.outlet) AS covering_outlets,
+           coalesce(sum(h.watched), 0) AS watched_outlets,
+           coalesce(sum(h.watched AND h.is_local), 0) AS watched_local_outlets,
+           coalesce(sum(h.unread_since IS NOT NULL), 0) AS unread_outlets,
+           min(h.unread_since) AS unread_since
     FROM regencies AS g
-    LEFT JOIN outlet_health AS h
-        ON NOT EXISTS (SELECT 1 FROM outlet_regencies AS l WHERE l.outlet = h.outlet)
+    LEFT JOIN outlet_watch AS h
+        ON NOT h.is_local
         OR EXISTS (
             SELECT 1 FROM outlet_regencies AS l WHERE l.outlet = h.outlet AND l.regency_code = g.code
         )
     GROUP BY g.code
-),
-newest AS (SELECT substr(max(finished_at), 1, 10) AS at FROM crawls)
+)
 SELECT g.code, g.name AS regency,
        CASE
-           WHEN n.articles > 0 AND w.healthy > 0 THEN 'ada berita'
-           WHEN n.articles > 0 THEN 'ada berita, tetapi kini tidak terpantau: tidak ada media sehat yang meliputnya'
-           WHEN m.articles > 0 THEN 'mungkin ada berita: nama wilayah di beritanya bermakna ganda'
-           WHEN w.healthy > 0 THEN 'tidak ada berita'
-           ELSE 'tidak terpantau: tidak ada media sehat yang meliputnya'
-       END AS silence,
-       coalesce(n.articles, 0) AS articles, coalesce(n.stories, 0) AS stories,
-       coalesce(n.outlets, 0) AS outlets, n.last_reported,
+           WHEN n.articles_about > 0 THEN 'about'
+           WHEN n.articles_mentioning > 0 THEN 'mentioned'
+           WHEN m.articles > 0 THEN 'perhaps'
+           WHEN h.watched_outlets > 0 THEN 'silent'
+           ELSE 'blind'
+       END AS state,
+       w.window_from, w.window_to, h.watched_outlets,
+       coalesce(n.articles_about, 0) AS articles_about,
+       coalesce(n.articles_mentioning, 0) AS articles_mentioning,
+       coalesce(m.articles, 0) AS articles_perhaps,
+       coalesce(n.stories, 0) AS stories, coalesce(n.outlets, 0) AS outlets,
+       n.last_reported, n.last_mentioned,
        coalesce(p.kecamatan, 0) AS pilots_named,
        c.value AS pilots_counted, c.published_on AS pilots_counted_on,
-       coalesce(m.articles, 0) AS ambiguous_articles,
-       w.watching AS outlets_watching, w.healthy AS outlets_healthy,
-       newest.at AS as_of, g.latitude, g.longitude, t.programme
+       h.covering_outlets, h.watched_local_outlets, h.unread_outlets, h.unread_since,
+       g.latitude, g.longitude, t.programme
 FROM regencies AS g
 CROSS JOIN programmes AS t
-CROSS JOIN newest
-JOIN watched AS w ON w.regency_code = g.code
+CROSS JOIN coverage_window AS w
+JOIN watch AS h ON h.regency_code = g.code
 LEFT JOIN named AS n ON n.regency_code = g.code AND n.programme = t.programme
 LEFT JOIN perhaps AS m ON m.regency_code = g.code AND m.programme = t.programme
 LEFT JOIN piloted AS p ON p.regency_code = g.code AND p.programme = t.programme
@@ -292,57 +404,102 @@ LEFT JOIN counted AS c ON c.regency_code = g.code AND c.programme = t.programme 
 ORDER BY g.code, t.programme;
 
 CREATE VIEW pillar_coverage AS
--- a pillar in a regency: reported, reported as not yet, no report though healthy sources cover it, or blind
+-- a pillar in a regency, in the window: reported, not yet, named in articles about the regency, silent or blind
 WITH said AS (
-    -- what stands, is counted or has somebody in charge is reported
-    SELECT regency_code, pillar, programme, article, sentence, 1 AS done FROM facilities
+    SELECT regency_code, pillar, programme, article, sentence, id AS claim,
+           state = 'reported' AS done, 0 AS denied, confidence
+    FROM pillar_states
     UNION ALL
-    SELECT regency_code, pillar, programme, article, sentence, 1 FROM responsibilities
+    -- what stands, is counted, is taught or has somebody in charge is reported, also where a person added it
+    SELECT regency_code, pillar, programme, article, sentence, id, 1, 0, confidence FROM facilities
     UNION ALL
-    -- measures of a pillar begin with its key: rppa_units
-    SELECT q.regency_code, p.id, q.programme, q.article, q.sentence, q.value > 0
+    SELECT regency_code, pillar, programme, article, sentence, id, 1, 0, confidence FROM responsibilities
+    UNION ALL
+    SELECT regency_code, pillar, programme, article, sentence, id, 1, 0, confidence FROM trainings
+    UNION ALL
+    -- measures of a pillar begin with its key: rppa_units; a count of none denies what was reported before
+    SELECT q.regency_code, p.id, q.programme, q.article, q.sentence, q.id, q.value > 0, q.value = 0, q.confidence
     FROM quantities AS q
     JOIN pillars AS p ON p.programme = q.programme AND replace(q.measure, '_', '-') LIKE p.id || '-%'
-    UNION ALL
-    -- a pillar that an article on this regency alone names; denied or put off, it is not there yet
-    SELECT r.regency_code, p.pillar, p.programme, p.article, p.sentence,
-           NOT (' ' || lower(p.sentence) LIKE '% belum %' OR ' ' || lower(p.sentence) LIKE '% akan %'
-                OR ' ' || lower(p.sentence) LIKE '% rencana%' OR ' ' || lower(p.sentence) LIKE '% direncanakan%'
-                OR ' ' || lower(p.sentence) LIKE '% menyusul%' OR ' ' || lower(p.sentence) LIKE '% tidak ada %')
-    FROM article_pillars AS p
-    JOIN regency_articles AS r
-        ON r.article = p.article AND r.programme = p.programme AND r.regencies_named = 1
 ),
-reports AS (
-    SELECT s.*, a.story, a.published_on,
-           row_number() OVER (
-               PARTITION BY s.regency_code, s.pillar, s.programme
-               ORDER BY s.done DESC, a.published_on DESC, s.article, s.sentence
-           ) AS place
+dated AS (
+    SELECT s.*, a.story, a.published_on
     FROM said AS s
     JOIN relevant_articles AS a ON a.article = s.article AND a.programme = s.programme
+    CROSS JOIN coverage_window AS w
     WHERE s.regency_code IS NOT NULL
+        AND (a.published_on IS NULL OR a.published_on BETWEEN w.window_from AND w.window_to)
 ),
 summed AS (
+    SELECT regency_code, pillar, programme,
+           max(CASE WHEN done THEN coalesce(published_on, '') END) AS reported_on,
+           max(CASE WHEN NOT done THEN coalesce(published_on, '') END) AS not_yet_on,
+           max(CASE WHEN denied THEN coalesce(published_on, '') END) AS denied_on
+    FROM dated
+    GROUP BY regency_code, pillar, programme
+),
+decided AS (
+    SELECT *, reported_on IS NOT NULL AND coalesce(denied_on <= reported_on, 1) AS done FROM summed
+),
+best AS (
+    SELECT d.regency_code, d.pillar, d.programme, s.done, s.reported_on, s.not_yet_on, s.denied_on,
+           d.article, d.story, d.published_on, d.sentence, d.claim,
+           row_number() OVER (
+               PARTITION BY d.regency_code, d.pillar, d.programme
+               ORDER BY s.denied_on > s.reported_on AND NOT d.denied, d.confidence DESC, d.published_on DESC,
+                        d.article, d.claim
+           ) AS place
+    FROM dated AS d
+    JOIN decided AS s
+        ON s.regency_code = d.regency_code AND s.pillar = d.pillar AND s.programme = d.programme
+            AND s.done = d.done
+),
+shown AS (
     SELECT regency_code, pillar, programme, max(done) AS done, count(DISTINCT article) AS articles,
            count(DISTINCT story) AS stories, max(published_on) AS last_reported,
            max(CASE WHEN place = 1 THEN sentence END) AS sentence,
-           max(CASE WHEN place = 1 THEN article END) AS article
-    FROM reports
+           max(CASE WHEN place = 1 THEN article END) AS article,
+           max(CASE WHEN place = 1 THEN claim END) AS claim,
+           max(reported_on) AS reported_on, max(not_yet_on) AS not_yet_on, max(denied_on) AS denied_on
+    FROM best
     GROUP BY regency_code, pillar, programme
+),
+mentions AS (
+    SELECT r.regency_code, p.pillar, p.programme, count(DISTINCT r.article) AS articles,
+           count(DISTINCT r.story) AS stories, max(r.published_on) AS last_reported,
+           max(r.published_on || ' ' || p.id) AS newest
+    FROM regency_articles AS r
+    JOIN article_pillars AS p ON p.article = r.article AND p.programme = r.programme
+    CROSS JOIN coverage_window AS w
+    WHERE r.about AND (r.published_on IS NULL OR r.published_on BETWEEN w.window_from AND w.window_to)
+        -- what an article says of the pillar in one regency is no mention of it in another
+        AND NOT EXISTS (
+            SELECT 1 FROM pillar_states AS o
+            WHERE o.article = r.article AND o.programme = r.programme AND o.pillar = p.pillar
+                AND o.regency_code IS NOT r.regency_code
+        )
+    GROUP BY r.regency_code, p.pillar, p.programme
 )
 SELECT c.code AS regency_code, c.regency, p.id AS pillar, p.name AS pillar_name,
        CASE
            WHEN s.done = 1 THEN 'reported'
            WHEN s.done = 0 THEN 'not-yet'
-           WHEN c.outlets_healthy > 0 THEN 'silent'
+           WHEN m.articles > 0 THEN 'mentioned'
+           WHEN c.watched_outlets > 0 THEN 'silent'
            ELSE 'blind'
        END AS state,
-       coalesce(s.articles, 0) AS articles, coalesce(s.stories, 0) AS stories, s.last_reported, s.sentence,
-       s.article, c.programme
+       coalesce(s.articles, m.articles, 0) AS articles, coalesce(s.stories, m.stories, 0) AS stories,
+       coalesce(s.last_reported, m.last_reported) AS last_reported,
+       coalesce(s.sentence, n.sentence) AS sentence,
+       nullif(s.reported_on, '') AS reported_on, nullif(s.not_yet_on, '') AS not_yet_on,
+       nullif(s.denied_on, '') AS denied_on,
+       c.window_from, c.window_to, c.watched_outlets,
+       coalesce(s.article, n.article) AS article, coalesce(s.claim, n.id) AS claim, c.programme
 FROM coverage AS c
 JOIN pillars AS p ON p.programme = c.programme
-LEFT JOIN summed AS s ON s.regency_code = c.code AND s.pillar = p.id AND s.programme = c.programme
+LEFT JOIN shown AS s ON s.regency_code = c.code AND s.pillar = p.id AND s.programme = c.programme
+LEFT JOIN mentions AS m ON m.regency_code = c.code AND m.pillar = p.id AND m.programme = c.programme
+LEFT JOIN article_pillars AS n ON n.id = substr(m.newest, 12)
 ORDER BY c.code, p.id, c.programme;
 
 CREATE VIEW all_claims AS
@@ -477,19 +634,35 @@ GROUP BY o.slug
 ORDER BY o.slug;
 
 CREATE VIEW headline AS
--- the figures of the first page, in one row
+-- the figures of the first page, in one row; a regency counts once, by the most that is said of it
+WITH states AS (
+    SELECT code, min(CASE state WHEN 'about' THEN 1 WHEN 'mentioned' THEN 2 WHEN 'perhaps' THEN 3
+                                WHEN 'silent' THEN 4 ELSE 5 END) AS state
+    FROM coverage GROUP BY code
+)
 SELECT (SELECT count(*) FROM pilots) AS pilots,
-       (SELECT count(DISTINCT code) FROM coverage WHERE articles > 0) AS covered,
+       (SELECT count(*) FROM states WHERE state = 1) AS regencies_about,
+       (SELECT count(*) FROM states WHERE state = 2) AS regencies_mentioned,
+       (SELECT count(*) FROM states WHERE state = 3) AS regencies_perhaps,
+       (SELECT count(*) FROM states WHERE state = 4) AS regencies_silent,
+       (SELECT count(*) FROM states WHERE state = 5) AS regencies_blind,
        (SELECT count(*) FROM regencies) AS regencies,
+       w.window_from, w.window_to,
        (SELECT count(DISTINCT story) FROM relevant_articles) AS stories,
        (SELECT count(DISTINCT article) FROM relevant_articles) AS articles,
        (SELECT count(DISTINCT outlet) FROM relevant_articles) AS outlets,
-       (SELECT count(*) FROM outlets) AS outlets_watched,
+       (SELECT count(*) FROM outlets) AS outlets_known,
+       (SELECT count(*) FROM outlet_watch WHERE watched) AS outlets_watched,
+       (SELECT count(*) FROM outlet_watch WHERE unread_since IS NOT NULL) AS outlets_unread,
+       (SELECT min(unread_since) FROM outlet_watch) AS unread_since,
        (SELECT count(*) FROM contested_quantities) AS contested,
+       (SELECT count(*) FROM quantity_series) AS series,
        (SELECT max(last_reported) FROM pilots) AS pilots_on,
        (SELECT min(published_on) FROM relevant_articles) AS first_reported,
        (SELECT max(published_on) FROM relevant_articles) AS last_reported,
-       (SELECT max(finished_at) FROM crawls) AS last_crawl;
+       (SELECT max(finished_at) FROM crawls) AS last_crawl,
+       coalesce((SELECT min(invented) FROM outlets), 0) AS invented
+FROM coverage_window AS w;
 
 CREATE VIEW crawl_measures AS
 -- a figure on how the pages of one crawl were read, beside what was usual in the outlet's ten crawls before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +11,10 @@ from datasette.utils.asgi import NotFound, Request
 from db.claim_kinds import KINDS
 from db.pages.parts.ask import Ask
 from db.pages.parts.charts import place_bars
+from db.pages.parts.coverage import PILLAR_STATES, count_states, list_pillars, read_day, read_window
 from db.pages.parts.language import name_of
 from db.pages.parts.said import Row
-from db.pages.places import NEWS, Context, contested_figures
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+from db.pages.places import NEWS, Context, contested_figures, figure_series
 
 
 async def pillar_list(datasette: Datasette, request: Request) -> Context:
@@ -25,12 +23,12 @@ async def pillar_list(datasette: Datasette, request: Request) -> Context:
         "SELECT pillar, sum(state = 'reported') AS reported, sum(state = 'not-yet') AS not_yet "
         "FROM pillar_coverage GROUP BY pillar"
     )
-    agencies = await ask.all("SELECT DISTINCT agency FROM responsibility_matrix WHERE agency NOT LIKE '%|%'")
+    agencies = await ask.all("SELECT DISTINCT agency FROM responsibility_matrix")
     return {
         "pillars": list((await ask.terms("pillars")).values()),
         "counts": {row["pillar"]: row for row in counts},
         "agencies": list((await ask.terms("agency_types")).values()),
-        "in_charge": {row["agency"] for row in agencies},
+        "in_charge": {key for row in agencies for key in row["agency"].split("|")},
     }
 
 
@@ -41,9 +39,7 @@ async def pillar(datasette: Datasette, request: Request) -> Context:
         raise NotFound(f"pillar {key}")
     return {
         "term": term,
-        "states": await ask.all(
-            "SELECT * FROM pillar_coverage WHERE pillar = :key ORDER BY regency_code", key=key
-        ),
+        "states": await list_pillars(ask, "pillar = :key", key=key),
         "matrix": await ask.all(
             "SELECT * FROM responsibility_matrix WHERE pillar = :key ORDER BY region, stories DESC LIMIT 200",
             key=key,
@@ -66,6 +62,7 @@ async def outlet(datasette: Datasette, request: Request) -> Context:
         raise NotFound(f"outlet {key}")
     return {
         "health": health,
+        "watch": await ask.one("SELECT * FROM outlet_watch WHERE outlet = :key", key=key),
         "courtesy": await ask.one("SELECT * FROM courtesy WHERE outlet = :key", key=key),
         "regencies": await ask.all(
             "SELECT r.code, r.name FROM outlet_regencies AS o JOIN regencies AS r ON r.code = o.regency_code "
@@ -88,6 +85,7 @@ async def sources(datasette: Datasette, request: Request) -> Context:
     ask = Ask(datasette)
     return {
         "outlets": await ask.all("SELECT * FROM outlet_health ORDER BY healthy DESC, name"),
+        "watch": {row["outlet"]: row for row in await ask.all("SELECT * FROM outlet_watch")},
         "courtesy": await ask.all("SELECT * FROM courtesy ORDER BY name"),
         "reasons": await ask.all(
             "SELECT reason, sum(articles) AS articles FROM crawl_reasons GROUP BY reason ORDER BY 2 DESC, 1"
@@ -96,17 +94,19 @@ async def sources(datasette: Datasette, request: Request) -> Context:
 
 
 async def matrix(datasette: Datasette, request: Request) -> Context:
-    ask = Ask(datasette)
-    cells = await ask.all("SELECT * FROM pillar_coverage ORDER BY regency_code, pillar")
+    ask, window = Ask(datasette), read_window(request)
+    cells = await list_pillars(ask, "1", window)
     rows: dict[str, dict[str, Any]] = {}
     for cell in cells:
         row = rows.setdefault(cell["regency_code"], {"name": cell["regency"], "cells": {}})
         row["cells"][cell["pillar"]] = cell
-    totals = {
-        state: sum(cell["state"] == state for cell in cells)
-        for state in ("reported", "not-yet", "silent", "blind")
+    return {
+        "pillars": list((await ask.terms("pillars")).values()),
+        "rows": rows,
+        "totals": count_states(cells, PILLAR_STATES),
+        "chosen": window,
+        "window": cells[0] if cells else None,
     }
-    return {"pillars": list((await ask.terms("pillars")).values()), "rows": rows, "totals": totals}
 
 
 async def figures(datasette: Datasette, request: Request) -> Context:
@@ -114,21 +114,15 @@ async def figures(datasette: Datasette, request: Request) -> Context:
     return {
         "contested": await contested_figures(ask),
         "all": await ask.value("SELECT contested FROM headline"),
+        "series": await figure_series(ask),
+        "all_series": await ask.value("SELECT series FROM headline"),
     }
 
 
-def read_day(text: str | None) -> date | None:
-    """A day from an address; nothing where it is none."""
-    try:
-        return date.fromisoformat(text) if text and _DAY.fullmatch(text) else None
-    except ValueError:
-        return None
-
-
 async def news(datasette: Datasette, request: Request) -> Context:
-    """What is new since a day; without one, in the seven days up to the newest report."""
+    """What is new since a day; without one, in the last seven days that are looked at."""
     ask = Ask(datasette)
-    newest = read_day(await ask.value("SELECT last_reported FROM headline")) or date(2025, 1, 1)
+    newest = read_day(await ask.value("SELECT window_to FROM headline")) or date(2025, 1, 1)
     since = read_day(request.args.get("sejak"))
     day = (since or newest - timedelta(days=6)).isoformat()
     quiet = ("quantities", "events", "pilot_kecamatan")

@@ -100,7 +100,7 @@ _MEASURES = """
 SELECT (SELECT count(DISTINCT article) FROM relevant_articles) AS articles,
        (SELECT count(DISTINCT story) FROM relevant_articles) AS stories,
        (SELECT count(DISTINCT kecamatan_code) FROM pilot_kecamatan) AS pilots,
-       (SELECT count(DISTINCT code) FROM coverage WHERE articles > 0) AS regencies,
+       (SELECT count(DISTINCT regency_code) FROM regency_articles) AS regencies,
        (SELECT count(DISTINCT claim) FROM evidence) AS claims
 """
 

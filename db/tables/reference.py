@@ -81,7 +81,10 @@ class ReferenceTables(Session):
         with self.transaction():
             self._upsert(
                 "measures",
-                [{"id": m.id, "name": m.name, "name_en": m.name_en, "unit": m.unit} for m in measures],
+                [
+                    {"id": m.id, "name": m.name, "name_en": m.name_en, "unit": m.unit, "kind": m.kind}
+                    for m in measures
+                ],
             )
 
     def save_outlets(self, outlets: Iterable[Mapping[str, Any]]) -> None:

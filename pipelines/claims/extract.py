@@ -32,7 +32,8 @@ def save_terms(store: Store, vocabulary: Vocabulary) -> None:
     store.save_pillars(vocabulary.pillars)
     store.save_agency_types(vocabulary.agency_types)
     store.save_measures(
-        Measure(id=m.id, name=m.name, name_en=m.name_en, unit=m.unit) for m in vocabulary.measures.values()
+        Measure(id=m.id, name=m.name, name_en=m.name_en, unit=m.unit, kind=m.kind)
+        for m in vocabulary.measures.values()
     )
 
 

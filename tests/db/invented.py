@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from db.records import (
     Agency,
@@ -390,8 +390,11 @@ def _fill(store: Store) -> None:
     )
 
     # warta is well, kabar reported a problem, lokal was never crawled
-    store.save_crawl(make_crawl("warta", moment("2025-11-12")))
-    store.save_crawl(make_crawl("kabar", moment("2025-11-11"), problems=("no article since 2025-11-01",)))
+    since = date(2025, 10, 30)
+    store.save_crawl(make_crawl("warta", moment("2025-11-12"), since=since))
+    store.save_crawl(
+        make_crawl("kabar", moment("2025-11-11"), since=since, problems=("no article since 2025-11-01",))
+    )
     noted = {"detail": "took more than 10 s", "budget": 10.0, "noted_at": moment("2025-11-12")}
     store.save_reading_problem(
         ReadingProblem(

@@ -4,78 +4,90 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from db.describe import SITE
+from db.pages.parts.ask import Ask
+from db.pages.parts.outlines import draw_outlines
 from db.pages.parts.said import Row
 
-#: Units of the tile map's drawing.
-TILE = (110, 92)
+#: What the map can show.
+LAYERS = ("percontohan", "keadaan", "pilar", "media")
 
-#: Lowest number of pilots of each shade above the first, which is none.
-SHADES = (1, 2, 4, 6)
+#: Lowest number of each shade above the first, which is none: pilots, pillars, outlets.
+SHADES = {"percontohan": (1, 2, 4, 6), "pilar": (1, 2, 3, 4), "media": (1, 3, 6, 12)}
 
 
 @cache
-def load_tiles() -> dict[str, dict[str, Any]]:
-    """Regency's code -> {"at": [column, row], "short": three letters}, from `site/tiles.toml`."""
-    with (SITE / "tiles.toml").open("rb") as file:
-        return tomllib.load(file)
+def load_short_names() -> dict[str, str]:
+    """Regency's code -> a few letters for narrow screens, from `site/map.toml`."""
+    with (SITE / "map.toml").open("rb") as file:
+        names: dict[str, str] = tomllib.load(file)["short"]
+    return names
 
 
-def place_tiles(regencies: Sequence[Row]) -> dict[str, Any]:
-    """Tiles with place, shade and the regency's row, and the drawing's size."""
-    known = load_tiles()
-    placed = [row for row in regencies if row["code"] in known]
-    others = [row for row in regencies if row["code"] not in known]
-    columns = max((known[row["code"]]["at"][0] for row in placed), default=-1) + 1
-    columns = columns or min(len(others), 10) or 1
-    lines = max((known[row["code"]]["at"][1] for row in placed), default=-1) + 1
-    tiles = []
-    for row in placed:
-        column, line = known[row["code"]]["at"]
-        tiles.append(_tile(row, column, line, known[row["code"]]["short"]))
-    for number, row in enumerate(others):
-        tiles.append(_tile(row, number % columns, lines + number // columns, row["regency"].split()[-1][:3]))
-    lines += math.ceil(len(others) / columns)
-    return {"tiles": tiles, "width": columns * TILE[0], "height": lines * TILE[1]}
-
-
-def _tile(row: Row, column: int, line: int, short: str) -> dict[str, Any]:
-    kind, _, name = row["regency"].partition(" ")
+async def draw_map(ask: Ask, regencies: Sequence[Row], layer: str) -> dict[str, Any]:
+    """Regencies with outline, place of the label, and what a layer says of them: `number`, `shade`."""
+    places = await ask.all("SELECT regency_code, latitude, longitude FROM kecamatan ORDER BY code")
+    drawing = draw_outlines(tuple((p["regency_code"], p["latitude"], p["longitude"]) for p in places))
+    pillars = await ask.all(
+        "SELECT regency_code, count(DISTINCT pillar) AS reported FROM pillar_coverage "
+        "WHERE state = 'reported' GROUP BY regency_code"
+    )
+    reported = {row["regency_code"]: row["reported"] for row in pillars}
+    short = load_short_names()
+    areas = []
+    for row in regencies:
+        if row["code"] not in drawing.outlines:
+            continue
+        kind, _, name = row["regency"].partition(" ")
+        number = {
+            "percontohan": row["pilots_named"],
+            "pilar": reported.get(row["code"], 0),
+            "media": row["watched_outlets"],
+        }.get(layer)
+        areas.append(
+            {
+                **row,
+                "outline": drawing.outlines[row["code"]],
+                "short": short.get(row["code"], "" if kind == "Kota" else name[:3].upper()),
+                "name": name,
+                "is_city": kind == "Kota",
+                "number": number,
+                "shade": sum(number >= lowest for lowest in SHADES[layer]) if number is not None else 0,
+            }
+        )
+    # What is grown over others is drawn above them.
+    areas.sort(key=lambda area: area["is_city"])
     return {
-        **row,
-        "x": column * TILE[0],
-        "y": line * TILE[1],
-        "short": short,
-        "kind": kind if kind == "Kota" else "",
-        "name": name,
-        "shade": sum(row["pilots_named"] >= lowest for lowest in SHADES),
-        "blind": row["outlets_healthy"] == 0,
+        "areas": areas,
+        "layer": layer,
+        "width": drawing.width,
+        "height": drawing.height,
+        "top": drawing.top,
+        "bounds": SHADES.get(layer, ()),
     }
 
 
-def place_points(places: Iterable[Row], bounds: Row, width: int = 1000) -> dict[str, Any]:
-    """Points by latitude and longitude, in an even scale; `bounds` is west, east, south, north in degrees."""
-    if bounds["west"] is None:
-        return {"points": [], "width": width, "height": 0}
-    margin = 24
-    flat = math.cos(math.radians((bounds["south"] + bounds["north"]) / 2))
-    across = max((bounds["east"] - bounds["west"]) * flat, 0.01)
-    scale = (width - 2 * margin) / across
-    height = (bounds["north"] - bounds["south"]) * scale + 2 * margin
+def place_series(reports: Sequence[Row], *, width: int = 640, height: int = 200) -> dict[str, Any]:
+    """Points of figures by day, with lines between them; the scale begins at nothing."""
+    dated = [report for report in reports if report["published_on"]]
+    days = [date.fromisoformat(report["published_on"]) for report in dated]
+    first, span = min(days), max((max(days) - min(days)).days, 1)
+    highest = max(max(report["value"] for report in dated), 1)
+    left, right, top, floor = 70, 40, 30, height - 34
     points = [
         {
-            **place,
-            "x": round(margin + (place["longitude"] - bounds["west"]) * flat * scale, 1),
-            "y": round(margin + (bounds["north"] - place["latitude"]) * scale, 1),
+            **report,
+            "x": round(left + (width - left - right) * (day - first).days / span, 1),
+            "y": round(floor - (floor - top) * report["value"] / highest, 1),
         }
-        for place in places
+        for report, day in zip(dated, days, strict=True)
     ]
-    return {"points": points, "width": width, "height": round(height)}
+    return {"points": points, "width": width, "height": height, "floor": floor, "top": top, "left": left}
 
 
 def place_bars(

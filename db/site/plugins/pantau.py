@@ -25,6 +25,7 @@ from db.file.read_only import Readable
 from db.pages import archive, policy
 from db.pages.downloads import find_rows
 from db.pages.parts.ask import find_site, is_link, mark_quote, shorten
+from db.pages.parts.coverage import describe_period, tell_coverage, tell_watch, write_span
 from db.pages.parts.language import (
     find_heading,
     language,
@@ -96,6 +97,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
                 found[column] = (address, str(labels.get((column, value), value)))
         return found
 
+    async def site_period() -> dict[str, Any]:
+        """The days that the site speaks of, whether all of it is invented, and whether its data are old."""
+        row = (await datasette.execute(site, "SELECT window_from, window_to, invented FROM headline")).first()
+        return describe_period(row["window_from"], row["window_to"], invented=bool(row["invented"]))
+
     env.filters.update(
         json_list=json.loads,
         tilde=tilde_encode,
@@ -104,6 +110,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals.update(
         references=references,
         as_of=as_of,
+        site_period=site_period,
+        tell_coverage=tell_coverage,
+        tell_watch=tell_watch,
+        write_span=write_span,
         site=site,
         site_title=Words.read(datasette.metadata("title")),
         site_about=datasette.metadata("description"),

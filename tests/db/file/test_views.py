@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from db.claim_kinds import CLAIM_TABLES
-from db.records import Fetch
+from db.records import WIB, Fetch, Measure, PillarState
 from db.store import Store
 from tests.db.invented import (
     PROGRAMME,
@@ -21,10 +22,6 @@ from tests.db.invented import (
     moment,
     quote,
 )
-
-BLIND = "tidak terpantau: tidak ada media sehat yang meliputnya"
-NEWS_BUT_BLIND = "ada berita, tetapi kini tidak terpantau: tidak ada media sehat yang meliputnya"
-AMBIGUOUS = "mungkin ada berita: nama wilayah di beritanya bermakna ganda"
 
 
 @pytest.fixture
@@ -104,35 +101,63 @@ def test_responsibility_matrix(newsroom: Store) -> None:
     )
 
 
-def test_contested_quantities(newsroom: Store) -> None:
-    columns = ("measure", "region", "different_values", "lowest", "highest", "articles", "stories", "outlets")
-    assert select(newsroom, "contested_quantities", *columns) == [
-        ("kecamatan_pilot", "Kabupaten Purbalingga", 2, 4, 5, 3, 2, 2)
+def say_figure(store: Store, number: int, measure: str, value: int, day: str, story: str = "") -> None:
+    """An article of one figure of Jawa Tengah; articles of one `story` are copies."""
+    article = make_article(number, f"Ada {value} di Jawa Tengah.", day=day)
+    store.save_article(article)
+    figure = replace(count_pilots("Jawa Tengah", value, quote(article, str(value))), measure=measure)
+    store.save_facts(make_facts(article, quantities=(figure,)))
+    store.save_stories({article.id: story or None})
+
+
+def contested(store: Store) -> list[tuple[Any, ...]]:
+    return select(store, "contested_quantities", "measure", "lowest", "highest", "articles", "stories")
+
+
+def series(store: Store) -> list[list[int]]:
+    return [
+        [voice["value"] for voice in json.loads(values)]
+        for (values,) in select(store, "quantity_series", '"values"')
     ]
-    [(values,)] = select(newsroom, "contested_quantities", '"values"')
-    assert json.loads(values) == [
-        {
-            "value": 4,
-            "date": "2025-10-30",
-            "outlet": "Warta Contoh",
-            "sentence": "Ada 4 kecamatan percontohan.",
-            "url": "https://warta.example/2025/1",
-        },
-        {
-            "value": 4,
-            "date": "2025-10-31",
-            "outlet": "Kabar Contoh",
-            "sentence": "Ada 4 kecamatan percontohan.",
-            "url": "https://warta.example/2025/2",
-        },
-        {
-            "value": 5,
-            "date": "2025-11-07",
-            "outlet": "Warta Contoh",
-            "sentence": "Di Purbalingga ada 5 kecamatan percontohan.",
-            "url": "https://warta.example/2025/4",
-        },
+
+
+def test_figures_of_one_time_contest_each_other(newsroom: Store) -> None:
+    # 4 on 30 October in two copies, 5 on 7 November: growth, not disagreement
+    assert contested(newsroom) == []
+    assert series(newsroom) == [[4, 5]]
+    [(values,)] = select(newsroom, "quantity_series", '"values"')
+    assert [(v["date"], v["outlet"], v["articles"]) for v in json.loads(values)] == [
+        ("2025-10-30", "Warta Contoh", 2),
+        ("2025-11-07", "Warta Contoh", 1),
     ]
+
+
+def test_a_week_apart_is_one_time_and_eight_days_are_not(store: Store) -> None:
+    say_figure(store, 1, "kecamatan_pilot", 123, "2025-11-01")
+    say_figure(store, 2, "kecamatan_pilot", 132, "2025-11-09")
+    assert contested(store) == []
+    assert series(store) == [[123, 132]]
+    say_figure(store, 3, "kecamatan_pilot", 124, "2025-11-08")
+    assert contested(store) == [("kecamatan_pilot", 123, 132, 3, 3)]
+
+
+def test_copies_of_a_story_are_one_voice(store: Store) -> None:
+    for number in (1, 2, 3):
+        say_figure(store, number, "kecamatan_pilot", 123, "2025-11-01", story="a1")
+    say_figure(store, 4, "kecamatan_pilot", 132, "2025-11-02")
+    assert contested(store) == [("kecamatan_pilot", 123, 132, 4, 2)]
+    [(values,)] = select(store, "contested_quantities", '"values"')
+    assert [voice["value"] for voice in json.loads(values)] == [123, 132]
+
+
+def test_the_number_of_all_areas_does_not_grow(store: Store) -> None:
+    store.save_measures(
+        [Measure(id="kecamatan_total", name="Semua", name_en="All", unit="kecamatan", kind="all")]
+    )
+    say_figure(store, 1, "kecamatan_total", 573, "2025-11-01")
+    say_figure(store, 2, "kecamatan_total", 576, "2026-03-01")
+    assert contested(store) == [("kecamatan_total", 573, 576, 2, 2)]
+    assert series(store) == []
 
 
 def test_one_article_cannot_contest_itself(store: Store) -> None:
@@ -144,38 +169,170 @@ def test_one_article_cannot_contest_itself(store: Store) -> None:
     assert select(store, "quantity_reports", "value") == [(4,), (5,)]
 
 
-def test_coverage(newsroom: Store) -> None:
-    columns = ("code", "articles", "stories", "outlets", "last_reported", "pilots_named", "pilots_counted")
-    assert select(newsroom, "coverage", *columns) == [
-        ("33.03", 5, 4, 2, "2025-11-10", 2, 5),
-        ("33.05", 0, 0, 0, None, 0, None),
-        ("33.08", 0, 0, 0, None, 0, None),
-        ("33.71", 0, 0, 0, None, 0, None),
-        ("33.74", 1, 1, 1, "2025-11-11", 0, None),
+def watch(store: Store, outlet: str, since: str, until: str, **changes: Any) -> None:
+    """A crawl that covers some days."""
+    days = {"since": date.fromisoformat(since), "until": date.fromisoformat(until)}
+    store.save_crawl(replace(make_crawl(outlet, moment(until)), **days, **({"hidden": ""} | changes)))
+
+
+@pytest.fixture
+def replayed(newsroom: Store) -> Store:
+    """The newsroom, of which only archives of 30 October to 12 November were read: 14 days."""
+    newsroom.db.execute("DELETE FROM fetches")
+    newsroom.db.execute("DELETE FROM crawls")
+    newsroom.db.execute("DELETE FROM watched_days")
+    newsroom.db.conn.commit()
+    watch(newsroom, "warta", "2025-10-30", "2025-11-12", replayed=True)
+    return newsroom
+
+
+def states(store: Store) -> dict[str, str]:
+    return dict(select(store, "coverage", "code", "state"))
+
+
+def test_coverage(replayed: Store) -> None:
+    columns = (
+        "code",
+        "state",
+        "articles_about",
+        "articles_mentioning",
+        "articles_perhaps",
+        "stories",
+        "outlets",
+    )
+    assert select(replayed, "coverage", *columns) == [
+        ("33.03", "about", 5, 0, 0, 4, 2),
+        ("33.05", "silent", 0, 0, 0, 0, 0),
+        ("33.08", "perhaps", 0, 0, 1, 0, 0),
+        ("33.71", "perhaps", 0, 0, 1, 0, 0),
+        # an article that only names it
+        ("33.74", "mentioned", 0, 1, 0, 0, 0),
     ]
-    watched = ("code", "ambiguous_articles", "outlets_watching", "outlets_healthy", "silence", "as_of")
-    assert select(newsroom, "coverage", *watched) == [
-        ("33.03", 0, 2, 1, "ada berita", "2025-11-12"),
-        ("33.05", 0, 2, 1, "tidak ada berita", "2025-11-12"),
-        ("33.08", 1, 2, 1, AMBIGUOUS, "2025-11-12"),
-        ("33.71", 1, 2, 1, AMBIGUOUS, "2025-11-12"),
-        ("33.74", 0, 3, 1, "ada berita", "2025-11-12"),
+    assert select(
+        replayed, "coverage WHERE code = '33.03'", "pilots_named", "pilots_counted", "last_reported"
+    ) == [(2, 5, "2025-11-10")]
+    assert set(select(replayed, "coverage", "window_from", "window_to")) == {("2025-10-30", "2025-11-12")}
+    watched = (
+        "code",
+        "covering_outlets",
+        "watched_outlets",
+        "watched_local_outlets",
+        "unread_outlets",
+        "unread_since",
+    )
+    assert select(replayed, "coverage WHERE code IN ('33.05', '33.74')", *watched) == [
+        ("33.05", 2, 1, 0, 1, "2025-10-30"),
+        ("33.74", 3, 1, 0, 2, "2025-10-30"),
     ]
 
 
-def test_silence_when_no_outlet_is_well(newsroom: Store) -> None:
-    newsroom.save_crawl(make_crawl("warta", moment("2025-11-13"), finish_reason="shutdown"))
-    assert dict(select(newsroom, "coverage", "code", "silence")) == {
-        "33.03": NEWS_BUT_BLIND,
-        "33.05": BLIND,
-        "33.08": AMBIGUOUS,
-        "33.71": AMBIGUOUS,
-        "33.74": NEWS_BUT_BLIND,
+def test_silence_needs_an_outlet_that_was_watched_on_four_of_five_days(replayed: Store) -> None:
+    replayed.db.execute("DELETE FROM watched_days WHERE day IN ('2025-11-01', '2025-11-02')")  # 12 of 14
+    assert states(replayed)["33.05"] == "silent"
+    replayed.db.execute("DELETE FROM watched_days WHERE day = '2025-11-03'")  # 11 of 14
+    assert states(replayed)["33.05"] == "blind"
+    # an article is reported, whoever is read
+    assert (states(replayed)["33.03"], states(replayed)["33.08"]) == ("about", "perhaps")
+
+
+def test_a_local_outlet_watches_its_own_regencies_only(replayed: Store) -> None:
+    replayed.db.execute("DELETE FROM watched_days")
+    watch(replayed, "lokal", "2025-10-30", "2025-11-12", replayed=True)
+    assert states(replayed)["33.05"] == "blind"
+    (local,) = select(replayed, "coverage WHERE code = '33.74'", "watched_outlets", "watched_local_outlets")
+    assert local == (1, 1)
+
+
+def test_a_crawl_that_may_have_missed_articles_watched_nothing(replayed: Store) -> None:
+    watch(replayed, "kabar", "2025-10-30", "2025-11-12", replayed=True, hidden="no-body")
+    assert select(replayed, "watched_days", "DISTINCT outlet") == [("warta",)]
+
+
+def test_the_days_of_given_files_count_and_say_so(replayed: Store) -> None:
+    replayed.save_watched("kabar", [date(2025, 11, day) for day in range(1, 13)], "backfill")
+    replayed.save_watched("warta", [date(2025, 11, 1)], "backfill")  # a replay knew the day already
+    columns = ("outlet", "watched_days", "days_from_files", "watched", "unread_since")
+    assert select(replayed, "outlet_watch", *columns) == [
+        ("kabar", 12, 12, 1, None),
+        ("lokal", 0, 0, 0, "2025-10-30"),
+        ("warta", 14, 0, 1, None),
+    ]
+
+
+def test_a_pause_of_the_operator_is_blindness(replayed: Store) -> None:
+    """Where sites were asked, the window ends today, whenever the last crawl was."""
+    watch(replayed, "warta", "2025-10-30", "2025-11-12", id="x/warta", run="x")
+    today = datetime.now(WIB).date().isoformat()
+    assert select(replayed, "coverage WHERE code = '33.05'", "state", "window_to", "unread_since") == [
+        ("blind", today, "2025-10-30")
+    ]
+    assert select(replayed, "outlet_watch WHERE outlet = 'warta'", "unread_since") == [("2025-11-13",)]
+
+
+def test_articles_outside_the_window_are_no_report_of_it(replayed: Store) -> None:
+    replayed.db.execute("DELETE FROM watched_days")
+    replayed.db.execute("UPDATE crawls SET since = '2025-11-11'")
+    watch(replayed, "warta", "2025-11-11", "2025-11-12", replayed=True)
+    assert states(replayed) == {
+        "33.03": "silent",
+        "33.05": "silent",
+        "33.08": "silent",
+        "33.71": "silent",
+        "33.74": "mentioned",
     }
-    # a local outlet that is well sees its own regency only
-    newsroom.save_crawl(make_crawl("lokal", moment("2025-11-13")))
-    silence = dict(select(newsroom, "coverage", "code", "silence"))
-    assert (silence["33.74"], silence["33.05"]) == ("ada berita", BLIND)
+
+
+def pillar_states(store: Store) -> dict[str, str]:
+    return dict(select(store, "pillar_coverage WHERE regency_code = '33.03'", "pillar", "state"))
+
+
+def test_states_of_pillars(replayed: Store) -> None:
+    assert pillar_states(replayed) == {"rppa": "reported", "sport-center": "silent"}
+    (row,) = select(
+        replayed,
+        "pillar_coverage WHERE regency_code = '33.03' AND pillar = 'rppa'",
+        *("articles", "reported_on", "not_yet_on", "article"),
+    )
+    assert row == (1, "2025-11-05", None, "a3")
+    # the article names the pillar, and only names the regency
+    assert (
+        dict(select(replayed, "pillar_coverage WHERE pillar = 'sport-center'", "regency_code", "state"))[
+            "33.74"
+        ]
+        == "silent"
+    )
+
+
+def tell_state(store: Store, number: int, state: str, day: str) -> None:
+    article = make_article(number, f"Soal sport center di Purbalingga: {state}.", day=day)
+    store.save_article(article)
+    told = PillarState(
+        regency="Kabupaten Purbalingga", code="33.03", pillar="sport-center", state=state,  # type: ignore[arg-type]
+        evidence=(quote(article, "sport center"),),
+    )  # fmt: skip
+    store.save_facts(make_facts(article, pillar_states=(told,)))
+
+
+def test_what_is_there_beats_what_was_to_come_and_both_dates_stay(replayed: Store) -> None:
+    tell_state(replayed, 20, "not-yet", "2025-11-03")
+    assert pillar_states(replayed)["sport-center"] == "not-yet"
+    tell_state(replayed, 21, "reported", "2025-11-08")
+    columns = ("state", "reported_on", "not_yet_on", "article")
+    assert select(
+        replayed, "pillar_coverage WHERE regency_code = '33.03' AND pillar = 'sport-center'", *columns
+    ) == [("reported", "2025-11-08", "2025-11-03", "a21")]
+
+
+def test_a_later_count_of_none_denies(replayed: Store) -> None:
+    replayed.save_measures([Measure(id="rppa_units", name="RPPA", name_en="RPPA", unit="unit")])
+    article = make_article(20, "Di Purbalingga ada 0 RPPA.", day="2025-11-09")
+    replayed.save_article(article)
+    none = replace(count_pilots("Kabupaten Purbalingga", 0, quote(article, "0 RPPA")), measure="rppa_units")
+    replayed.save_facts(make_facts(article, quantities=(none,)))
+    columns = ("state", "reported_on", "denied_on", "article")
+    assert select(replayed, "pillar_coverage WHERE regency_code = '33.03' AND pillar = 'rppa'", *columns) == [
+        ("not-yet", "2025-11-05", "2025-11-09", "a20")
+    ]
 
 
 def test_health_of_outlets(newsroom: Store) -> None:
@@ -254,4 +411,4 @@ def test_reasons_of_crawls(newsroom: Store) -> None:
 def test_views_of_an_empty_database(store: Store) -> None:
     for view in ("pilots", "responsibility_matrix", "contested_quantities", "all_claims", "crawl_reasons"):
         assert select(store, view) == []
-    assert select(store, "coverage", "silence", "as_of") == [(BLIND, None)] * 5
+    assert select(store, "coverage", "state", "window_to") == [("blind", None)] * 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -10,9 +11,12 @@ import pytest
 
 from db.file.views import load_views
 from db.pages import about
+from db.pages.parts.charts import LAYERS
+from db.pages.parts.coverage import describe_period
 from db.pages.parts.language import load_messages
 from db.pages.places import build_timeline, spread_out
 from db.pages.routes import FILES, PAGES
+from db.records import WIB
 from tests.db.pages.addresses import ARCHIVED, DOWNLOADS, ENTRIES, FEEDS, FEEDS_OF, LISTS
 from tests.db.pages.conftest import HOSTILE, Ask
 from tests.db.pages.html import find_broken_paragraphs, find_elements, find_unlabelled, read_text
@@ -147,13 +151,59 @@ def test_two_clicks_to_who_says_so(ask: Ask) -> None:
 
 
 def test_silence_is_told_apart(ask: Ask) -> None:
-    kebumen, semarang, magelang = ask("public", "/wilayah/33.05", "/wilayah/33.74", "/wilayah/33.08")
-    assert "diperiksa dan tidak memberitakan" in kebumen.text
-    assert "Program ini diberitakan di sini" in semarang.text
-    assert "bermakna ganda" in magelang.text
+    """The newsroom was asked live in November 2025 and never since: now it is blind, and says so."""
+    pages = ask("public", "/wilayah/33.05", "/wilayah/33.03", "/wilayah/33.74", "/wilayah/33.08")
+    kebumen, purbalingga, semarang, magelang = (read_text(page.text) for page in pages)
+    assert "tak satu pun dari 2 media yang meliputnya terbaca" in kebumen
+    assert "2 media tidak terbaca sejak" in kebumen
+    assert "diberitakan dalam 5 artikel" in purbalingga
+    assert "disebut saja dalam 1 artikel" in semarang
+    assert "Kota Semarang menyusul tahun depan." in semarang
+    assert "mungkin dimaksud dalam 1 artikel" in magelang
+    assert "Pemkab Magelang menyiapkan program." in magelang
     matrix = ask("public", "/matriks").text
-    for state in ("cell-reported", "cell-silent"):
+    for state in ("cell-reported", "cell-blind"):
         assert state in matrix
+
+
+def test_a_window_of_ones_own(ask: Ask) -> None:
+    kebumen, list_, matrix = ask(
+        "public",
+        "/wilayah/33.05?dari=2025-11-10&sampai=2025-11-12",
+        "/wilayah?dari=2025-11-10&sampai=2025-11-12",
+        "/matriks?dari=2025-11-10&sampai=2025-11-12",
+    )
+    told = (
+        "tidak ada berita, 10 November – 12 November 2025, dari 1 media yang meliputnya; hanya media provinsi"
+    )
+    assert told in read_text(kebumen.text)
+    assert told in read_text(list_.text)
+    assert "10 November – 12 November 2025" in read_text(matrix.text)
+    assert "cell-silent" in matrix.text
+    # what is no window is passed over
+    for wrong in ("dari=2025-11-12&sampai=2025-11-10", "dari=x&sampai=y", "dari=2025-11-10"):
+        assert ask("public", f"/wilayah?{wrong}").status_code == 200
+
+
+def test_data_that_end_say_so(ask: Ask) -> None:
+    assert describe_period("2025-10-25", "2025-12-12", invented=True)["invented"]
+    today = datetime.now(WIB).date()
+    assert not describe_period("2025-10-25", today.isoformat(), invented=False)["stale"]
+    assert describe_period("2025-10-25", (today - timedelta(days=4)).isoformat(), invented=False)["stale"]
+    assert not describe_period(None, None, invented=False)["stale"]
+
+
+def test_offices_of_several_kinds_stand_under_each(ask: Ask) -> None:
+    for kind in ("sosial", "p3a"):
+        assert "Dinas terkait menangani RPPA." in read_text(ask("public", f"/instansi/{kind}").text), kind
+
+
+def test_the_map_has_every_layer(ask: Ask) -> None:
+    for layer in LAYERS:
+        page = ask("public", f"/?peta={layer}").text
+        assert page.count('class="area ') >= 5, layer
+        assert 'href="/wilayah/33.05"' in page
+    assert ask("public", "/?peta=bohong").status_code == 200
 
 
 def test_nobody_watches_an_empty_newsroom(ask: Ask) -> None:
@@ -225,10 +275,11 @@ def test_versions_and_copies_are_shown(ask: Ask) -> None:
     assert "<del>" not in ask("public", "/artikel/a4").text
 
 
-def test_contested_figures_stand_side_by_side(ask: Ask) -> None:
-    page = ask("public", "/angka").text
-    assert "2 angka, dari 4 sampai 5" in page
+def test_figures_that_change_are_a_series(ask: Ask) -> None:
+    page = read_text(ask("public", "/angka").text)
+    assert "4 (30 Oktober 2025), lalu 5 (7 November 2025)" in page
     assert "Ada 4 kecamatan percontohan." in page
+    assert "Tidak ada angka yang berbeda antarberita." in page
 
 
 def test_accuracy_is_told_or_said_to_be_unmeasured(

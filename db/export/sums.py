@@ -157,6 +157,10 @@ ORDER BY c.region, c.pillar, c.agency, c.programme""",
 
 def build_contested_quantities(schema: Schema, filters: Filters) -> Table:
     where = conditions(filters, "quantities", list(schema.columns["quantities"]))
+    kinds = "kind" in schema.columns.get("measures", ())
+    lasting = (
+        "coalesce((SELECT m.kind = 'all' FROM measures AS m WHERE m.id = c.measure), 0)" if kinds else "0"
+    )
     columns = schema.keep(
         "quantities",
         (
@@ -183,15 +187,32 @@ def build_contested_quantities(schema: Schema, filters: Filters) -> Table:
         key=("claim",),
         foreign=find_foreign(schema, "", columns)
         | {"regency_code": ("regencies", "code"), "claim": ("quantities", "id")},
-        rows=f"""WITH sums AS (
-    SELECT c.measure, c.region, c.programme, count(DISTINCT c.value) AS different_values,
-           min(c.value) AS lowest, max(c.value) AS highest{FROM.format(table="quantities")}
+        # As the view of that name: within a week, or whenever for what does not grow.
+        rows=f"""WITH told AS (
+    SELECT c.id, c.measure, c.region, c.programme, c.value, coalesce(a.story, a.id) AS story,
+           min(julianday(a.published_on)) OVER (
+               PARTITION BY c.measure, c.region, c.programme, coalesce(a.story, a.id), c.value
+           ) AS day, {lasting} AS lasting{FROM.format(table="quantities")}
     WHERE {where}
-    GROUP BY c.measure, c.region, c.programme
-    HAVING count(DISTINCT c.value) > 1 AND count(DISTINCT c.article) > 1
+),
+near AS (
+    SELECT *, min(value) OVER around < max(value) OVER around
+        AND min(story) OVER around <> max(story) OVER around AS contested
+    FROM told
+    WINDOW around AS (
+        PARTITION BY measure, region, programme ORDER BY CASE WHEN lasting THEN 0 ELSE day END
+        RANGE BETWEEN 7 PRECEDING AND 7 FOLLOWING
+    )
+),
+sums AS (
+    SELECT measure, region, programme, count(DISTINCT value) AS different_values,
+           min(value) AS lowest, max(value) AS highest
+    FROM near WHERE contested
+    GROUP BY measure, region, programme
+    HAVING count(DISTINCT value) > 1
 )
 {select(columns, schema)}{FROM.format(table="quantities")}
+JOIN near AS n ON n.id = c.id AND n.contested
 JOIN sums AS s ON s.measure = c.measure AND s.region = c.region AND s.programme = c.programme
-WHERE {where}
 ORDER BY c.region, c.measure, a.published_on, c.value, a.id, c.id""",
     )

@@ -33,7 +33,7 @@ from db.public.publish import publish
 from db.records import ArticlePillar, OtherStatus
 from db.store import Store
 from tests.db.export.test_tables import TABLES, read_csv, read_lines
-from tests.db.invented import HOSTILE, fill_newsroom, make_article, make_facts, quote
+from tests.db.invented import contest_figures, fill_newsroom, make_article, make_facts, quote
 
 SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -43,6 +43,7 @@ FORMULA = '=HYPERLINK("https://warta.example/","klik")'
 @pytest.fixture
 def newsroom(store: Store) -> Path:
     fill_newsroom(store)
+    contest_figures(store)
     return store.path
 
 

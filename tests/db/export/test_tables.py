@@ -23,7 +23,7 @@ from db.export import FORMATS, Exported, Filters, FolderBusyError, export, folde
 from db.public.publish import publish
 from db.records import ArticlePillar, PilotKecamatan
 from db.store import Store
-from tests.db.invented import fill_newsroom, make_article, make_facts, quote
+from tests.db.invented import contest_figures, fill_newsroom, make_article, make_facts, quote
 
 SOURCE = (
     "quote",
@@ -43,6 +43,7 @@ TABLES = ("pilots", "responsibility_matrix", "contested_quantities", "articles",
 @pytest.fixture
 def newsroom(store: Store) -> Path:
     fill_newsroom(store)
+    contest_figures(store)
     return store.path
 
 
@@ -148,8 +149,9 @@ def test_sums_are_those_of_the_views(newsroom: Path, tmp_path: Path) -> None:
         )
         for row in tables["contested_quantities"]
     ]
-    assert found == expected
-    assert len(found) == 3
+    # A row is one article's figure; the view has one of each story, the first copy's.
+    assert set(expected) < set(found)
+    assert (len(expected), len(found)) == (2, 3)
 
 
 def test_keys_come_with_their_words(newsroom: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from db.public.publish import publish
 from db.records import ArticlePillar, OtherStatus
 from db.store import Store
 from tests.db.export.test_tables import TABLES, read_csv, read_lines
-from tests.db.invented import contest_figures, fill_newsroom, make_article, make_facts, quote
+from tests.db.invented import HOSTILE, contest_figures, fill_newsroom, make_article, make_facts, quote
 
 SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 

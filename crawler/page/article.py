@@ -33,7 +33,7 @@ from crawler.page.metadata import Head
 from crawler.page.published import read_modified, read_published
 from crawler.page.storable import gate
 from crawler.page.wpjson import is_post_list, read_post
-from db.records import Article, Page, Refusal
+from db.records import Article, Page, Refusal, Source
 
 #: Shorter than this, a page that is not free to read holds its teaser only.
 TEASER_CHARACTERS = 1200
@@ -91,6 +91,7 @@ def _read(page: Page, outlet: Outlet) -> Article | Refusal:
         return Refusal(reason="premium", detail="not free to read; only its teaser was served")
     head.answered["text"] = body.source
     authors, editor = read_people(head, taken)
+    modified, section, tags = read_modified(head), head.section(title), head.tags()
     url = head.url()
     return Article(
         id=outlet.article_id(url, head.number),
@@ -99,20 +100,27 @@ def _read(page: Page, outlet: Outlet) -> Article | Refusal:
         title=title,
         text=text,
         published_at=published,
-        modified_at=read_modified(head),
+        modified_at=modified,
         authors=authors,
         editor=editor,
-        section=head.section(title),
-        tags=head.tags(),
+        section=section,
+        tags=tags,
         dateline=find_dateline(blocks[0], outlet),
         origin=find_origin(taken),
         # "All at once" is one part that holds them all.
         pages=max(len(page.parts) + 1, int(page.hints.get("pages", 1)) if page.parts else 1),
         missing_pages=page.missing,
-        answered=head.answered,
+        answered=_mark_generic(head),
         fetched_at=page.fetched_at,
         warc=page.warc,
     )
+
+
+def _mark_generic(head: Head) -> dict[str, Source]:
+    """What answered for each field; "generic" for what selectors found of no layout that fits the page."""
+    if head.layouts[0] is not head.outlet.generic:
+        return head.answered
+    return {name: "generic" if source == "selector" else source for name, source in head.answered.items()}
 
 
 def _is_locked(head: Head) -> bool:

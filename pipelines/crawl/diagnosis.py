@@ -35,6 +35,17 @@ _RISING: Mapping[Reason, str] = {
     "premium": "only a teaser was served",
     "too-short": "text shorter than an article",
 }
+#: What can answer for a field, in the words of a problem.
+_SOURCES: Mapping[str, str] = {
+    "json-ld": "JSON-LD",
+    "meta": "meta tags",
+    "selector": "the outlet's selectors",
+    "generic": "the generic reader",
+    "url": "the address",
+    "feed": "the list or feed",
+    "wp-json": "the WordPress API",
+    "trafilatura": "the generic extractor",
+}
 _FINISHES = {
     "closespider_timeout": "took longer than it may (CLOSESPIDER_TIMEOUT) and was ended",
     "memusage_exceeded": "took more memory than it may (MEMUSAGE_LIMIT_MB) and was ended",
@@ -212,7 +223,7 @@ def _check_usual(facts: CrawlFacts, previous: Sequence[CrawlReport]) -> list[str
             problems.append(
                 f"selectors' body agrees with {words} to {now:.0%}, {usual:.0%} are usual; layout changed?"
             )
-    return problems + _check_layouts(facts.measures, past, read)
+    return problems + _check_layouts(facts.measures, past, read) + _check_sources(facts.measures, past, read)
 
 
 def _check_layouts(measures: Mapping[str, float], past: Sequence[CrawlReport], read: int) -> list[str]:
@@ -267,3 +278,23 @@ def _with_since(problem: str, previous: Sequence[CrawlReport]) -> str:
 def _kind_of(problem: str) -> list[str]:
     """Its first words, without the figures, which differ from day to day."""
     return [word for word in problem.split() if not any(c.isdigit() for c in word)][:3]
+
+
+def _check_sources(measures: Mapping[str, float], past: Sequence[CrawlReport], read: int) -> list[str]:
+    """Fields that came from one source on nearly all pages, and no longer do: what changed, fact by fact."""
+    problems = []
+    for name in sorted({n for r in past for n in r.measures if n.startswith("from/")}):
+        _, field, source = name.split("/")
+        usual = statistics.median(r.measures.get(name, 0.0) for r in past)
+        now = measures.get(name, 0.0)
+        if source == "none" or usual < 0.8 or now >= usual / 2:
+            continue
+        others = {n.rpartition("/")[2]: v for n, v in measures.items() if n.startswith(f"from/{field}/")}
+        most = max(others, key=lambda other: others[other], default="none")
+        if most == "none":
+            continue  # a field that is gone is told as lost
+        problems.append(
+            f"{field} came from {_SOURCES[source]} on {usual:.0%} of pages, now on {now:.0%} of {read} "
+            f"(now {_SOURCES[most]}); layout changed?"
+        )
+    return problems

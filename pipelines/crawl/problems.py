@@ -42,6 +42,7 @@ KINDS: Mapping[str, str] = {
     "field-lost": "a field is found on far fewer pages than usual",
     "body-differs": "the body agrees less than usual with JSON-LD or the generic extractor",
     "selectors-fail": "the generic extractor had to find the body",
+    "fact-changed": "a field comes from another place of the page than usual",
     "offers-all": "a way of finding lists what was not asked for",
     "list-too-long": "lists are longer than they are read",
     "few-offered": "fewer articles were offered than expected or usual",
@@ -54,7 +55,9 @@ KINDS: Mapping[str, str] = {
 }
 
 #: Kinds behind which no article can hide: it was found and kept, or nothing was printed.
-_HIDES_NOTHING = frozenset({"body-differs", "selectors-fail", "field-lost", "offers-all", "few-stored"})
+_HIDES_NOTHING = frozenset(
+    {"body-differs", "selectors-fail", "field-lost", "fact-changed", "offers-all", "few-stored"}
+)
 
 #: Kind -> how its line begins, after the pattern of `subject`, where one outlet can have several at once.
 _LINES: tuple[tuple[str, str], ...] = (
@@ -80,6 +83,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     ("selectors-fail", r"selectors found no body on "),
     ("body-differs", r"selectors' body agrees with (?P<subject>.+?) to \d"),
     ("field-lost", r"(?P<subject>\S+) found on \d+% of \d+ pages, \d+% are usual"),
+    ("fact-changed", r"(?P<subject>\w+) came from .+ on \d+% of pages, now on "),
     ("offers-all", r"(?P<subject>\S+) offers \d+ articles for a word that no text holds"),
     ("defect", r"\d+ pages met a defect of the program"),
     ("list-too-long", r"sitemaps list \d+ addresses more than are looked at"),

@@ -51,11 +51,17 @@ def load_accuracy(articles: str) -> dict[str, Any] | None:
 
 
 def _bounds(score: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
-    """Figure -> its 95 % interval; none where the file has none."""
+    """Figure -> its 95 % interval, for those that the file has one of.
+
+    One without any width is an artefact of drawing articles anew that held no mistake: it is no interval.
+    """
     names = {"precision": "precision_", "recall": "recall_", "f1": ""}
-    if "precision_low" not in score:
-        return {}
-    return {name: (float(score[f"{of}low"]), float(score[f"{of}high"])) for name, of in names.items()}
+    found = {
+        name: (float(score[f"{of}low"]), float(score[f"{of}high"]))
+        for name, of in names.items()
+        if f"{of}low" in score and f"{of}high" in score
+    }
+    return {name: (low, high) for name, (low, high) in found.items() if low < high}
 
 
 def _read_reliability(calibration: Mapping[str, Any]) -> dict[str, Any] | None:

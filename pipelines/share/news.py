@@ -152,11 +152,12 @@ def _read_story(
         row[0]
         for row in store.db.execute(
             "SELECT DISTINCT regency_code FROM article_regencies WHERE article = :article "
-            "AND programme = :programme AND regency_code IS NOT NULL ORDER BY 1",
+            # Read by an older release, a regency has no role yet.
+            "AND programme = :programme AND regency_code IS NOT NULL AND role IN ('subject', '') ORDER BY 1",
             key,
         ).fetchall()
     ]
-    # Where the article tells of one regency alone, what names none is about it.
+    # Where the article is about one regency alone, what names none is about it.
     default = codes[0] if len(codes) == 1 else ""
     said: dict[str, list[Said]] = {code: [] for code in codes}
     for kind, what in _CLAIMS.items():

@@ -9,6 +9,7 @@ import pytest
 
 from db.records import WIB, CrawlReport
 from db.store import Store
+from pipelines.crawl.problems import find_hidden
 from pipelines.share.gaps import list_unread
 from pipelines.share.news import Digest
 from pipelines.share.news_forms import Format, format_digest
@@ -28,6 +29,8 @@ def save(
     report = CrawlReport(
         id=f"r{days_ago}/contoh_post", run=f"r{days_ago}", outlet="contoh_post", started_at=at,
         finished_at=at if ended else None, finish_reason=reason, problems=problems,
+        since=at.date(), until=at.date(),
+        hidden=find_hidden(problems, read=2, unread=0, ended=ended and reason == "finished"),
     )  # fmt: skip
     with Store(database) as store:
         store.save_crawl(report)

@@ -100,7 +100,8 @@ class TextRules:
     states: re.Pattern[str]  # a whole cell: that something is there or not
     speakers: re.Pattern[str]  # matches at a line's start: who asks or answers
     #: Folded names of areas, of which cells may consist; from the official list, not from the cues.
-    places: frozenset[str] = field(metadata={"derived": True})
+    regencies: frozenset[str] = field(metadata={"derived": True})
+    kecamatan: frozenset[str] = field(metadata={"derived": True})
     abbreviations: frozenset[str]  # lower case, no stop: a following stop ends no sentence
     outlet_words: frozenset[str]
 

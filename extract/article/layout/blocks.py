@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -12,9 +13,14 @@ from extract.article.layout.tables import Cell, Table, find_tables
 from extract.vocabulary.tokens import CELL, CLOSERS, TERMINAL, SegmentKind, TextRules
 
 #: A line that opens with a bullet, or with a number or letter and a stop.
-ITEM = re.compile(r"\s*(?:[-*•–—▪●‣◦·✓➢]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
+ITEM = re.compile(
+    r"\s*(?:[-*•–—▪●‣◦·✓➢]|[^\w\s\x00-\x7f“”‘’«»…]{1,2}|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{2,4}[.)])\s+(?=\S)"
+)
 #: A line that opens with what the rest of it is said of: "Kabupaten X: A, B", "X – A, B".
 LABEL = re.compile(r"[A-Z0-9][^:.!?–—|]{0,45}?(?:\s?:|\s[-–—])\s+\S")
+#: A line that opens with who says the rest of it, and how often one asks who interviews.
+SPEAKER = re.compile(r"(?P<who>[A-Z][^:?!\n]{0,30}?)\s?:\s+(?=\S)")
+ASKED = 2
 #: Characters; a line that ends earlier than a hard-wrapped one would.
 SHORT_LINE = 45
 #: Words without a capital in a line of names; with more it is a sentence.
@@ -40,18 +46,33 @@ class Chunk(NamedTuple):
 def find_chunks(text: str, rules: TextRules) -> list[Chunk]:
     """The chunks of a text: hard-wrapped lines are joined, items and a table's rows stand alone."""
     lines = list(find_lines(text, rules))
+    speakers = _find_speakers(text, lines)
     chunks: list[Chunk] = []
     behind = 0
     for table in find_tables(text, lines, rules):
-        chunks += _paragraphs(text, lines[behind : table.first], rules)
+        chunks += _paragraphs(text, lines[behind : table.first], rules, speakers)
         chunks += _rows(lines, table)
         behind = table.last
-    chunks += _paragraphs(text, lines[behind:], rules)
+    chunks += _paragraphs(text, lines[behind:], rules, speakers)
     _drop_credit(text, chunks, rules)
     for at, chunk in enumerate(chunks[1:-1], 1):  # what closes the text heads nothing
         if chunk.kind == "prose" and _is_heading(text, chunk):
             chunks[at] = chunk._replace(kind="heading")
     return chunks
+
+
+def _find_speakers(text: str, lines: list[Line]) -> frozenset[str]:
+    """The names before colons of those who ask several times, and of those who answer them."""
+    said = [SPEAKER.match(text, line.start, line.end) for line in lines]
+    asks = [bool(who) and text[line.end - 1] == "?" for who, line in zip(said, lines, strict=True)]
+    asking = Counter(who.group("who") for who, asked in zip(said, asks, strict=True) if who and asked)
+    often = {name for name, times in asking.items() if times >= ASKED}
+    answering = {
+        answer.group("who")
+        for who, answer in pairwise(said)
+        if who is not None and answer is not None and who.group("who") in often
+    }
+    return frozenset(often | answering)
 
 
 def _rows(lines: list[Line], table: Table) -> Iterator[Chunk]:
@@ -61,14 +82,14 @@ def _rows(lines: list[Line], table: Table) -> Iterator[Chunk]:
         yield Chunk(block, kind, cells[0][0], cells[-1][1], cells)
 
 
-def _paragraphs(text: str, lines: list[Line], rules: TextRules) -> list[Chunk]:
+def _paragraphs(text: str, lines: list[Line], rules: TextRules, speakers: frozenset[str]) -> list[Chunk]:
     chunks: list[Chunk] = []
     for _, group in groupby(lines, key=lambda line: line.block):
         block = list(group)
         apart = _stand_alone(text, block)
         before: Chunk | None = None
         for line in block:
-            kind, start = _open(text, line, rules)
+            kind, start = _open(text, line, rules, speakers)
             if (
                 before is not None
                 and not apart
@@ -83,12 +104,15 @@ def _paragraphs(text: str, lines: list[Line], rules: TextRules) -> list[Chunk]:
     return chunks
 
 
-def _open(text: str, line: Line, rules: TextRules) -> tuple[SegmentKind, int]:
+def _open(text: str, line: Line, rules: TextRules, speakers: frozenset[str]) -> tuple[SegmentKind, int]:
     """What a line is by its first characters, and where its own words begin."""
     if item := ITEM.match(text, line.start, line.end):
         return "item", item.end()
     if speaker := rules.speakers.match(text, line.start, line.end):
         return "prose", speaker.end()
+    said = SPEAKER.match(text, line.start, line.end) if speakers else None
+    if said is not None and said.group("who") in speakers:
+        return "prose", said.end()
     return "prose", line.start
 
 

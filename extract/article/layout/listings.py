@@ -21,6 +21,8 @@ LINE = 60
 #: Tokens before the mark behind which a line tells something of what it opens with.
 LABEL = 12
 
+#: Characters before an item's first word.
+MARK = 8
 #: Marks behind a label.
 _MARKS = (":", "–", "—", "-", "(")
 
@@ -46,6 +48,7 @@ class Row:
     regency: str  # the code of the regency in its label, its cells or the subhead above it; "" if none
     label: Range  # what stands before the colon: "Kabupaten X: A, B"; else empty
     cells: tuple[Cell, ...] = ()  # of a table's row
+    mark: str = ""  # what is printed right before it: "-", "2.", "❌"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ class Listing:
 
     leads: tuple[Range, ...]
     rows: tuple[Row, ...]
-    answers: bool = False  # its only row answers the question that is its first lead
+    #: Its only row is prose right below: the answer to the question that is its first lead, or the text of a
+    #: regency's section.
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class _Reader:
         self.told: list[Range] = []  # sentences of the prose before, the nearest first
         self.heading: list[Range] = []  # the subhead since then that names no place
         self.sections: list[Range] = []  # the lead of the first section with a place's name as its subhead
+        self.single = True  # the list before had one row: it heads a section
         self.regency = ""  # that of the subhead above
         self.rows: list[Row] = []
 
@@ -93,7 +99,11 @@ class _Reader:
         header: Segment | None = None
         asked = False
         for at, segment in enumerate(self.segments):
-            if asked and segment.kind == "prose":
+            if (
+                (asked or (self.regency and not self.rows))
+                and segment.kind == "prose"
+                and not self._is_row(at)
+            ):
                 yield Listing(tuple(self.told), (self._row(segment, None),), answers=True)
             asked = self.lower[segment.last - 1] == "?"
             if segment.kind == "header":
@@ -102,10 +112,10 @@ class _Reader:
             elif segment.kind == "row":
                 self.rows.append(self._row(segment, header))
             elif self._is_row(at):
-                self._resume(segment)
+                self._resume(headed=False)
                 self.rows.append(self._row(segment, None))
             elif (code := self._headed(segment)) is not None:
-                self._resume(segment)
+                self._resume(headed=True)
                 self.regency = code
             else:
                 yield from self._close()
@@ -116,22 +126,25 @@ class _Reader:
     def _close(self) -> Iterator[Listing]:
         if self.rows:
             yield Listing((*self.heading, *self.told)[:LEADS], tuple(self.rows))
+            self.single = len(self.rows) == 1
             self.rows = []
 
-    def _resume(self, segment: Segment) -> None:
+    def _resume(self, headed: bool) -> None:
         """At a subhead that names a place: sections with prose of their own have the lead of the first."""
-        if self.rows or self.regency or (segment.kind == "item" and self._headed(segment) is None):
+        if self.rows or self.regency:
             return
-        nearest = (self.heading or self.told)[:1]
-        if self.sections and nearest and not self._announces(nearest[0]):
-            self.heading, self.told = [], list(self.sections)
+        goes_on = headed or self.single
+        if self.sections and goes_on and not self.heading and not self._announces(self.told[:1]):
+            self.told = list(self.sections)
         else:
             self.sections = [*self.heading, *self.told][:LEADS]
 
-    def _announces(self, sentence: Range) -> bool:
-        """Whether a sentence says that a list follows."""
-        first, last = sentence
-        return self.lower[last - 1] in (":", "?") or not self.words.follows.isdisjoint(self.lower[first:last])
+    def _announces(self, nearest: list[Range]) -> bool:
+        """Whether the sentence right above says that a list follows."""
+        return any(
+            self.lower[last - 1] in (":", "?") or not self.words.follows.isdisjoint(self.lower[first:last])
+            for first, last in nearest
+        )
 
     def _tell(self, segment: Segment) -> None:
         """Notes what may announce the list behind it."""
@@ -215,7 +228,16 @@ class _Reader:
             regency=self._regency(segment),
             label=(segment.first, label) if label else (segment.first, segment.first),
             cells=cells,
+            mark=self._mark(segment),
         )
+
+    def _mark(self, segment: Segment) -> str:
+        """What is printed before an item's first word."""
+        if segment.kind != "item":
+            return ""
+        reading = self.view.reading
+        start = reading.starts[segment.first]
+        return reading.text[max(0, start - MARK) : start].rpartition("\n")[2].strip()
 
     def _column(self, header: Segment | None, number: int) -> Range:
         return header.cells[number] if header is not None and number < len(header.cells) else (0, 0)

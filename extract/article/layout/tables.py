@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.article.layout.lines import Line
@@ -32,6 +31,9 @@ _NAME_SPLIT = re.compile(r"\s*(?:,|;|/|&|\bdan\b|\bserta\b)\s*")
 _NAME_KIND = re.compile(r"(?:kecamatan|kec|kabupaten|kab|kota)\b\.?\s*", re.IGNORECASE)
 #: What parts cells, and what the line under a header of typewriter's tables consists of.
 _PARTS, _RULING = ("\t", "¦", "|"), frozenset(" |:+-=\t")
+
+#: Kinds of cells that hold names of places.
+_PLACES = frozenset(("place", "regency", "kecamatan"))
 
 #: (start, end) of a cell in the text.
 Cell = tuple[int, int]
@@ -97,8 +99,8 @@ def _ruled_runs(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 def _ruled(text: str, lines: Sequence[Line], first: int, last: int, rules: TextRules) -> Table:
     kept = [line for line in lines[first:last] if not _RULING.issuperset(text[line.start : line.end])]
     rows = tuple(tuple(_cut(text, line)) for line in kept)
-    kinds = [_kind(text, cell, rules) for cell in rows[0]] if rows else []
-    return Table(first, last, rows, bool(rows) and "place" not in kinds and _is_header(text, rows[0], rules))
+    kinds = {_kind(text, cell, rules) for cell in rows[0]} if rows else _PLACES
+    return Table(first, last, rows, kinds.isdisjoint(_PLACES) and _is_header(text, rows[0], rules))
 
 
 def _is_header(text: str, cells: Sequence[Cell], rules: TextRules) -> bool:
@@ -109,15 +111,19 @@ def _is_header(text: str, cells: Sequence[Cell], rules: TextRules) -> bool:
 
 
 def _kind(text: str, cell: Cell, rules: TextRules) -> str:
-    """What a cell holds: "number", "place", "state" or "other"."""
+    """What a cell holds: "number", "state", "other", or names: "regency", "kecamatan", "place" of either."""
     printed = text[slice(*cell)]
     if _NUMBER.fullmatch(printed):
         return "number"
     if rules.states.fullmatch(printed):
         return "state"
     names = [_NAME_KIND.sub("", name) for name in _NAME_SPLIT.split(printed) if name]
-    known = [name for name in names if "".join(name.split()).lower() in rules.places]
-    return "place" if known and len(known) == len(names) else "other"
+    folded = {"".join(name.split()).lower() for name in names}
+    if not folded or not folded <= rules.regencies | rules.kecamatan:
+        return "other"
+    if folded <= rules.regencies:
+        return "place" if folded <= rules.kecamatan else "regency"
+    return "kecamatan"
 
 
 def _is_cell(text: str, line: Line, rules: TextRules) -> bool:
@@ -168,20 +174,34 @@ def _find_period(text: str, lines: Sequence[Line], first: int, last: int, rules:
 def _own_end(kinds: Sequence[str], width: int, end: int) -> int:
     """Where the last row ends whose places stand in the columns of places."""
     columns = [kinds[at:end:width][1:] for at in range(width)]
-    of_places = [at for at, column in enumerate(columns) if column.count("place") >= OF_PLACES * len(column)]
+    of_places = [at for at, column in enumerate(columns) if _share(column, _PLACES) >= OF_PLACES]
     rows = range(width, end, width)
-    return next((at for at in rows if any(kinds[at + c] != "place" for c in of_places[:1])), end)
+    return next((at for at in rows if any(kinds[at + c] not in _PLACES for c in of_places[:1])), end)
+
+
+def _share(column: Sequence[str], kinds: Container[str]) -> float:
+    return sum(kind in kinds for kind in column) / len(column)
+
+
+def _likeness(column: Sequence[str]) -> tuple[float, str]:
+    """The largest share of a column's cells that are of one kind, and that kind."""
+    kinds = {kind: _share(column, (kind, "place") if kind in _PLACES else (kind,)) for kind in set(column)}
+    kind = max(kinds, key=lambda one: (kinds[one], one != "place"))
+    return kinds[kind], kind
 
 
 def _rate(kinds: Sequence[str], named: Sequence[bool], width: int) -> float:
     """How well cells fall into columns of one kind: 0 to 1; 0 where no column is one of places."""
     rows = len(kinds) // width
-    if rows < FEWEST_ROWS or {"place", "number", "state"} & set(kinds[:width]):
+    if rows < FEWEST_ROWS or not {*_PLACES, "number"}.isdisjoint(kinds[:width]):
         return 0.0
     if sum(named[:width]) < min(2, width - 1):
         return 0.0
     columns = [kinds[at : rows * width : width][1:] for at in range(width)]
-    shares = [max(Counter(column).values()) / len(column) for column in columns]
-    placed = any(column.count("place") >= OF_PLACES * len(column) for column in columns)
+    likeness = [_likeness(column) for column in columns]
+    if [kind for _, kind in likeness].count("kecamatan") > 1:
+        return 0.0  # the lines of a list, cut at random
+    shares = [share for share, _ in likeness]
+    placed = any(kind in _PLACES and share >= OF_PLACES for share, kind in likeness)
     all_named = all(named[:width]) and len(kinds) % width == 0
     return sum(shares) / width if placed or all_named else 0.0

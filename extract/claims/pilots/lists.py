@@ -35,6 +35,7 @@ class Lead:
     view: View
     sentence: Sentence
     words: PilotWords
+    nearest: bool = False  # it stands right above the list
 
     @property
     def lower(self) -> list[str]:
@@ -109,6 +110,7 @@ QUESTIONS: dict[str, Callable[[Lead], bool]] = {
     "neutral": Lead.is_neutral,
     "other-object": Lead.has_other_object,
     "of-others": Lead.is_of_others,
+    "nearest": lambda it: it.nearest,
     "ends-in-denial": Lead.ends_in_denial,
     "names-places": Lead.names_places,
     "announces": Lead.announces,
@@ -144,6 +146,7 @@ def judge_lists(view: View, sentences: list[Sentence], words: PilotWords) -> set
         for row in listing.rows:
             members = _members(view, sentences, listing, row, words)
             status = _row_status(view, row, words) if verdict != OTHER else ""
+            _judge_columns(view, sentences, row, words)
             if verdict == OTHER:
                 listed = members if listing.answers else _groups(view, sentences, row.first, row.last)
                 apart |= {id(g) for g in listed if g.status != "pilot"}
@@ -165,7 +168,7 @@ def _verdict(
     rules = view.vocabulary.compiled(build_lead_rules)
     chain = [sentences[view.sentence_at(first)] for first, _ in listing.leads]
     for number, sentence in enumerate((*chain, *_title(view, sentences))):
-        rule = rules.decide(Lead(view, sentence, words)).rule
+        rule = rules.decide(Lead(view, sentence, words, nearest=not number)).rule
         decided = rule.then if rule is not None else ""
         if decided == NEUTRAL_LEAD:
             continue
@@ -195,7 +198,9 @@ def _members(
 ) -> list[Group]:
     """The groups that a row lists: those of one cell, or the one that opens it."""
     if row.cells:
-        cells = (_groups(view, sentences, cell.first, cell.last) for cell in row.cells)
+        cells = [_groups(view, sentences, cell.first, cell.last) for cell in row.cells]
+        if not any(first < last for first, last in (cell.column for cell in row.cells)):
+            return [group for groups in cells for group in groups]
         return next((groups for groups in cells if groups), [])
     last = view.sentences[view.sentence_at(row.first)][1] if listing.answers else row.last
     members: list[Group] = []
@@ -210,8 +215,28 @@ def _members(
     return members
 
 
+def _judge_columns(view: View, sentences: list[Sentence], row: Row, words: PilotWords) -> None:
+    """Gives the members of a cell the status that its column has: "Percontohan 2025", "Usulan 2026"."""
+    for cell in row.cells:
+        status = _said(view.reading.lower, cell.column, words)
+        if status in ("planned", "negated"):
+            _judge(_groups(view, sentences, cell.first, cell.last), cast(Status, status), None)
+
+
+def _said(lower: list[str], told: Range, words: PilotWords) -> str:
+    """The status that a few tokens name, "" if they name none."""
+    keys = {key for _, _, key in words.table.find(lower, *told)}
+    if "negated" in keys:
+        return "negated"
+    if "planned" in keys or words.candidate_cells.find(lower, *told):
+        return "planned"
+    return "pilot" if "pilot" in keys else ""
+
+
 def _row_status(view: View, row: Row, words: PilotWords) -> str:
     """What a cell of a row says of its members, "" where none says anything."""
+    if row.mark and row.mark[0] in words.no_marks:
+        return "negated"
     for cell in row.cells:
         if status := _cell_status(view, cell, words):
             return status
@@ -221,15 +246,17 @@ def _row_status(view: View, row: Row, words: PilotWords) -> str:
 def _cell_status(view: View, cell: Cell, words: PilotWords) -> str:
     lower = view.reading.lower
     column: Range = cell.column
+    named = column[0] < column[1]
     of_status = not words.status_columns.isdisjoint(lower[slice(*column)])
-    if cell.first >= cell.last or (column[0] < column[1] and not of_status):
+    if cell.first >= cell.last:
         return ""
-    keys = {key for _, _, key in words.table.find(lower, cell.first, cell.last)}
-    if "negated" in keys or (of_status and lower[cell.first] in words.final_negations):
+    if named and _said(lower, column, words) == "pilot" and lower[cell.first] in words.yes_no:
+        return words.yes_no[lower[cell.first]]  # "Percontohan: ya"
+    if named and not of_status:
+        return ""
+    if of_status and lower[cell.first] in words.final_negations:
         return "negated"
-    if "planned" in keys or words.candidate_cells.find(lower, cell.first, cell.last):
-        return "planned"
-    return "pilot" if "pilot" in keys else ""
+    return _said(lower, (cell.first, cell.last), words)
 
 
 def hide(sentences: Sequence[Sentence], apart: set[int]) -> Callable[[], None]:

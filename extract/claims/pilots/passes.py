@@ -11,6 +11,7 @@ import itertools
 from extract.article.view import View
 from extract.claims.pilots.announced import judge_announced
 from extract.claims.pilots.clause import judge_clause
+from extract.claims.pilots.corrected import judge_corrected
 from extract.claims.pilots.counted import judge_counted
 from extract.claims.pilots.groups import (
     Group,
@@ -55,6 +56,7 @@ def judge_sentences(view: View, words: PilotWords) -> list[Sentence]:
     judge_neighbours(view, sentences, words)
     _repeated(view, sentences)
     restore()
+    judge_corrected(view, sentences, words)
     judge_retracted(view, sentences, words)
     return sentences
 

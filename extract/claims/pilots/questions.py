@@ -25,7 +25,8 @@ def is_poor(view: View, sentence: Sentence, words: PilotWords) -> bool:
 def is_denied(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
     """Whether a word right beside a list denies it, or a question is asked of it."""
     lower = view.reading.lower
-    behind = [w for w in lower[group.last : group.last + 3] if w not in words.before_denial]
+    reach = min(group.last + 3, sentence.last)
+    behind = [w for w in lower[group.last : reach] if w not in words.before_denial]
     before = lower[max(sentence.first, group.first - 3) : group.first]
     return any(w in words.denials for w in (*behind[:1], *before)) or lower[sentence.last - 1] == "?"
 

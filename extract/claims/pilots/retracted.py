@@ -16,7 +16,7 @@ def judge_retracted(view: View, sentences: list[Sentence], words: PilotWords) ->
         if sentence.has("retracted") or sentence.has("cancelled"):
             codes = _denied_here(view, sentence, words) or _pointed_at(view, sentences, index, words)
             for before in sentences[: index + 1] if codes else ():
-                _take_back(before, codes, sentence)
+                take_back(before, codes, sentence)
 
 
 def _denied_here(view: View, sentence: Sentence, words: PilotWords) -> set[str]:
@@ -54,7 +54,7 @@ def _pointed_at(view: View, sentences: list[Sentence], index: int, words: PilotW
     return set()
 
 
-def _take_back(sentence: Sentence, codes: set[str], by: Sentence) -> None:
+def take_back(sentence: Sentence, codes: set[str], by: Sentence) -> None:
     """Denies the members of a sentence's groups that are taken back; a list keeps its others."""
     for group in [g for g in sentence.groups if g.status in ("pilot", "listed") and g.codes & codes]:
         back = [m for m in group.members if m.kb_id_ in codes]

@@ -199,7 +199,8 @@ def _rate(kinds: Sequence[str], named: Sequence[bool], width: int) -> float:
         return 0.0
     columns = [kinds[at : rows * width : width][1:] for at in range(width)]
     likeness = [_likeness(column) for column in columns]
-    if [kind for _, kind in likeness].count("kecamatan") > 1:
+    kinds_told = [kind for _, kind in likeness]
+    if kinds_told.count("kecamatan") > 1 and {"regency", "place"}.isdisjoint(kinds_told):
         return 0.0  # the lines of a list, cut at random
     shares = [share for share, _ in likeness]
     placed = any(kind in _PLACES and share >= OF_PLACES for share, kind in likeness)

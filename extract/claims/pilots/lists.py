@@ -13,13 +13,18 @@ from typing import cast
 from extract.article.layout.listings import Cell, Listing, Range, Row, read_listings
 from extract.article.view import View
 from extract.claims.pilots.groups import Group, Sentence, Status
-from extract.claims.pilots.questions import is_denied, is_light
+from extract.claims.pilots.questions import is_light
 from extract.claims.pilots.words import PilotWords
 from extract.vocabulary.load import Vocabulary
 from extract.vocabulary.rules import RuleBook
+from extract.vocabulary.scan import skip
 
 #: Tokens of a sentence that only announces.
 NEUTRAL = 30
+#: By so many a list may be longer than a lead says, by a slip.
+SLIPS = 1
+#: Tokens behind a row's name that may say what it is: "Boja: belum", "Boja (usulan tahap kedua)".
+SHORT = 5
 #: What a lead may say besides a status: nothing, or that the list is one of something else.
 NEUTRAL_LEAD, OTHER = "neutral", "other"
 #: The finders whose names say nothing of what a list is.
@@ -98,11 +103,27 @@ class Lead:
         return not self.words.follows.isdisjoint(self.lower[self.sentence.first : self.sentence.last])
 
     def is_of_programme(self) -> bool:
-        """It speaks of the programme, of one of its pillars or of what is there: "fasilitas", "RPPA"."""
+        """It speaks of the programme, of its buildings or of what is there: "fasilitas", "RPPA"."""
         first, last = self.sentence.first, self.sentence.last
-        return bool(self.sentence.names or self.view.spans_in("pillars", first, last)) or not (
-            self.words.facilities.isdisjoint(self.said)
-        )
+        buildings = {p.id for p in self.view.programme.pillar if p.facility}
+        named = any(s.kb_id_ in buildings for s in self.view.spans_in("pillars", first, last))
+        return bool(self.sentence.names) or named or not self.words.facilities.isdisjoint(self.said)
+
+    def is_of_status(self) -> bool:
+        """It announces what each is: "Status kecamatan dalam program"."""
+        return not self.words.status_columns.isdisjoint(self.said)
+
+    def accepts(self) -> bool:
+        """It has nothing but a word for those who were taken: "Disetujui:"."""
+        return self._says_only(self.words.accepted)
+
+    def refuses(self) -> bool:
+        """It has nothing but a word for those who were not: "Ditolak:"."""
+        return self._says_only(self.words.refused)
+
+    def _says_only(self, told: frozenset[str]) -> bool:
+        said = set(self.said)
+        return not told.isdisjoint(said) and said <= told | self.words.neutral
 
 
 QUESTIONS: dict[str, Callable[[Lead], bool]] = {
@@ -115,6 +136,9 @@ QUESTIONS: dict[str, Callable[[Lead], bool]] = {
     "names-places": Lead.names_places,
     "announces": Lead.announces,
     "asks": Lead.asks,
+    "of-status": Lead.is_of_status,
+    "accepts": Lead.accepts,
+    "refuses": Lead.refuses,
     "follows": Lead.says_follows,
     "of-programme": Lead.is_of_programme,
     "pilot": lambda it: it.sentence.has("pilot"),
@@ -143,16 +167,39 @@ def judge_lists(view: View, sentences: list[Sentence], words: PilotWords) -> set
     apart: set[int] = set()
     for listing in read_listings(view):
         told, verdict = _verdict(view, sentences, listing, words)
-        for row in listing.rows:
-            members = _members(view, sentences, listing, row, words)
-            status = _row_status(view, row, words) if verdict != OTHER else ""
-            _judge_columns(view, sentences, row, words)
+        members = [_members(view, sentences, listing, row, words) for row in listing.rows]
+        if verdict == "pilot" and told is not None and _is_more(told, members):
+            verdict = OTHER  # "Empat kecamatan percontohan" don't make a table of all its list
+        if listing.answers:
+            _judge_asked(view, sentences, listing, words)
+        for row, groups in zip(listing.rows, members, strict=True):
             if verdict == OTHER:
-                listed = members if listing.answers else _groups(view, sentences, row.first, row.last)
-                apart |= {id(g) for g in listed if g.status != "pilot"}
-            elif status or verdict:
-                _judge(members, cast(Status, status or verdict), told)
+                hidden = groups if listing.answers else _groups(view, sentences, row.first, row.last)
+                apart |= {id(g) for g in hidden if g.status != "pilot"}
+                continue
+            _judge_columns(view, sentences, row, words)
+            if status := _row_status(view, row, groups, verdict, words) or verdict:
+                _judge(groups, cast(Status, status), told)
     return apart
+
+
+def _is_more(told: Sentence, listed: list[list[Group]]) -> bool:
+    """Whether more of one regency are listed than a lead counts."""
+    codes = {code for members in listed for group in members for code in group.codes}
+    single = len({code[:5] for code in codes}) == 1
+    return single and told.count is not None and len(codes) > told.count + SLIPS
+
+
+def _judge_asked(view: View, sentences: list[Sentence], listing: Listing, words: PilotWords) -> None:
+    """Gives those of whom it is asked whether they are pilots the status that the answer opens with."""
+    asked = sentences[view.sentence_at(listing.leads[0][0])]
+    lower = view.reading.lower
+    if lower[asked.first] not in words.polar:
+        return
+    answer = words.yes_no.get(lower[listing.rows[0].first], "")
+    for group in asked.groups:
+        if group.status == "pilot" and answer != "pilot":
+            group.judge(cast(Status, answer), f"pilots.{answer}" if answer else "")
 
 
 def _judge(members: list[Group], status: Status, told: Sentence | None) -> None:
@@ -167,11 +214,13 @@ def _verdict(
     """What the nearest lead that says anything says of a list: a status, `OTHER`, or "" if it is open."""
     rules = view.vocabulary.compiled(build_lead_rules)
     chain = [sentences[view.sentence_at(first)] for first, _ in listing.leads]
+    if any(words.other_leads.find(view.reading.lower, *cell.column) for cell in listing.rows[0].cells):
+        return None, ""  # a column of floods, scores or guests
     for number, sentence in enumerate((*chain, *_title(view, sentences))):
         rule = rules.decide(Lead(view, sentence, words, nearest=not number)).rule
         decided = rule.then if rule is not None else ""
-        if decided == NEUTRAL_LEAD:
-            continue
+        if decided == NEUTRAL_LEAD or (rule is None and listing.rows[0].cells):
+            continue  # between a table and its lead somebody may be quoted
         if decided == OTHER and number:
             return None, ""  # what an earlier sentence announced is over
         return (sentence, decided) if decided else (None, "")
@@ -207,19 +256,27 @@ def _members(
     behind = row.first
     for group in _groups(view, sentences, row.first, last):
         villages = any(p.label_ == "VILLAGE" for p in view.spans_in("places", behind, group.first))
-        denied = is_denied(view, sentences[group.sentence], group, words)
+        denied = view.reading.has(group.last, row.last, words.denials)
         if villages or denied or not is_light(view, behind, group, words):
             break
         members.append(group)
-        behind = group.last
+        behind = _behind_bracket(view, group.last, row.last)
     return members
+
+
+def _behind_bracket(view: View, at: int, last: int) -> int:
+    """The token behind a bracket that opens at a token, else the token: "Boja (sudah), C"."""
+    lower = view.reading.lower
+    if at >= last or lower[at] != "(":
+        return at
+    return min(skip(at, last, lambda t: lower[t] != ")") + 1, last)
 
 
 def _judge_columns(view: View, sentences: list[Sentence], row: Row, words: PilotWords) -> None:
     """Gives the members of a cell the status that its column has: "Percontohan 2025", "Usulan 2026"."""
     for cell in row.cells:
         status = _said(view.reading.lower, cell.column, words)
-        if status in ("planned", "negated"):
+        if status:
             _judge(_groups(view, sentences, cell.first, cell.last), cast(Status, status), None)
 
 
@@ -233,14 +290,20 @@ def _said(lower: list[str], told: Range, words: PilotWords) -> str:
     return "pilot" if "pilot" in keys else ""
 
 
-def _row_status(view: View, row: Row, words: PilotWords) -> str:
-    """What a cell of a row says of its members, "" where none says anything."""
+def _row_status(view: View, row: Row, members: list[Group], verdict: str, words: PilotWords) -> str:
+    """What a row's mark, cell or last words say of its members, "" where they say nothing."""
     if row.mark and row.mark[0] in words.no_marks:
         return "negated"
     for cell in row.cells:
         if status := _cell_status(view, cell, words):
             return status
-    return ""
+    if row.cells or len(members) != 1 or verdict == "pilot":
+        return ""
+    lower = view.reading.lower
+    first = skip(members[0].last, row.last, lambda t: not lower[t][0].isalpha())
+    if first < row.last and row.last - first <= SHORT and lower[first] in words.yes_no:
+        return words.yes_no[lower[first]]
+    return _said(lower, (first, min(row.last, first + SHORT)), words)
 
 
 def _cell_status(view: View, cell: Cell, words: PilotWords) -> str:

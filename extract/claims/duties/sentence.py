@@ -73,13 +73,17 @@ class Sentence:
 
     def break_after(self, at: int) -> int:
         """The first token from one on that opens a clause of its own ("sedangkan"), or the sentence's end."""
-        breaks = self.words.clause_breaks
-        return next((t for t in range(at, self.last) if self.lower[t] in breaks), self.last)
+        return next((t for t in range(at, self.last) if self._breaks(t)), self.last)
 
     def break_before(self, at: int) -> int:
         """The last such token before one, or the sentence's first."""
-        breaks = self.words.clause_breaks
-        return next((t for t in range(at - 1, self.first, -1) if self.lower[t] in breaks), self.first)
+        return next((t for t in range(at - 1, self.first, -1) if self._breaks(t)), self.first)
+
+    def _breaks(self, at: int) -> bool:
+        """Whether a clause of its own opens at a token."""
+        if self.lower[at] in self.words.clause_breaks:
+            return True
+        return self.lower[at] in self.words.comma_breaks and self.lower[at - 1] == ","
 
     def clause_start(self, at: int) -> int:
         """The token behind the last agency before one, or the sentence's first."""

@@ -149,6 +149,7 @@ class DutyWords:
         self.partners = cue("partners")
         self.conjunctions = cue("conjunctions")
         self.clause_breaks = cue("clause_breaks")
+        self.comma_breaks = cue("comma_breaks")
         self.channels = cue("channels")
         self.idle = cue("idle_verbs")
         self.bridges = cue("bridges")

@@ -15,7 +15,7 @@ from extract.claims.facilities.locations import is_kecamatan, is_village
 from extract.vocabulary.scan import skip_before
 
 #: Sentences within which a building that was spoken of may be taken up.
-REACH = 3
+REACH = 5
 #: Tokens between a place and its "yang", and between the places before it.
 _BESIDE, _APART = 1, 2
 

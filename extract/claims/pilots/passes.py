@@ -21,7 +21,7 @@ from extract.claims.pilots.groups import (
 )
 from extract.claims.pilots.lists import hide, judge_lists
 from extract.claims.pilots.questions import is_beside, is_of_others, is_poor
-from extract.claims.pilots.rest import judge_companions, judge_rest, judge_shared_out
+from extract.claims.pilots.rest import judge_companions, judge_known_one, judge_rest, judge_shared_out
 from extract.claims.pilots.resumed import judge_taken_up
 from extract.claims.pilots.retracted import judge_retracted
 from extract.claims.pilots.roundups import judge_clauses, judge_neighbours, judge_sections
@@ -51,6 +51,7 @@ def judge_sentences(view: View, words: PilotWords) -> list[Sentence]:
     judge_rest(view, sentences, words)
     judge_shared_out(view, sentences, words)
     judge_companions(view, sentences, words)
+    judge_known_one(view, sentences, words)
     judge_sections(view, sentences, words)
     judge_clauses(view, sentences, words)
     judge_neighbours(view, sentences, words)

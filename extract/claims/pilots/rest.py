@@ -11,6 +11,8 @@ from extract.claims.pilots.words import PilotWords
 
 #: Sentences in which a number of pilots is shared out behind the one that tells it.
 SHARES = 4
+#: Sentences before one that tells the other pilots, in which the programme is said to be somewhere.
+KNOWN = 6
 
 
 def judge_rest(view: View, sentences: list[Sentence], words: PilotWords) -> None:
@@ -75,6 +77,28 @@ def judge_companions(view: View, sentences: list[Sentence], words: PilotWords) -
         others = {r for g in following.groups if g.status == "pilot" for r in g.regencies}
         if alone and others and others <= group.regencies:
             group.judge("pilot", "pilots.rest", following)
+
+
+def judge_known_one(view: View, sentences: list[Sentence], words: PilotWords) -> None:
+    """The one kecamatan in which the programme was said to be, where a sentence tells the other pilots of its
+    regency: "Gubernur meninjau program di X. Dua percontohan lainnya, Y dan Z, ..."."""
+    for index, sentence in enumerate(sentences):
+        told = [g for g in sentence.groups if g.status == "pilot"]
+        if len(told) != 1 or len(sentence.groups) != 1 or not _tells_others(view, sentence, told[0], words):
+            continue
+        before = [s for s in sentences[max(0, index - KNOWN) : index] if s.programme]
+        groups = [g for s in before for g in s.groups if g.regencies == told[0].regencies]
+        if len(codes_of(groups)) == 1 and not codes_of(groups) & told[0].codes:
+            for group in groups:
+                if group.status in ("", "listed"):
+                    group.judge("pilot", "pilots.rest", sentence)
+
+
+def _tells_others(view: View, sentence: Sentence, group: Group, words: PilotWords) -> bool:
+    """Whether a list is that of the other pilots: "Dua kecamatan pilot lainnya, yakni ..."."""
+    lower = view.reading.lower
+    pilots = [end for _, end, key in sentence.cues if key == "pilot" and end <= group.first]
+    return bool(pilots) and not words.rest.isdisjoint(lower[pilots[0] : min(pilots[0] + 2, group.first)])
 
 
 def _makes_whole(

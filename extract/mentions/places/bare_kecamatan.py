@@ -13,6 +13,8 @@ from extract.vocabulary.tokens import OPENERS, Segment
 BESIDE = 25
 #: Kecamatan in its sentence that make an everyday word one too; names on either side that are looked at.
 MATES, NEIGHBOURS = 2, 6
+#: Tokens between a name and the list that its sentence goes on with.
+COMPANY = 3
 #: Tokens in which a building's kind stands before its name.
 BUILDING = 6
 #: Marks that open a quote.
@@ -41,11 +43,24 @@ class _BareKecamatan:
 
     def is_one(self, mention: Mention) -> bool:
         known = mention.name in self.known
-        if not self.text.is_kecamatan(mention) or (not known and mention.name in self.villages):
+        if not self.text.is_kecamatan(mention):
+            return False
+        if not known and mention.name in self.villages and not self._opens_list(mention):
             return False
         if self._part_of_name(mention) or self._of_region(mention):
             return False
         return known or self._is_first(mention)
+
+    def _opens_list(self, mention: Mention) -> bool:
+        """Whether the sentence goes on with a list of its regency's kecamatan: "Pamotan, bersama Sedan dan
+        Gunem, ..." is none of the village of that name."""
+        behind = self.text.behind(mention)
+        if behind is None or behind.first - mention.last > COMPANY or len(behind.run) < MATES:
+            return False
+        if any(self.reading.sentence_starts[mention.last : behind.run[0].first + 1]):
+            return False
+        around = self.areas.regencies_with(mention.name) & self.regencies
+        return all(not self.areas.regencies_with(mate.name).isdisjoint(around) for mate in behind.run)
 
     def _is_first(self, mention: Mention) -> bool:
         """Whether the text's first mention of a name is one of a kecamatan."""

@@ -33,6 +33,18 @@ def duties(text: str) -> list[tuple[str, str]]:
             [("sosial", "disabilitas-lansia")],
         ),
         (
+            "RPPA dijaga empat kader. Mereka digembleng lebih dulu oleh Dinsos.",
+            [("sosial", "rppa")],
+        ),
+        (
+            'RPPA dibuka, disaksikan Kepala Dinsos Kendal Salim Nur. "Kami siapkan dua psikolog," katanya.',
+            [("sosial", "rppa")],
+        ),
+        (
+            "Di Boja belum ada gedung, hanya pelatihan bagi Gen Z yang digelar Disporapar.",
+            [("pora", "zilenial")],
+        ),
+        (
             "RPPA dibuka bersama DP3AKB. Dinas itulah yang menugaskan dua konselor untuk berjaga.",
             [("p3a", "rppa")],
         ),

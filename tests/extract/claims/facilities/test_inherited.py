@@ -82,3 +82,21 @@ def test_a_building_in_each_of_the_kecamatan_named_before(where: str) -> None:
 def test_what_is_used_already_stands_though_it_is_worked_on() -> None:
     (found,) = read("Boja menggarap sport center di lapangan, yang telah dipakai liga.").facilities
     assert (found.pillar, found.kecamatan) == ("sport-center", "Boja")
+
+
+@pytest.mark.parametrize(
+    ("text", "village"),
+    [
+        (
+            "RPPA baru tersedia di Boja. Tempatnya memakai rumah dinas yang tak terpakai di Desa Meteseh.",
+            "Meteseh",
+        ),
+        (
+            "Sport center Boja sepi. Camat bingung. Gedung yang berada di Desa Meteseh itu dipakai menari.",
+            "Meteseh",
+        ),
+    ],
+)
+def test_a_disused_house_or_a_hall_is_a_building_at_its_village(text: str, village: str) -> None:
+    (found,) = read(text).facilities
+    assert (found.kecamatan, found.village) == ("Boja", village)

@@ -34,6 +34,18 @@ def pilots(text: str) -> set[str]:
         ("Dua kursi camat di Kendal terisi, yakni Boja dan Weleri.", set()),
         ("Harapan Boja untuk masuk Kecamatan Berdaya pupus.", set()),
         ("Kabar bahwa Kecamatan Boja menjadi percontohan Kecamatan Berdaya dibantah.", set()),
+        (
+            "Gubernur meninjau Kecamatan Berdaya di Boja. Dua kecamatan pilot lainnya Weleri dan Patean.",
+            {"Boja", "Weleri", "Patean"},
+        ),
+        (
+            "Gubernur meninjau pasar di Boja. Dua kecamatan pilot lainnya, yakni Weleri dan Patean, sepi.",
+            {"Weleri", "Patean"},
+        ),
+        (
+            "Selain Weleri, dua kecamatan lain yang jadi sasaran Kecamatan Berdaya adalah Boja dan Patean.",
+            {"Boja", "Weleri", "Patean"},
+        ),
         ("Yang ditetapkan adalah Boja dan Weleri.", {"Boja", "Weleri"}),
         ("Boja dan Weleri start lebih dahulu dalam Kecamatan Berdaya.", {"Boja", "Weleri"}),
     ],

@@ -31,6 +31,8 @@ def places(text: str) -> set[str]:
         ("Tamu dari Desa Bulu, Kecamatan Taman, Sidoarjo, datang.", set()),
         ("Pemuda Desa Meteseh, Kecamatan Boja, Kendal, menang.", {"Boja"}),
         ("Menteri Desa Boja Santosa hadir.", set()),
+        ("Balai Desa Boja ramai. Boja, bersama Weleri dan Gemuh, maju.", {"Boja", "Weleri", "Gemuh"}),
+        ("Balai Desa Boja ramai. Kades Boja bersama warga maju.", set()),
     ],
 )
 def test_what_only_looks_like_an_area_of_ours_is_none(text: str, found: set[str]) -> None:

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 #: Settings that differ from Datasette's defaults, which the comments give
 #: (https://docs.datasette.io/en/0.65.5/settings.html).
 _SETTINGS: dict[str, Any] = {
-    "default_page_size": 50,  # 100; rows carry whole sentences
+    "default_page_size": 20,  # 100; rows carry whole sentences, which a phone shows one below the other
     "sql_time_limit_ms": 2000,  # 1000
     "facet_time_limit_ms": 500,  # 200
     "max_returned_rows": 300,  # 1000; a page of more takes too long, and downloads have all rows

@@ -74,7 +74,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     "db.pages": (
         ("parts",),
         ("archive", "places", "policy"),
-        ("about", "actors", "article_page", "feeds", "list_book", "search", "subjects"),
+        ("about", "actors", "article_page", "discovery", "feeds", "search", "subjects"),
         ("claim_page", "downloads", "sql_page"),
         ("routes",),
     ),

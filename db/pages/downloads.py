@@ -25,9 +25,9 @@ from db.export.cells import neutralise
 from db.export.words import find_heading as find_words
 from db.export.workbook import MAX_ROWS
 from db.file.read_only import Readable
-from db.pages.list_book import About, ListBook
 from db.pages.parts.ask import find_site
 from db.pages.parts.language import find_heading, pick, say, say_term, write_date
+from db.pages.parts.list_book import About, ListBook
 from db.pages.search import escape_search, search_rows
 from db.public.hiding import Gate
 

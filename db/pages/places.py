@@ -23,9 +23,13 @@ from db.pages.parts.coverage import (
     read_window,
 )
 from db.pages.parts.findings import find_changes
+from db.pages.parts.paging import read_page
 from db.pages.parts.said import Row
 
 Context = dict[str, Any]
+
+#: Pilots on one page of their list.
+PILOTS = 30
 
 #: Events and articles of a regency's timeline; the tables below have all of them.
 TIMELINE = 40
@@ -194,8 +198,19 @@ async def _with_reports(ask: Ask, measure: Row) -> dict[str, Any]:
 
 
 async def kecamatan_list(datasette: Datasette, request: Request) -> Context:
-    ask = Ask(datasette)
-    return {"pilots": await ask.all("SELECT * FROM pilots ORDER BY regency_code, kecamatan")}
+    ask, page = Ask(datasette), read_page(request)
+    return {
+        "pilots": await ask.all(
+            "SELECT * FROM pilots ORDER BY regency_code, kecamatan "
+            f"LIMIT {PILOTS} OFFSET {(page - 1) * PILOTS}"
+        ),
+        "all": await ask.value("SELECT count(*) FROM pilots"),
+        "page_number": page,
+        "regencies": await ask.all(
+            "SELECT regency_code AS code, regency AS name, count(*) AS pilots FROM pilots "
+            "GROUP BY regency_code ORDER BY regency_code"
+        ),
+    }
 
 
 async def kecamatan(datasette: Datasette, request: Request) -> Context:

@@ -128,6 +128,14 @@ def site_address() -> str:
     return _origin.get()
 
 
+def canonical_address() -> str:
+    """Address of the page that is being made, without what only sorts, pages or searches."""
+    path, query = _address.get()
+    kept = "" if path != "/cari" else query
+    shown = f"{_origin.get()}{'/en' if language.get() == 'en' else ''}{path}"
+    return f"{shown}?{kept}" if kept else shown
+
+
 def full_address() -> str:
     """Address of the page that is being made, in this language, with host where one was named."""
     path, query = _address.get()

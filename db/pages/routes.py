@@ -11,7 +11,19 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 
-from db.pages import about, actors, archive, claim_page, downloads, feeds, places, search, sql_page, subjects
+from db.pages import (
+    about,
+    actors,
+    archive,
+    claim_page,
+    discovery,
+    downloads,
+    feeds,
+    places,
+    search,
+    sql_page,
+    subjects,
+)
 from db.pages import article_page as articles
 
 Page = Callable[[Datasette, Request], Awaitable[dict[str, Any]]]
@@ -50,6 +62,9 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
 Answer = Callable[[Datasette, Request], Awaitable[Any]]
 
 FILES: tuple[tuple[str, Answer], ...] = (
+    (r"/sitemap\.xml$", discovery.sitemap),
+    (r"/robots\.txt$", discovery.robots),
+    (r"/favicon\.ico$", discovery.icon),
     (r"/unduh/(?P<name>\w+)\.kolom\.csv$", downloads.column_guide),
     (r"/unduh/sql\.(?P<format>csv|xlsx|json)$", downloads.download_sql),
     (r"/sql$", sql_page.ask_sql),

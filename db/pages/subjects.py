@@ -16,6 +16,9 @@ from db.pages.parts.language import name_of
 from db.pages.parts.said import Row
 from db.pages.places import NEWS, Context, contested_figures, figure_series
 
+#: Entries of each list of what is new; the downloads and the table beside a list have all of it.
+SOME = 10
+
 
 async def pillar_list(datasette: Datasette, request: Request) -> Context:
     ask = Ask(datasette)
@@ -134,22 +137,23 @@ async def news(datasette: Datasette, request: Request) -> Context:
         "choices": [(days, (newest - timedelta(days=days - 1)).isoformat()) for days in (7, 30, 90)],
         "pilots": await ask.all(
             "SELECT * FROM pilots WHERE first_reported >= :day "
-            "ORDER BY first_reported DESC, regency_code, kecamatan",
+            f"ORDER BY first_reported DESC, regency_code, kecamatan LIMIT {SOME}",
             day=day,
         ),
-        "figures": await ask.claims("kind_name = 'angka' AND published_on >= :day", day=day, limit=30),
+        "all_pilots": await ask.value("SELECT count(*) FROM pilots WHERE first_reported >= :day", day=day),
+        "figures": await ask.claims("kind_name = 'angka' AND published_on >= :day", day=day, limit=SOME),
         "events": await ask.all(
             "SELECT * FROM dated_events WHERE first_reported >= :day "
-            "ORDER BY first_reported DESC, date LIMIT 40",
+            f"ORDER BY first_reported DESC, date LIMIT {SOME}",
             day=day,
         ),
         "claims": await ask.claims(
             f"published_on >= :day AND {NEWS} AND kind NOT IN {quiet}",
             day=day,
-            limit=30,
+            limit=SOME,
         ),
         "stories": await ask.all(
-            "SELECT * FROM stories WHERE first_reported >= :day ORDER BY first_reported DESC LIMIT 40",
+            f"SELECT * FROM stories WHERE first_reported >= :day ORDER BY first_reported DESC LIMIT {SOME}",
             day=day,
         ),
     }

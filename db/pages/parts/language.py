@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from contextvars import ContextVar
 from functools import cache
@@ -13,6 +14,10 @@ from db.export.words import find_heading as find_short_heading
 
 #: Language of the request that is being answered; `db.pages.policy` sets it.
 language: ContextVar[str] = ContextVar("language", default="id")
+
+
+#: What English says of one thing and of several, in a message: "[n:story|stories]".
+_PLURAL = re.compile(r"\[(\w+):([^|\]]*)\|([^\]]*)\]")
 
 
 @cache
@@ -30,7 +35,10 @@ def load_messages() -> dict[str, Words]:
 def say(key: str, **values: Any) -> str:
     """The message in the reader's language, with `{names}` filled in; numbers in the reader's form."""
     shown = {name: write_number(value) if isinstance(value, int) else value for name, value in values.items()}
-    return pick(load_messages()[key]).format(**shown)
+    text = pick(load_messages()[key])
+    if language.get() == "en":
+        text = _PLURAL.sub(lambda found: found[2] if values[found[1]] == 1 else found[3], text)
+    return text.format(**shown)
 
 
 def say_term(group: str, value: str) -> str:

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from db.describe import Words
 from db.file.read_only import Readable
-from db.pages import archive, policy
+from db.pages import archive, discovery, policy
 from db.pages.downloads import find_rows
 from db.pages.parts.ask import find_site, is_link, mark_quote, shorten
 from db.pages.parts.coverage import describe_period, tell_coverage, tell_watch, write_span
@@ -127,6 +127,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         language=language.get,
         other_language=policy.other_language,
         here=policy.full_address,
+        canonical=policy.canonical_address,
+        dataset=lambda figures: discovery.describe_dataset(datasette, figures),
         page=lambda path: page_path(datasette, path),
         article_page=lambda article, claim=None: page_path(datasette, article_path(article, claim)),
         claim_page=lambda claim: page_path(datasette, claim_path(claim["id"])),

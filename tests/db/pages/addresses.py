@@ -11,7 +11,7 @@ PERSON = claim_id("a3", PROGRAMME, "people", ["Tirta Laras", "Kepala Dinas Sosia
 FIGURE = claim_id("a1", PROGRAMME, "quantities", ["kecamatan_pilot", "Kabupaten Purbalingga", 4])
 
 LISTS = (
-    "/", "/wilayah", "/kecamatan", "/pilar", "/artikel", "/artikel?hal=2",
+    "/", "/wilayah", "/kecamatan", "/kecamatan?hal=2", "/pilar", "/artikel", "/artikel?hal=2",
     "/artikel?media=warta&wilayah=33.03", "/artikel?hal=x&media=tidak-ada", "/matriks", "/angka",
     "/terbaru", "/terbaru?sejak=2025-10-01", "/terbaru?sejak=2025-99-99", "/perkembangan", "/sumber",
     "/metode", "/kutip",
@@ -37,7 +37,9 @@ FEEDS = (
     "/kalender.ics",
     "/unduh/pilots.kolom.csv",
     "/unduh/sql.csv?sql=select+1",
-    "/sql",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/favicon.ico",
 )
 FEEDS_OF = (
     "/umpan/wilayah/33.03.atom", "/umpan/pilar/rppa.atom", "/kalender/33.03.ics",
@@ -55,3 +57,6 @@ DOWNLOADS = tuple(
     )
     for kind in ("csv", "xlsx", "json")
 )  # fmt: skip
+
+#: The address that leads elsewhere.
+LEADING = "/sql"

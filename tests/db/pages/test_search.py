@@ -115,7 +115,15 @@ def test_a_long_text_is_cut_around_what_was_searched() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["_sort=nope", "_sort_desc=nope", "_sort=code&_sort_desc=code", "stories__nope=1"]
+    "query",
+    [
+        "_sort=nope",
+        "_sort_desc=nope",
+        "_sort=code&_sort_desc=code",
+        "stories__nope=1",
+        "_through=x",
+        "_through={}",
+    ],
 )
 def test_a_mistyped_address_of_a_table_is_refused_in_words(ask: Ask, query: str) -> None:
     assert ask("public", f"/public/pilots?{query}").status_code in (200, 400)

@@ -439,6 +439,10 @@ class PillarState(Claim):
     state: PillarStateName
 
 
+#: What stands as the rule in the evidence of what no rule says.
+LEFT_OUT = "likely"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
     """What no rule says and is likely all the same: for people to decide on, and no claim."""

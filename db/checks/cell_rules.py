@@ -303,6 +303,18 @@ CELLS: Mapping[str, Rules] = {
         "printed": TEXT,
         "shown": TEXT,
     },
+    "likely": {
+        "article": TEXT,
+        "programme": TEXT,
+        "kind": _one_of(*CLAIM_TYPES),
+        "claim": OBJECT,
+        "confidence": SHARE,
+        "quote": TEXT,
+        "sentence": TEXT,
+        "field": _one_of("text", "title"),
+        "start": COUNT,
+        "end": COUNT,
+    },
     "takedowns": {
         "id": TEXT,
         "kind": TEXT,
@@ -326,7 +338,7 @@ CELLS: Mapping[str, Rules] = {
 #: Tables whose rows `pantau extract` makes anew from the articles.
 _FOUND_AGAIN = {
     *CLAIM_TYPES,
-    *("evidence", "sentences", "ambiguous_areas", "extractions", "private_words"),
+    *("evidence", "sentences", "ambiguous_areas", "extractions", "private_words", "likely"),
 }
 
 

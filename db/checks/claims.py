@@ -73,18 +73,21 @@ def _count(conn: sqlite3.Connection, tally: Tally, what: str, sql: str) -> None:
         tally.add(what, str(example)[:80], EXTRACT_AGAIN)
 
 
+_QUOTES = """
+SELECT e.kind, e.claim, e.quote, e.field, e.start, e."end", s.sentence FROM evidence AS e
+JOIN sentences AS s ON s.id = e.sentence_id WHERE e.article = :article"""
+_LIKELY = """
+SELECT kind, 'likely', quote, field, start, "end", sentence FROM likely WHERE article = :article"""
+
+
 def _misquoted(conn: sqlite3.Connection, *, public: bool) -> Iterator[tuple[str, tuple[str, str]]]:
     """(article, (what, which)) of evidence that is not where it says. A public file has titles alone."""
     text = "NULL" if public else "text"
-    articles = conn.execute(
-        f"SELECT id, title, {text} FROM articles WHERE id IN (SELECT article FROM evidence)"
-    )
+    quotes = _QUOTES if public else f"{_QUOTES} UNION ALL {_LIKELY}"
+    articles = conn.execute(f"SELECT id, title, {text} FROM articles ORDER BY id")
     for article, title, body in articles:
-        for kind, claim, quote, field, start, end, sentence in conn.execute(
-            'SELECT e.kind, e.claim, e.quote, e.field, e.start, e."end", s.sentence FROM evidence AS e '
-            "JOIN sentences AS s ON s.id = e.sentence_id WHERE e.article = ?",
-            [article],
-        ):
+        rows = conn.execute(quotes, {"article": article})
+        for kind, claim, quote, field, start, end, sentence in rows:
             source = title if field == "title" else body
             if problem := _find_misquote(source, quote, start, end, sentence, public=public):
                 yield article, (problem, f"{kind} {claim}: {str(quote)[:40]!r}")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from db.claim_kinds import CLAIM_TABLES, CLAIM_TYPES, KIND_OF
 from db.corrections.load import Correction
-from db.records import Article, Claim, Evidence, Facts
+from db.records import Article, Claim, Evidence, Facts, Likely
 from db.tables.claims import key_fields, own_fields
 
 #: Fields that say which area is meant, from which a code follows.
@@ -74,6 +74,7 @@ def apply_corrections(
         table: list(getattr(facts, name)) for name, table in CLAIM_TABLES.items()
     }
     uses = []
+    likely = facts.likely
     for correction in sorted(corrections, key=lambda one: _ORDER.index(one.action)):
         if problem := find_problem(correction):
             uses.append(_use(correction, 0, problem))
@@ -83,6 +84,7 @@ def apply_corrections(
             claims = {
                 table: found if KIND_OF[table].kept_off_topic else [] for table, found in claims.items()
             }
+            likely = ()
             facts = replace(facts, relevant=False, origin="human", reason=correction.reason)
             continue
         try:
@@ -90,10 +92,25 @@ def apply_corrections(
         except ValueError as error:
             uses.append(_use(correction, 0, str(error)))
             continue
+        if correction.action == "reject":
+            kept = tuple(one for one in likely if not _decides(correction, one))
+            met, likely = met + len(likely) - len(kept), kept
         if met or not correction.everywhere or correction.article in (article.id, article.url):
             uses.append(_use(correction, met, "no such claim is found in the article any more"))
     changed = {name: tuple(_join(table, claims[table])) for name, table in CLAIM_TABLES.items()}
-    return replace(facts, **changed), uses  # type: ignore[arg-type]
+    likely = tuple(one for one in likely if not _stands(claims[CLAIM_TABLES[one.kind]], one.claim))
+    return replace(facts, likely=likely, **changed), uses  # type: ignore[arg-type]
+
+
+def _decides(correction: Correction, likely: Likely) -> bool:
+    """Whether a decision is about what is only likely."""
+    return correction.table == CLAIM_TABLES[likely.kind] and _is_meant(likely.claim, correction.claim)
+
+
+def _stands(claims: Sequence[Claim], likely: Claim) -> bool:
+    """Whether what was likely is a claim by now, as a person added it."""
+    nothing: dict[str, Any] = {"evidence": (), "confidence": 0.0, "origin": "rule", "reason": ""}
+    return replace(likely, **nothing) in (replace(claim, **nothing) for claim in claims)
 
 
 def _use(correction: Correction, met: int, problem: str) -> Use:

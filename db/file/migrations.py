@@ -454,6 +454,18 @@ def m014_kinds_of_measures(db: Database) -> None:
     db.execute("ALTER TABLE measures ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m015_likely(db: Database) -> None:
+    """What no rule says and is likely all the same, for people; the next extraction writes it."""
+    db.execute(
+        "CREATE TABLE likely (article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE, "
+        "programme TEXT NOT NULL, kind TEXT NOT NULL, claim TEXT NOT NULL, "
+        "confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1), quote TEXT NOT NULL, "
+        "sentence TEXT NOT NULL, field TEXT NOT NULL CHECK (field IN ('text', 'title')), "
+        'start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (article, programme, kind, claim))'
+    )
+
+
 #: In order; `PRAGMA user_version` is how many of them a file has seen.
 NAMES = (
     "m001_start",
@@ -470,6 +482,7 @@ NAMES = (
     "m012_watched_days",
     "m013_spellings",
     "m014_kinds_of_measures",
+    "m015_likely",
 )
 
 

@@ -88,6 +88,7 @@ DROP TABLE steps;
 DROP TABLE fetches;
 DROP TABLE pruned_files;
 DROP TABLE private_words;
+DROP TABLE likely;
 DROP TABLE takedowns;
 DROP TABLE _sqlite_migrations;
 ALTER TABLE articles DROP COLUMN text;

@@ -32,6 +32,7 @@ _OF_THE_TEXT = (
     "ambiguous_areas",
     "sentences",
     "private_words",
+    "likely",
     "extractions",
     "extraction_problems",
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from db.claim_kinds import CLAIM_TABLES
+from db.claim_kinds import CLAIM_TABLES, CLAIM_TYPES, KIND_OF
 from db.errors import RefusedError
 from db.file.rows import Row, to_text
 from db.file.session import Session
-from db.records import WIB, Evidence, Facts, PrivateWords
-from db.tables.claims import build_rows, check_evidence, read_claims
+from db.records import LEFT_OUT, WIB, Evidence, Facts, Likely, PrivateWords
+from db.tables.claims import build_rows, check_evidence, own_fields, read_claims
 
 _SAID_BEFORE = """
 SELECT p.article, p.programme, p.code, min(substr(v.published_at, 1, 10)), min(v.fetched_at)
@@ -61,6 +62,7 @@ class FactTables(Session):
             # A version that no extraction read said then what it says in the same words today.
             self._remember_pilots(_SAID_BEFORE, {"article": facts.article, "programme": facts.programme})
             self._save_private(facts)
+            self._save_likely(facts)
             self._save_extraction(facts)
             self.db.execute(
                 "DELETE FROM extraction_problems WHERE article = ? AND programme = ?",
@@ -136,6 +138,7 @@ class FactTables(Session):
                     [article, programme],
                 )
             ),
+            likely=self._read_likely(article, programme),
             **claims,
         )
 
@@ -178,6 +181,34 @@ class FactTables(Session):
                 },
                 "ON CONFLICT DO NOTHING",
             )
+
+    def _save_likely(self, facts: Facts) -> None:
+        stored = [facts.article, facts.programme]
+        self.db.execute("DELETE FROM likely WHERE article = ? AND programme = ?", stored)
+        for one in facts.likely:
+            first = one.claim.evidence[0]
+            table = CLAIM_TABLES[one.kind]
+            row = {"article": facts.article, "programme": facts.programme, "kind": table}
+            row |= {name: getattr(first, name) for name in ("quote", "sentence", "field", "start", "end")}
+            row["claim"] = json.dumps(
+                {name: getattr(one.claim, name) for name in own_fields(table)}, ensure_ascii=False
+            )
+            self._insert("likely", row | {"confidence": one.claim.confidence}, "ON CONFLICT DO NOTHING")
+
+    def _read_likely(self, article: str, programme: str) -> tuple[Likely, ...]:
+        rows = self._all(
+            "SELECT * FROM likely WHERE article = ? AND programme = ? ORDER BY confidence DESC, start",
+            [article, programme],
+        )
+        found = []
+        for row in rows:
+            names = ("quote", "sentence", "field", "start", "end")
+            evidence = Evidence(**{name: row[name] for name in names}, rule=LEFT_OUT)
+            claim = CLAIM_TYPES[row["kind"]](
+                evidence=(evidence,), confidence=row["confidence"], **json.loads(row["claim"])
+            )
+            found.append(Likely(kind=KIND_OF[row["kind"]].field, claim=claim))
+        return tuple(found)
 
     def _save_extraction(self, facts: Facts) -> None:
         self._insert(

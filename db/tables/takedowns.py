@@ -160,7 +160,14 @@ class TakedownTables(Session):
         met = self._black_out_rows("articles", "id", article, (*_TEXTS, "authors", "editor", "tags"), one)
         met = self._black_out_rows("article_versions", "article", article, _TEXTS, one) or met
         if met:
-            for table in (*CLAIM_TYPES, "evidence", "ambiguous_areas", "sentences", "private_words"):
+            for table in (
+                *CLAIM_TYPES,
+                "evidence",
+                "ambiguous_areas",
+                "sentences",
+                "private_words",
+                "likely",
+            ):
                 self.db.execute(f"DELETE FROM {table} WHERE article = ?", [article])
             self.db.execute("DELETE FROM extractions WHERE article = ?", [article])
         return met

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from db.records import Claim, Facts, Likely, OtherKecamatan, PilotKecamatan
+from db.records import LEFT_OUT, Claim, Facts, Likely, OtherKecamatan, PilotKecamatan
 from extract.article.view import View
 from extract.claims.pilots.groups import Sentence
 from extract.probability.answers import CUE_FILES, Answers, answer_claims
@@ -59,7 +59,10 @@ def answer_as_left_out(view: View, sentences: Sequence[Sentence], facts: Facts) 
 
 def _as_pilot(other: OtherKecamatan) -> PilotKecamatan:
     return PilotKecamatan(
-        kecamatan=other.kecamatan, regency=other.regency, code=other.code, evidence=other.evidence
+        kecamatan=other.kecamatan,
+        regency=other.regency,
+        code=other.code,
+        evidence=tuple(replace(evidence, rule=LEFT_OUT) for evidence in other.evidence),
     )
 
 

@@ -47,6 +47,7 @@ FREE = {
     "reading_problems": {"detail"},
     "extraction_problems": {"programme", "extractor_version", "detail"},
     "private_words": {"programme", "printed", "shown"},
+    "likely": {"programme"},
     "takedowns": {"id", "kind", "salt", "digest", "why"},
 }
 #: Of every kind of claim: why a person decided it.
@@ -79,6 +80,11 @@ def fill_everything(store: Store) -> None:
     store.save_uses("a1", "kecamatan-berdaya", [Use(correction=decided.id, met=1, problem="")])
     store.save_pruned("old.warc.gz", 100)
     store.db.execute("INSERT INTO private_words VALUES ('a1', 'kecamatan-berdaya', 'name', 'Sri', '[nama]')")
+    store.db.execute(
+        "INSERT INTO likely SELECT e.article, 'kecamatan-berdaya', e.kind, '{}', 0.7, e.quote, s.sentence, "
+        'e.field, e.start, e."end" FROM evidence AS e JOIN sentences AS s ON s.id = e.sentence_id '
+        "WHERE e.article = 'a1' AND e.kind = 'pilot_kecamatan' LIMIT 1"
+    )
     store.db.execute("INSERT INTO takedowns VALUES ('t1', 'name', 'aa', 'bb', 2, '2026-01-02', 'diminta')")
 
 

@@ -1,12 +1,14 @@
 """Goes through the doubtful claims with a person, and writes what was decided as a file of corrections.
 
+First comes what no rule says and is likely all the same, the likeliest first: a person accepts or rejects it.
 Doubtful is a claim of low confidence, a figure on which articles disagree, and what stands in an article that
 its outlet changed. What a person decided on before is not asked again. Each decision is on disk before the
-next is asked.
+next is asked, and the last one can be taken back.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,8 +29,8 @@ from pipelines.config.show import to_toml
 #: Tables of what a person looks at, what says most of the programme first; the others list what an article
 #: names.
 REVIEWED = tuple(kind.table for kind in sorted(KINDS, key=lambda kind: kind.rank) if kind.reviewed)
-#: Below this, the rule itself has doubts.
-DOUBT = 0.9
+#: Below this probability a claim is doubtful.
+DOUBT = 0.8
 
 _DOUBTFUL = """
 SELECT c.*, a.title, a.url, o.name AS outlet_name, coalesce(a.published_on, '') AS day,
@@ -37,6 +39,11 @@ FROM {kind} AS c
 JOIN extractions AS e ON e.article = c.article AND e.programme = c.programme AND e.relevant = 1
 JOIN articles AS a ON a.id = c.article JOIN outlets AS o ON o.slug = a.outlet
 WHERE c.origin = 'rule' AND ({why}) ORDER BY a.published_at DESC, c.article, c.field, c.start
+"""
+_LIKELY = """
+SELECT l.*, a.title, a.url, o.name AS outlet_name, coalesce(a.published_on, '') AS day
+FROM likely AS l JOIN articles AS a ON a.id = l.article JOIN outlets AS o ON o.slug = a.outlet
+ORDER BY l.confidence DESC, a.published_at DESC, l.article, l.field, l.start
 """
 _CONTESTED = """
 (c.measure, c.region, c.programme) IN (SELECT measure, region, programme FROM contested_quantities)"""
@@ -61,6 +68,8 @@ class Doubt:
     outlet: str
     day: str
     url: str
+    field: str = "text"  # in which the quote stands
+    likely: bool = False  # whether no rule says it: it is no claim yet
 
     @property
     def claim(self) -> dict[str, Any]:
@@ -90,6 +99,29 @@ def find_doubts(store: Store, corrections: Sequence[Correction], *, below: float
                 day=row["day"],
                 url=row["url"],
             )
+
+
+def find_likely(store: Store, corrections: Sequence[Correction]) -> Iterator[Doubt]:
+    """What no rule says and is likely all the same, the likeliest first, without what is decided on."""
+    for row in store.db.execute(_LIKELY).fetchall():
+        values = json.loads(row["claim"])
+        if any(_decides(one, row["kind"], row, values) for one in corrections):
+            continue
+        yield Doubt(
+            kind=row["kind"],
+            article=row["article"],
+            values=values,
+            programme=row["programme"],
+            why=f"no rule says so; likely with {row['confidence']:.2f}",
+            quote=row["quote"],
+            sentence=row["sentence"],
+            title=row["title"],
+            outlet=row["outlet_name"],
+            day=row["day"],
+            url=row["url"],
+            field=row["field"],
+            likely=True,
+        )
 
 
 def _decides(one: Correction, kind: str, row: Any, values: Mapping[str, Any]) -> bool:
@@ -130,34 +162,61 @@ def review(
     """Ask about each doubtful claim and write the decisions; with `list_only`, only show them."""
     known = load_corrections(folder) if folder.is_dir() else []
     with Store(db, read_only=True) as store:
-        doubts = list(find_doubts(store, known, below=below))[:limit]
+        doubts = [*find_likely(store, known), *find_doubts(store, known, below=below)][:limit]
     if not doubts:
         say("nothing doubtful: no claim needs a person")
         return EXIT_DONE
     if list_only:
         for doubt in doubts:
             say("\n".join(format_doubt(doubt)) + "\n")
-        say(f"{len(doubts)} doubtful claims")
+        likely = sum(doubt.likely for doubt in doubts)
+        say(f"{len(doubts) - likely} doubtful claims, {likely} likely ones that no rule says")
         return EXIT_DONE
     target = folder / f"review-{datetime.now(WIB):%Y-%m-%d}.toml"
-    decided = 0
+    decided: list[bool] = []
     try:
         by = by or click.prompt("Your name, as it shall stand in the corrections")
-        for number, doubt in enumerate(doubts, start=1):
-            click.echo(f"\n[{number} of {len(doubts)}]")
-            for line in format_doubt(doubt):
-                click.echo(line)
-            entry = ask(doubt, by, datetime.now(WIB).date())
-            if entry is None:
-                break
-            if entry:
-                append(target, entry)
-                decided += 1
+        _ask_all(doubts, by, target, decided)
     except click.Abort:  # end of input, or Ctrl-C: what was decided is written
         click.echo("")
-    if decided:
-        say(f"{target}: {decided} decisions; 'pantau extract' applies them, and the file is to be committed")
+    if any(decided):
+        say(
+            f"{target}: {sum(decided)} decisions; 'pantau extract' applies them, "
+            "and the file is to be committed"
+        )
     return EXIT_DONE
+
+
+def _ask_all(doubts: Sequence[Doubt], by: str, target: Path, decided: list[bool]) -> None:
+    """Ask about one after another, and again about the last where its answer is taken back.
+
+    `decided` gets an entry for each that was answered: whether a decision stands for it.
+    """
+    before: list[str | None] = []  # what the file held before each question that was answered; None: nothing
+    while len(before) < len(doubts):
+        doubt = doubts[len(before)]
+        click.echo(f"\n[{len(before) + 1} of {len(doubts)}]")
+        for line in format_doubt(doubt):
+            click.echo(line)
+        entry = ask(doubt, by, datetime.now(WIB).date(), may_undo=bool(before))
+        if entry is None:
+            break
+        if entry == UNDO:
+            _restore(target, before.pop())
+            decided.pop()
+            continue
+        before.append(target.read_text("utf-8") if target.exists() else None)
+        decided.append(bool(entry))
+        if entry:
+            append(target, entry)
+
+
+def _restore(target: Path, text: str | None) -> None:
+    """Give the file of decisions the words that it had."""
+    if text is None:
+        target.unlink(missing_ok=True)
+    else:
+        _write(target, text)
 
 
 def format_doubt(doubt: Doubt) -> Iterator[str]:
@@ -172,29 +231,39 @@ def format_doubt(doubt: Doubt) -> Iterator[str]:
     yield f"  “{sentence.replace(quote, f'[{quote}]', 1)}”"
 
 
-_CHOICES = {"c": "confirm", "r": "reject", "h": "change", "o": "off_topic", "s": "skip", "q": "quit"}
+_REST = {"o": "off_topic", "s": "skip", "u": "undo", "q": "quit"}
+_CHOICES = {"c": "confirm", "r": "reject", "h": "change", **_REST}
+_OF_LIKELY = {"a": "add", "r": "reject", **_REST}
+#: Said in place of an entry: the answer before is to be taken back.
+UNDO = "undo"
 
 
-def ask(doubt: Doubt, by: str, today: date) -> str | None:
-    """The entry that a person's answer becomes; "" where it was skipped, None where it is over."""
+def ask(doubt: Doubt, by: str, today: date, *, may_undo: bool = False) -> str | None:
+    """The entry that a person's answer becomes; "" where it was skipped, `UNDO`, None where it is over."""
+    choices = dict(_OF_LIKELY if doubt.likely else _CHOICES)
+    if not may_undo:
+        del choices["u"]
+    first = "(a)ccept, (r)eject" if doubt.likely else "(c)onfirm, (r)eject, c(h)ange"
     answer = click.prompt(
-        "(c)onfirm, (r)eject, c(h)ange, article (o)ff the topic, (s)kip, (q)uit",
-        type=click.Choice(list(_CHOICES), case_sensitive=False),
+        f"{first}, article (o)ff the topic, (s)kip, {'(u)ndo the last, ' if may_undo else ''}(q)uit",
+        type=click.Choice(list(choices), case_sensitive=False),
         show_choices=False,
     )
-    action = _CHOICES[answer]
-    if action in ("skip", "quit"):
-        return "" if action == "skip" else None
+    action = choices[answer]
+    if action in ("skip", "undo", "quit"):
+        return {"skip": "", "undo": UNDO, "quit": None}[action]
     entry: dict[str, Any] = {"by": by, "at": today, "why": "", "article": doubt.article}
     entry["programme"] = doubt.programme
     if action != "off_topic":
         entry |= {"kind": doubt.kind, "claim": doubt.claim}
+    if action == "add":
+        entry |= {"quote": doubt.quote} | ({"field": "title"} if doubt.field == "title" else {})
     if action == "change":
         entry["to"] = _ask_values(doubt)
         if not entry["to"]:
             click.echo("nothing is changed; skipped")
             return ""
-    usual = "Diperiksa: sesuai dengan teks" if action == "confirm" else None
+    usual = "Diperiksa: sesuai dengan teks" if action in ("confirm", "add") else None
     entry["why"] = click.prompt("Why, for readers", default=usual)
     lines = [f"[[{action}]]", *(f"{key} = {to_toml(value)}" for key, value in entry.items())]
     return "\n".join([*lines, f"# {' '.join(doubt.sentence.split())}"]) + "\n"
@@ -217,9 +286,13 @@ def append(target: Path, entry: str) -> None:
     """Add an entry to a file of corrections; the file is whole before and after, and can be loaded."""
     target.parent.mkdir(parents=True, exist_ok=True)
     old = target.read_text("utf-8") if target.exists() else ""
+    _write(target, f"{old}\n{entry}" if old else entry)
+
+
+def _write(target: Path, text: str) -> None:
     building = target.with_name(f".{target.name}.new")
     try:
-        building.write_text(f"{old}\n{entry}" if old else entry, encoding="utf-8")
+        building.write_text(text, encoding="utf-8")
         list(read_corrections(building))
         building.replace(target)
     finally:

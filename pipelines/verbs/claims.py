@@ -90,7 +90,7 @@ def extract(
 @click.option(
     "--below",
     type=click.FloatRange(0, 1),
-    default=0.9,
+    default=0.8,
     show_default=True,
     help="Confidence below which a claim is doubtful.",
 )
@@ -99,8 +99,9 @@ def extract(
 def review(db: Path, corrections: Path, by: str, below: float, limit: int | None, list_only: bool) -> int:
     """Decide on doubtful claims, one after another.
 
-    Those of low confidence, those on which articles disagree, those in an article that was changed. Each
-    decision is written as a correction before the next claim is shown.
+    First what no rule says and is likely all the same, the likeliest first; then claims of low confidence,
+    those on which articles disagree, those in an article that was changed. Each decision is written as a
+    correction before the next one is asked; the last can be taken back. 'pantau learn' learns from them.
     """
     from pipelines.claims.review import review as go_through
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -77,7 +78,7 @@ def test_what_is_doubtful(contested: Path, pantau: Pantau) -> None:
 def test_a_list_asks_nothing(contested: Path, tmp_path: Path, pantau: Pantau) -> None:
     outcome = pantau("review", "--db", contested, "--corrections", tmp_path / "corrections", "--list")
     assert outcome.code == 0
-    assert "2 doubtful claims" in outcome.out
+    assert "2 doubtful claims, 0 likely ones" in outcome.out
     assert not (tmp_path / "corrections").exists()
 
 
@@ -142,3 +143,42 @@ def test_a_file_of_decisions_grows_and_keeps_quotes(tmp_path: Path) -> None:
         append(tmp_path / "c" / "review.toml", entry.replace('why = "{}"\n', ""))
     assert (tmp_path / "c" / "review.toml").read_text() == before
     assert len(list((tmp_path / "c").iterdir())) == 1
+
+
+def make_likely(contested: Path) -> None:
+    """As if a rule had not told one of the pilots, and a model thought it likely."""
+    with Store(contested) as store:
+        row = store.db.execute(
+            "SELECT * FROM pilot_kecamatan WHERE kecamatan = 'Kejobong' LIMIT 1"
+        ).fetchone()
+        claim = {name: row[name] for name in ("kecamatan", "regency", "code")}
+        store.db.execute(
+            "INSERT INTO likely VALUES (?, ?, 'pilot_kecamatan', ?, 0.8, ?, ?, ?, ?, ?)",
+            [row["article"], row["programme"], json.dumps(claim)]
+            + [row[name] for name in ("quote", "sentence", "field", "start", "end")],
+        )
+        store.db.conn.commit()
+
+
+def test_what_is_likely_comes_first_and_is_accepted(
+    contested: Path, answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    make_likely(contested)
+    outcome = answer("a", "", "q")
+    assert outcome.code == 0
+    first = outcome.out.split("[1 of ")[1].split("[2 of ")[0]
+    assert "no rule says so; likely with 0.80" in first
+    [added] = load_corrections(tmp_path / "corrections")
+    assert (added.action, added.claim["kecamatan"], added.quote) == ("add", "Kejobong", "Kejobong")
+    # What was decided on is not asked again.
+    assert "no rule says so" not in answer("q").out
+
+
+def test_the_last_answer_is_taken_back(contested: Path, answer: Callable[..., Any], tmp_path: Path) -> None:
+    make_likely(contested)
+    outcome = answer("r", "Bukan percontohan", "u", "a", "", "s", "u", "q")
+    assert outcome.code == 0
+    [kept] = load_corrections(tmp_path / "corrections")
+    assert kept.action == "add"
+    assert "1 decisions" in outcome.out
+    assert "(u)ndo" not in outcome.out.split("[1 of ")[1].split("[2 of ")[0]

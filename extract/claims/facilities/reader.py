@@ -9,6 +9,7 @@ from functools import cached_property
 from extract.article.context import Context
 from extract.article.view import View
 from extract.claims.facilities.buildings import NEAR, Building, BuildingFinder
+from extract.claims.facilities.built_cells import read_cells
 from extract.claims.facilities.existence import rule_of
 from extract.claims.facilities.followups import REACH, FollowUps, Topic
 from extract.claims.facilities.locations import LISTED, Located, Place, Sites
@@ -81,6 +82,9 @@ class FacilityReader:
         """Every building that is said to stand."""
         if not any(s.kb_id_ in self.finder.pillars for s in self.view.spans("pillars")):
             return
+        for pillar, spans, first, last in read_cells(self.finder):
+            for place, _ in self.sites.join(spans):
+                yield Found(pillar, place, first, last, "facilities.cell")
         lead: _Lead | None = None
         for sentence in self._sentences():
             if sentence.is_item and lead and lead.tells():

@@ -57,6 +57,8 @@ class FacilityWords:
     ellipses: PhraseTable
     counted: PhraseTable
     only: PhraseTable
+    present_cells: frozenset[str]
+    absent_cells: frozenset[str]
     has: PhraseTable
     already: PhraseTable
     so_far: PhraseTable

@@ -8,6 +8,7 @@ from db.records import Evidence, PilotKecamatan, Quantity
 from extract.article.context import Context
 from extract.article.view import View
 from extract.claims.quantities.counted_areas import TELL, CountedAreas, Memory, Scene, build_area_rules
+from extract.claims.quantities.counted_cells import RULE, read_cells
 from extract.claims.quantities.counts import Count, CountFinder
 from extract.claims.quantities.measures import build_quantity_tables
 from extract.claims.quantities.regions import Region, Regions
@@ -37,8 +38,11 @@ class Reader:
 
     def read(self) -> Iterator[tuple[Count, Reading]]:
         """What each count of the text tells."""
+        cells = list(read_cells(self.view, self.tables))
+        yield from ((count, (measure, region, RULE)) for count, measure, region in cells)
+        told = {count.number.start for count, _, _ in cells}
         for count in (*self.finder.counts(), *self.finder.wholes()):
-            for reading in self.read_count(count):
+            for reading in self.read_count(count) if count.number.start not in told else ():
                 yield count, reading
 
     def read_count(self, count: Count) -> list[Reading]:

@@ -15,6 +15,7 @@ from extract.article.context import Context
 from extract.article.view import View
 from extract.claims.duties.actives import read_actives
 from extract.claims.duties.forms import read_gifts, read_holders
+from extract.claims.duties.office_cells import read_cells
 from extract.claims.duties.passives import read_passives
 from extract.claims.duties.reports import read_reports, without_weaker
 from extract.claims.duties.scene import Scene
@@ -49,7 +50,7 @@ def link_responsibilities(
     scene = Scene(view, agencies, view.vocabulary.compiled(DutyWords))
     if not scene.pillars:
         return ()
-    found: list[Claim] = []
+    found: list[Claim] = list(read_cells(scene))
     for sentence in range(len(view.sentences)):
         if scene.speaks_of_work(sentence):
             found.extend(_read(scene, sentence))

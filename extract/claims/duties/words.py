@@ -163,6 +163,8 @@ class DutyWords:
         self.joins = cue("joins")
         self.that = cue("that")
         self.topic_openers = cue("topic_openers")
+        self.in_charge = cue("in_charge")
+        self.of_pillar = cue("of_pillar")
         self.agent_words = cue("agent_words") | self.staff
         heads = (h.split()[0] for p in vocabulary.cue("people", "heads_office") for h in expand(p))
         self.office_heads = frozenset(heads) - cue("staff")

@@ -68,6 +68,8 @@ def write_store(path: Path, articles: int) -> int:
                     finished_at=started,
                     finish_reason="finished",
                     counts={"stored": articles // len(OUTLETS)},
+                    since=date(2025, 12, 1) - timedelta(days=DAYS),
+                    until=date(2025, 12, 1),
                 )
             )
         db = store.db
@@ -142,7 +144,7 @@ def _article(
     }  # fmt: skip
     yield "extractions", {
         "article": key, "programme": PROGRAMME, "relevant": 1, "extractor_version": VERSION,
-        "extracted_at": f"{day}T10:00:00+07:00",
+        "extracted_at": f"{day}T10:00:00+07:00", "private_read": 1,
     }  # fmt: skip
     for part, sentence in enumerate(sentences):
         yield "sentences", {"id": number * 5 + part + 1, "article": key, "sentence": sentence}

@@ -108,6 +108,10 @@ class SideFile:
             and db.execute("SELECT state FROM main.filled_from").fetchone()[0] == state
         )
 
+    def as_of(self) -> str:
+        """What else its content depends on, such as the day; "" where on nothing."""
+        return ""
+
     def _state(self) -> str:
         """What tells one state of the database from the next: size and time of its files, and the views."""
         parts = []
@@ -118,7 +122,7 @@ class SideFile:
                 continue
             if found.st_size:
                 parts.append(f"{found.st_size}:{found.st_mtime_ns}")
-        made_by = "".join([*load_views().values(), self.version])
+        made_by = "".join([*load_views().values(), self.version, self.as_of()])
         return f"{' '.join(parts)} {zlib.crc32(made_by.encode())}"
 
 

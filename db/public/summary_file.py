@@ -7,14 +7,16 @@ same sums as tables from `.NAME.sums`, see `db.file.side_file`.
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from db.file.side_file import SideFile
 from db.public.summaries import SUMMARIES, fill_summaries
+from db.records import WIB
 
 #: Pieces of evidence from which on a database is large: its slowest page then takes a tenth of a second.
-LARGE = 20_000
+LARGE = 4_000
 
 
 def is_large(db: Database) -> bool:
@@ -31,6 +33,10 @@ class SummaryFile(SideFile):
 
     def fill(self, db: Database) -> None:
         fill_summaries(db)
+
+    def as_of(self) -> str:
+        """Today: what is known of a place is told as of it, also where nothing was stored since yesterday."""
+        return datetime.now(WIB).date().isoformat()
 
     def attach(self, conn: sqlite3.Connection) -> None:
         """Let a connection find the sums under the views' names."""

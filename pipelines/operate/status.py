@@ -29,6 +29,7 @@ SELECT count(*) AS articles, max(published_at) AS last_article,
        avg(editor <> '') AS editor, avg(section <> '') AS section, avg(dateline <> '') AS dateline
 FROM articles WHERE outlet = ?
 """
+_WATCHED = "SELECT max(day) FROM watched_days WHERE outlet = ?"
 #: Fields whose fill rate is told; a fall shows a layout that changed.
 FILLED = ("published_at", "authors", "editor", "section", "dateline")
 
@@ -45,6 +46,8 @@ class OutletStatus:
     articles: int
     filled: Mapping[str, float | None]
     counts: Mapping[str, int]  # of the last crawl: reason -> article URLs
+    last_watched: str | None  # the last day on which nothing could hide its articles
+    hidden: str  # what could in the last crawl that ended; "": nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +193,8 @@ def _read_outlet(store: Store, slug: str, name: str, report: CrawlReport, *, run
         articles=row["articles"],
         filled={key: None if row[key] is None else round(row[key], 3) for key in FILLED},
         counts=dict(report.counts),
+        last_watched=store.db.execute(_WATCHED, [slug]).fetchone()[0],
+        hidden=report.hidden if report.finished_at else "",
     )
 
 
@@ -238,6 +243,10 @@ def format_status(status: Status) -> Iterator[str]:
     for what, found in status.passed_over.items():
         if found:
             yield f"{what} passed over: {', '.join(f'{n} {reason}' for reason, n in found.items())}"
+    for outlet in status.outlets:
+        if outlet.hidden:
+            since = f"since {outlet.last_watched}" if outlet.last_watched else "on any day"
+            yield f"{outlet.slug}: not watched {since}, so its silence tells nothing: {outlet.hidden}"
     if status.never_crawled:
         yield f"never crawled: {', '.join(status.never_crawled)}"
     if status.only:

@@ -72,6 +72,14 @@ def test_they_are_made_anew_only_when_something_changed(newsroom: Path) -> None:
         assert reader.execute("SELECT articles FROM headline").fetchone()[0] == articles + 1
 
 
+def test_they_are_made_anew_on_another_day(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sums = SummaryFile(newsroom)
+    assert sums.refresh()
+    monkeypatch.setattr(SummaryFile, "as_of", lambda self: "2099-01-01")
+    assert sums.refresh()
+    assert not sums.refresh()
+
+
 def test_the_site_of_a_large_database_reads_them(newsroom: Path) -> None:
     site = build_datasette(newsroom)
     sums = site.summary_file

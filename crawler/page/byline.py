@@ -70,11 +70,10 @@ def _read_authors(head: Head, labelled: dict[str, list[str]], signed: Sequence[s
         names = _names(head, sources[source]())
         if stated := tuple(name for name in names if plain(name) not in edited or source == "selector"):
             return _settle(head, "authors", source, printed, stated)
-    if head.layouts[0] is head.outlet.generic and (names := _shown_authors(head)):
-        head.answered["authors"] = "selector"
-        return names
     if names := _names(head, _signers(signed)[:1]):
         head.answered["authors"] = "selector"
+    elif names := _shown_authors(head):  # a desk of its own within a family marks its bylines up otherwise
+        head.answered["authors"] = "generic"
     return names
 
 

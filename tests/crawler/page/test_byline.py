@@ -69,3 +69,16 @@ def test_a_name_that_is_printed_shorter_is_the_same(plain_outlet: Outlet) -> Non
     article = read(plain_outlet, with_head(7, head))
     assert article.authors == ("Rr. Wiji Astuti, S.Sos.", "Budi Laksono")
     assert article.answered["authors"] == "json-ld"
+
+
+def test_a_desk_that_marks_its_byline_up_otherwise(plain_outlet: Outlet) -> None:
+    """The text stands where the family's file says, the name does not: subdomains of a family differ."""
+    html = with_head(7, "").replace(BYLINE, "@")
+    assert "@" in html
+    for byline in ("<div class='kolom-reporter'>Wiji Astuti</div>", "<p>Oleh Wiji Astuti</p>"):
+        article = read(plain_outlet, html.replace("@", byline))
+        assert article.authors == ("Wiji Astuti",)
+        assert (article.answered["text"], article.answered["authors"]) == ("selector", "generic")
+    assert (
+        read(plain_outlet, html.replace("@", "<div class='kolom-reporter'>Tim Redaksi</div>")).authors == ()
+    )

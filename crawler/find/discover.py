@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from bs4 import BeautifulSoup, Tag
 
@@ -30,10 +30,12 @@ from db.records import WIB
 __all__ = [
     "DiscoverError",
     "Found",
+    "ListAnswer",
     "find_article_urls",
     "find_child_sitemaps",
     "find_last_page",
     "find_sections",
+    "read_list",
 ]
 
 MAX_ENTRIES = 20_000
@@ -43,6 +45,28 @@ MOST_NESTED = 5  # entries of a list in one another
 
 
 # --- what was answered -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """What one answer of a way of finding holds."""
+
+    children: list[str]  # sitemaps that an index names
+    found: list[Found]
+    last_page: int  # 0: none is shown
+    sections: list[str]
+
+
+def read_list(
+    body: bytes, find: Find, outlet: Outlet, url: str, content_type: str, since: date | None = None
+) -> ListAnswer:
+    """All that a crawl asks of one answer; DiscoverError where it is something else."""
+    return ListAnswer(
+        children=find_child_sitemaps(body, find, since, url) if find.kind == "sitemap" else [],
+        found=find_article_urls(body, find, outlet, url, content_type),
+        last_page=find_last_page(body, find, content_type),
+        sections=find_sections(body, find, content_type),
+    )
 
 
 def find_article_urls(

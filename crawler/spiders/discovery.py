@@ -18,14 +18,7 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.http import Response
 
-from crawler.find.discover import (
-    DiscoverError,
-    Found,
-    find_article_urls,
-    find_child_sitemaps,
-    find_last_page,
-    find_sections,
-)
+from crawler.find.discover import DiscoverError, Found, ListAnswer, read_list
 from crawler.find.plan import next_page, plan_sections, plan_seeds
 from crawler.html.dates import read_date
 from crawler.manners.failure import reason_of, request_of
@@ -90,7 +83,8 @@ class DiscoverySpider(Spider):
         self.due: Callable[[], Iterable[str]] = tuple
         self.recall: Callable[[str], Answer | None] = lambda url: None
         self.settled: Callable[[str, Reason, date | None], None] = lambda key, reason, day: None
-        # ... and who takes pages apart: whatever stands on them.
+        # ... and who takes lists and pages apart: whatever stands on them.
+        self.read_list: Callable[..., Awaitable[ListAnswer]] = _read_list
         self.find_parts: Callable[[Page, Outlet], Awaitable[Parts]] = _find_parts
         self.count_blocks: Callable[[Page, Outlet], Awaitable[int]] = _count_blocks
 
@@ -168,33 +162,47 @@ class DiscoverySpider(Spider):
             meta={KIND: "nonsense"},
         )
 
-    def parse_nonsense(self, response: Response, find: Find) -> None:
+    async def parse_nonsense(self, response: Response, find: Find) -> None:
         """Count what a search finds for a word that nobody wrote: it should be nothing."""
         with contextlib.suppress(DiscoverError):
-            found = find_article_urls(response.body, find, self.outlet, response.url, self._header(response))
-            self.crawler.stats.inc_value(f"{NONSENSE}{find.kind}", len(found))
+            answer = await self._read(response, find)
+            self.crawler.stats.inc_value(f"{NONSENSE}{find.kind}", len(answer.found))
+
+    async def _read(self, response: Response, find: Find) -> ListAnswer:
+        kind = self._header(response)
+        return await self.read_list(response.body, find, self.outlet, response.url, kind, self.since)
 
     def _came(self, find: Find) -> None:
         self._open -= find.kind == "wp-json"
         if not self._open:
             self._texts_came.set()
 
-    def parse_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
+    async def parse_listing(
+        self, response: Response, find: Find, first: str, number: int
+    ) -> AsyncIterator[Any]:
         """Requests for the articles of a listing, and for what follows it."""
         try:
-            yield from self._read_listing(response, find, first, number)
-        finally:
-            self._came(find)
-
-    def _read_listing(self, response: Response, find: Find, first: str, number: int) -> Iterator[Any]:
-        try:
-            children, found = self._find_addresses(response, find)
+            answer = await self._read(response, find)
         except DiscoverError as error:
             self._inc(f"{DISCOVERY}failed/{find.kind}")
             logger.info("%s: %s: %s", self.name, response.url, error)
+            self._came(find)
             return
+        except BaseException:
+            self._came(find)
+            raise
+        try:
+            for wanted in self._take_listing(response, answer, find, first, number):
+                yield wanted
+        finally:
+            self._came(find)
+
+    def _take_listing(
+        self, response: Response, answer: ListAnswer, find: Find, first: str, number: int
+    ) -> Iterator[Any]:
         self._inc(f"{DISCOVERY}answered/{find.kind}")
-        yield from self._ask_children(find, first, children)
+        yield from self._ask_children(find, first, answer.children)
+        found = self._limit_undated(answer.found, find)
         keys = {self.outlet.key(entry.url): entry for entry in found}
         for key, entry in keys.items():
             if key not in self.taken:
@@ -204,21 +212,17 @@ class DiscoverySpider(Spider):
         new = keys.keys() - shown
         shown |= new
         if new and find.kind != "sitemap" and not self._is_full() and not self._are_too_old(found):
-            yield from self._ask_on(response, find, first, number)
+            yield from self._ask_on(answer, find, first, number)
 
-    def _find_addresses(self, response: Response, find: Find) -> tuple[list[str], list[Found]]:
-        """The sitemaps and the articles that an answer names; raises DiscoverError."""
-        children = []
-        if find.kind == "sitemap":
-            children = find_child_sitemaps(response.body, find, self.since, response.url)
-        found = find_article_urls(response.body, find, self.outlet, response.url, self._header(response))
+    def _limit_undated(self, found: list[Found], find: Find) -> list[Found]:
+        """The articles that an answer names, without most of a sitemap's that tell no day."""
         undated = [e for e in found if not (e.published_at or e.changed_at or e.content)]
         if find.kind == "sitemap" and len(undated) > self.most_undated:
             # A sitemap that lists the world: its first entries, and the report says so.
             left = set(undated[self.most_undated :])
             found = [entry for entry in found if entry not in left]
             self.crawler.stats.inc_value(UNDATED, len(left))
-        return children, found
+        return found
 
     def _ask_children(self, find: Find, first: str, children: Sequence[str]) -> Iterator[Request]:
         """Requests for the sitemaps of an index."""
@@ -233,26 +237,26 @@ class DiscoverySpider(Spider):
         days = [entry.published_at.astimezone(WIB).date() for entry in found if entry.published_at]
         return bool(days) and max(days) < self.since
 
-    def _ask_on(self, response: Response, find: Find, first: str, number: int) -> Iterator[Request]:
+    def _ask_on(self, answer: ListAnswer, find: Find, first: str, number: int) -> Iterator[Request]:
         """Requests for what follows a page of a list."""
-        last = find_last_page(response.body, find, self._header(response))
+        last = answer.last_page
         if number == 1 and last > find.max_pages and first in self._days:
-            yield from self._ask_by_section(response, find, first, last)
+            yield from self._ask_by_section(answer, find, first)
         if (not find.last or last > number) and (following := next_page(find, first, number + 1)):
             yield self._ask(find, following, first, number + 1)
 
-    def _ask_by_section(self, response: Response, find: Find, first: str, last: int) -> Iterator[Request]:
+    def _ask_by_section(self, answer: ListAnswer, find: Find, first: str) -> Iterator[Request]:
         """The sections of a day whose list is longer than it may be read; counted where there are none."""
         day = self._days[first]
         # A section that names sections could go on for ever.
         named = first in self._sections
-        sections = [] if named else find_sections(response.body, find, self._header(response))
+        sections = [] if named else answer.sections
         for seed in plan_sections(self.outlet, find, day, sections):
             self._days[seed.url] = day
             self._sections.add(seed.url)
             yield self._ask(seed.find, seed.url, seed.url, 1)
         if not sections:
-            self.crawler.stats.inc_value(BEYOND, last - find.max_pages)
+            self.crawler.stats.inc_value(BEYOND, answer.last_page - find.max_pages)
 
     def _offer(self, found: Found, response: Response) -> Iterator[Any]:
         key = self.outlet.key(found.url)
@@ -326,6 +330,10 @@ class DiscoverySpider(Spider):
 
     def _inc(self, name: str) -> None:
         self.crawler.stats.inc_value(name)
+
+
+async def _read_list(*arguments: Any) -> ListAnswer:
+    return read_list(*arguments)
 
 
 async def _find_parts(page: Page, outlet: Outlet) -> Parts:

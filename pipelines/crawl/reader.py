@@ -11,7 +11,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from crawler.outlet.load import Outlet
+from crawler.find.discover import DiscoverError, ListAnswer, read_list
+from crawler.outlet.load import Find, Outlet
 from crawler.page.agreement import compare_bodies
 from crawler.page.article import Parts, count_blocks, find_parts, may_have_parts, read_article
 from crawler.page.version import reader_version
@@ -30,6 +31,16 @@ _QUESTIONS: Mapping[str, Callable[[Page, Outlet], Any]] = {
     "blocks": count_blocks,
     "agreement": compare_bodies,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _ListJob:
+    """An answer of a way of finding, with what `crawler.find.discover.read_list` takes beside its outlet."""
+
+    outlet: str
+    body: bytes
+    find: Find
+    rest: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Reader:
         self._store = store
         self._budget = budget
         self._in_vain = dict(store.pages_in_vain())
-        self._worker: Worker[_Job, Any] = Worker(lambda job: _answer(job, outlets), seconds=budget)
+        self._worker: Worker[_Job | _ListJob, Any] = Worker(lambda job: _answer(job, outlets), seconds=budget)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
 
     def __enter__(self) -> Self:
@@ -89,6 +100,7 @@ class Reader:
                 yield _Job("" if known else "article", page, outlet.slug)
 
         for job, answer in self._worker.map(jobs()):
+            assert isinstance(job, _Job)
             outlet, known = asked.pop(0)
             yield outlet, job.page, known or self._settle(job.page, outlet, answer.get)
 
@@ -127,6 +139,17 @@ class Reader:
             return answer()  # type: ignore[no-any-return]
         except OverBudgetError:
             return {}
+
+    async def read_list_soon(self, body: bytes, find: Find, outlet: Outlet, *rest: Any) -> ListAnswer:
+        """As `crawler.find.discover.read_list`; DiscoverError also where that takes too long."""
+        job = _ListJob(outlet.slug, body, find, rest)
+        future = asyncio.wrap_future(self._thread.submit(self._worker.call, job))
+        await asyncio.wait([future])
+        try:
+            answer: ListAnswer = future.result()
+        except OverBudgetError as error:
+            raise DiscoverError(f"reading it {error}") from None
+        return answer
 
     # --- one question -------------------------------------------------------------------------------
 
@@ -186,7 +209,9 @@ class Reader:
         return Refusal(reason=reason, detail=detail)
 
 
-def _answer(job: _Job, outlets: Mapping[str, Outlet]) -> Any:
+def _answer(job: _Job | _ListJob, outlets: Mapping[str, Outlet]) -> Any:
+    if isinstance(job, _ListJob):
+        return read_list(job.body, job.find, outlets[job.outlet], *job.rest)
     return _QUESTIONS[job.question](job.page, outlets[job.outlet]) if job.question else None
 
 

@@ -158,6 +158,7 @@ class SkipSeen:
 
         own.judge = judge
         reader = run_of(self.crawler).reader
+        own.read_list = reader.read_list_soon
         own.find_parts, own.count_blocks = reader.find_parts_soon, reader.count_blocks_soon
 
         def recall(url: str) -> Answer | None:

@@ -514,6 +514,24 @@ def test_a_defect_in_the_spider_leaves_the_page_to_the_next_crawl(
     assert newsroom.crawl().counts == {"stored": 1}
 
 
+def test_a_list_that_takes_too_long_is_none_that_could_be_read(
+    site: Site, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object) -> None:
+        while True:
+            pass
+
+    newsroom.describe(site)
+    site.list(1)
+    site.write(1)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.crawl.reader.read_list", endless)
+        report = newsroom.crawl(budget=0.3)
+    assert report.counts == {}
+    assert report.hidden == "no list or feed could be read"
+    assert newsroom.crawl().counts == {"stored": 1}
+
+
 def test_a_reset_connection_is_a_network_error(site: Site, newsroom: Newsroom) -> None:
     newsroom.describe(site)
     site.list(1)

@@ -21,6 +21,7 @@ from trafilatura import extract
 
 from crawler.html.markup import decode_page
 from crawler.page.article import read_article
+from crawler.page.body import part_body
 from db.records import Article, Page
 from pipelines.outlet.look import build_guess
 
@@ -53,9 +54,16 @@ def load_folder(folder: Path) -> list[Sample]:
 
 
 def read_ours(page: Page) -> str:
-    """The text that we read, "" where we refuse the page."""
-    article = read_article(page, build_guess(page.url))
-    return article.text if isinstance(article, Article) else ""
+    """The text that we read; of a page that is not free to read its teaser, "" of any other that we refuse.
+
+    A teaser is no article, as what follows it may say otherwise: a crawl leaves such a page out by the name
+    `premium`. Whether it was found is the reader's work all the same, and the truth of these pages holds it.
+    """
+    outlet = build_guess(page.url)
+    result = read_article(page, outlet)
+    if isinstance(result, Article):
+        return result.text
+    return "\n\n".join(part_body(page, outlet).blocks) if result.reason == "premium" else ""
 
 
 def _trafilatura(*, precision: bool) -> Callable[[Page], str]:

@@ -256,7 +256,8 @@ class CrawlReport:
     bytes: int = 0
     problems: tuple[str, ...] = ()  # one line each, in words an operator can act on
     #: How its pages were read: "read" (pages), "filled/FIELD", "body/SOURCE" and "from/FIELD/SOURCE" (shares
-    #: of them), "agreement/SOURCE" (of the body with what another source finds, 0 to 1), "offered" (article addresses).
+    #: of them), "agreement/SOURCE" (of the body with what another source finds, 0 to 1), "offered" (article
+    #: addresses).
     measures: Mapping[str, float] = field(default_factory=dict)
     since: date | None = None  # the days that it asked for; None: of a release that did not note them
     until: date | None = (

@@ -35,7 +35,11 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     elif kind == "pilar":
         term = (await ask.terms("pillars")).get(str(key))
         name = name_of(term) if term else None
-        title, where, page = say("feed.of", name=name), "pillar = :key", f"/pilar/{key}"
+        title, where, page = (
+            say("feed.of", name=name),
+            "pillar = :key AND kind <> 'pillar_states'",
+            f"/pilar/{key}",
+        )
     else:
         name = title
     if not name:

@@ -48,7 +48,8 @@ async def pillar(datasette: Datasette, request: Request) -> Context:
             key=key,
         ),
         "sections": await ask.sections("pillar", key),
-        "claims": await ask.claims("pillar = :key", key=key, limit=15),
+        # What a state was read from is a claim of its own most often: it need not stand there twice.
+        "claims": await ask.claims("pillar = :key AND kind <> 'pillar_states'", key=key, limit=15),
         "weeks": await _weeks(ask, "pillar", key),
         "agencies": await ask.terms("agency_types"),
     }

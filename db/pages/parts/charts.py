@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import tomllib
 from collections.abc import Sequence
@@ -32,7 +33,8 @@ def load_short_names() -> dict[str, str]:
 async def draw_map(ask: Ask, regencies: Sequence[Row], layer: str) -> dict[str, Any]:
     """Regencies with outline, place of the label, and what a layer says of them: `number`, `shade`."""
     places = await ask.all("SELECT regency_code, latitude, longitude FROM kecamatan ORDER BY code")
-    drawing = draw_outlines(tuple((p["regency_code"], p["latitude"], p["longitude"]) for p in places))
+    known = tuple((p["regency_code"], p["latitude"], p["longitude"]) for p in places)
+    drawing = await asyncio.to_thread(draw_outlines, known)  # the first time, nobody else shall wait for it
     pillars = await ask.all(
         "SELECT regency_code, count(DISTINCT pillar) AS reported FROM pillar_coverage "
         "WHERE state = 'reported' GROUP BY regency_code"

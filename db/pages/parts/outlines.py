@@ -7,6 +7,7 @@ small to be seen or tapped grow into their neighbours, so this is a cartogram, a
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ Point = tuple[float, float]
 
 #: Units that the drawing is wide, and cells that lie side by side in it.
 WIDTH, ACROSS = 1000, 150
-#: How far from a kecamatan land reaches, in widths of the drawing; and how much the coast loses of that, so
-#: that bays close and capes stay. Kecamatan lie some 0.04 of the width apart.
-REACH, COAST = 0.036, 0.014
-#: How much of the sea between islands is drawn, from place to place, in widths: the rest is left out.
-GAP = 0.11
+#: How far from a kecamatan land reaches, in distances from one to the next (their median); and how much of
+#: that the coast loses again, so that bays close and capes stay.
+REACH, COAST = 2.2, 0.39
+#: How much of the sea between islands is drawn, from place to place, in reaches: the rest is left out.
+GAP = 3.0
+#: Degrees that stand for a distance where there is one place only.
+ALONE = 0.1
 #: Cells of the smallest regency: on a screen of 360 pixels some 20 pixels each way.
 SMALLEST = 80
 
@@ -48,9 +51,9 @@ def draw_outlines(places: tuple[tuple[str, float, float], ...]) -> Drawing:
     """Outlines from (regency's code, latitude, longitude) of every kecamatan; takes half a second, once."""
     if not places:
         return Drawing({}, WIDTH, 0)
-    spots, rows = _project(places)
-    land = _fill_land(spots, rows)
-    owner = _share_out(land, spots)
+    spots, rows, reach = _project(places)
+    land = _fill_land(spots, rows, reach)
+    owner = _share_out(land, spots, reach)
     _grow_small(owner)
     edge = WIDTH / ACROSS
     outlines = {}
@@ -64,20 +67,23 @@ def draw_outlines(places: tuple[tuple[str, float, float], ...]) -> Drawing:
     return Drawing(outlines, WIDTH, bottom - top, top)
 
 
-def _project(places: Iterable[tuple[str, float, float]]) -> tuple[list[tuple[str, float, float]], int]:
-    """(code, column, row) of each place as fractions of cells, in an even scale, and the number of rows."""
+def _project(
+    places: Iterable[tuple[str, float, float]],
+) -> tuple[list[tuple[str, float, float]], int, float]:
+    """(code, column, row) of each place in cells, in an even scale; the rows; how far land reaches."""
     places = list(places)
     north = max(latitude for _, latitude, _ in places)
     south = min(latitude for _, latitude, _ in places)
     west = min(longitude for *_, longitude in places)
     east = max(longitude for *_, longitude in places)
     flat = math.cos(math.radians((north + south) / 2))
-    margin = REACH * ACROSS
-    scale = (ACROSS - 2 * margin) / max((east - west) * flat, 0.01)
+    reach = REACH * _usual_distance([(longitude * flat, latitude) for _, latitude, longitude in places])
+    scale = ACROSS / ((east - west) * flat + 2 * reach)
+    margin = reach * scale
     lines = sorted({(north - latitude) * scale for _, latitude, _ in places})
     skipped, shift = {}, 0.0
     for before, line in zip([lines[0], *lines], lines, strict=False):
-        shift += max(0.0, line - before - GAP * ACROSS)
+        shift += max(0.0, line - before - GAP * margin)
         skipped[line] = shift
     spots = [
         (
@@ -87,7 +93,16 @@ def _project(places: Iterable[tuple[str, float, float]]) -> tuple[list[tuple[str
         )
         for code, latitude, longitude in places
     ]
-    return spots, math.ceil(lines[-1] - shift + 2 * margin)
+    return spots, math.ceil(lines[-1] - shift + 2 * margin), margin
+
+
+def _usual_distance(points: list[Point]) -> float:
+    """The median distance from a point to its nearest other, in degrees."""
+    nearest = (
+        min((math.dist(point, other) for other in points if other != point), default=ALONE)
+        for point in points
+    )
+    return statistics.median(nearest)
 
 
 def _around(spots: Iterable[tuple[str, float, float]], reach: float) -> Iterator[Cell]:
@@ -99,9 +114,9 @@ def _around(spots: Iterable[tuple[str, float, float]], reach: float) -> Iterator
                     yield column, row
 
 
-def _fill_land(spots: list[tuple[str, float, float]], rows: int) -> set[Cell]:
+def _fill_land(spots: list[tuple[str, float, float]], rows: int, reach: float) -> set[Cell]:
     """What lies near a place, without the outermost rim, and with what land surrounds."""
-    near = set(_around(spots, REACH * ACROSS))
+    near = set(_around(spots, reach))
     frame = {(column, row) for column in range(-1, ACROSS + 1) for row in range(-1, rows + 1)}
     sea, front = set(), [(-1, -1)]
     while front:
@@ -109,7 +124,7 @@ def _fill_land(spots: list[tuple[str, float, float]], rows: int) -> set[Cell]:
         if cell in frame and cell not in near and cell not in sea:
             sea.add(cell)
             front += _beside(cell)
-    rim = COAST * ACROSS
+    rim = COAST * reach
     steps = range(-math.ceil(rim), math.ceil(rim) + 1)
     rounds = [(a, b) for a in steps for b in steps if math.hypot(a, b) <= rim]
     shore = {cell for cell in sea if any(beside in near for beside in _beside(cell))}
@@ -124,12 +139,12 @@ def _beside(cell: Cell) -> list[Cell]:
     return [(column + 1, row), (column - 1, row), (column, row + 1), (column, row - 1)]
 
 
-def _share_out(land: set[Cell], spots: list[tuple[str, float, float]]) -> dict[Cell, str]:
+def _share_out(land: set[Cell], spots: list[tuple[str, float, float]], reach: float) -> dict[Cell, str]:
     """Each cell of land with the regency of its nearest place."""
     nearest: dict[Cell, tuple[float, str]] = {}
     for spot in spots:
         code, x, y = spot
-        for cell in _around([spot], REACH * ACROSS * 1.5):
+        for cell in _around([spot], reach * 1.5):
             far = (cell[0] + 0.5 - x) ** 2 + (cell[1] + 0.5 - y) ** 2
             if cell in land and (far, code) < nearest.get(cell, (math.inf, "")):
                 nearest[cell] = far, code

@@ -203,6 +203,15 @@ def test_offices_of_several_kinds_stand_under_each(ask: Ask) -> None:
         assert "Dinas terkait menangani RPPA." in read_text(ask("public", f"/instansi/{kind}").text), kind
 
 
+def test_the_first_page_begins_with_what_changed(ask: Ask) -> None:
+    # nothing did in the last month: said in one line, with the last report
+    home = read_text(ask("public", "/").text)
+    assert "Yang berubah sejak" in home
+    assert "Tidak ada yang baru," in home
+    assert "Berita terakhir:" in home
+    assert home.index("Yang berubah sejak") < home.index("kecamatan percontohan disebut namanya")
+
+
 def test_the_map_has_every_layer(ask: Ask) -> None:
     for layer in LAYERS:
         page = ask("public", f"/?peta={layer}").text

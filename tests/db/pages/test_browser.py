@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.db.pages.addresses import FIGURE, PILOT
 from tests.db.pages.browser import AXE, FLAGS, find_chromium, serving
 from tests.db.pages.test_downloads import read_sheet
 
@@ -25,7 +26,9 @@ SHOWN = (
     "/kecamatan/33.03.02", "/kecamatan/33.05.09", "/pilar", "/pilar/rppa", "/instansi/sosial", "/media/warta",
     "/media/lokal", "/artikel?media=warta&wilayah=33.03", "/artikel/a1", "/artikel/a8", "/matriks",
     "/en/matriks", "/angka", "/terbaru?sejak=2025-10-01", "/perkembangan", "/sumber", "/metode", "/kutip",
-    "/cari?q=RPPA+Purbalingga", "/public", "/public/pilots", "/public/sejak", "/public/percontohan",
+    "/cari?q=RPPA+Purbalingga", "/en/cari?q=purbalinga", "/instansi", "/instansi/sosial/33.03", "/orang",
+    "/orang/tirta-laras", "/berita/a1", f"/klaim/{PILOT}", f"/en/klaim/{FIGURE}",
+    "/public", "/public/pilots", "/public/sejak", "/public/percontohan",
     "/public/articles/a3", "/public?sql=select+1", "/tidak-ada",
 )  # fmt: skip
 
@@ -164,7 +167,7 @@ def test_citation_can_be_copied(page: Any, site: str) -> None:
     playwright.expect(cite.get_by_role("button")).to_have_text("Tersalin")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "https://warta.example/2025/" in copied
-    assert f"{site}/artikel/" in copied
+    assert f"{site}/klaim/" in copied
 
 
 def test_axe_is_here() -> None:

@@ -13,7 +13,14 @@ from pipelines.verbs.verb import Verbs, run_group
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "The whole job": (collect.run,),
     "Collect articles": (collect.crawl, collect.reparse, collect.backfill, collect.outlet),
-    "Find what they claim": (claims.extract, claims.review, claims.score, claims.learn, claims.diff),
+    "Find what they claim": (
+        claims.extract,
+        claims.explain,
+        claims.review,
+        claims.score,
+        claims.learn,
+        claims.diff,
+    ),
     "Show and hand out": (share.publish, share.serve, share.export, share.digest),
     "Keep it running": (
         operate.status,

@@ -43,6 +43,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("claims", "nlp", "privacy"),
         ("probability",),
         ("facts",),
+        ("explain",),
     ),
     "extract.mentions": (("agencies", "dates", "numbers", "people", "places", "programmes"),),
     "extract.claims": (

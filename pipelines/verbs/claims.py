@@ -84,6 +84,53 @@ def extract(
     )
 
 
+@click.command(
+    cls=Verb,
+    example="pantau explain contoh:17\npantau explain a17 Kemangkon --input articles.jsonl --lang en",
+)
+@click.argument("article", metavar="ARTICLE")
+@click.argument("place", metavar="[PLACE]", default="")
+@click.option(
+    "--input",
+    "source",
+    type=OLD_FILE,
+    metavar="ARTICLES.jsonl",
+    help="Articles to look in instead of the database.",
+)
+@click.option(
+    "--lang", "language", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language."
+)
+@vocabulary_option
+@click.option("--programme", metavar="ID", help="The programme.  [default: the first]")
+def explain(
+    db: Path,
+    article: str,
+    place: str,
+    source: Path | None,
+    language: str,
+    vocabulary: tuple[Path, ...],
+    programme: str | None,
+) -> int:
+    """Say why a claim was made, or why none was.
+
+    Of each claim of an article (its id or address), or of those that name a place: the rule, how likely it
+    is right, and what spoke for and against it. Of a kecamatan that is no pilot: which rule of its clause
+    decided, by which answers, and how likely it is one all the same.
+    """
+    from pipelines.claims.explain import show_explanation
+
+    return show_explanation(
+        db,
+        article,
+        place,
+        source=source,
+        language=language,
+        vocabulary=vocabulary,
+        programme=programme,
+        say=say,
+    )
+
+
 @click.command(cls=Verb, example='pantau review --by "Ratna Sabdawati, redaksi"\npantau review --list')
 @corrections_option
 @click.option("--by", default="", help="Who decides.  [default: it is asked]")

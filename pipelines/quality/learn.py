@@ -11,6 +11,7 @@ from db.file.replace import replace_on_disk
 from db.records import Article
 from extract.facts import Read, read_article
 from extract.probability.answers import CUE_FILES
+from extract.probability.weigh import LIKELY
 from extract.vocabulary.load import KNOWLEDGE, Vocabulary, load_vocabulary
 from extract.vocabulary.weights import KindWeights, Weights
 from pipelines.command.console import Say
@@ -27,6 +28,8 @@ from pipelines.quality.show_score import load_sets
 MOST_DECIDED = 1 / 3
 #: Weights are worse where they raise the Brier score by more than this share of it: less is chance.
 TOLERANCE = 0.02
+#: Numbers of articles at which the learning curve is looked at.
+CURVE = (50, 100, 200, 400)
 #: Weights that changed most, shown a kind.
 SHOWN = 3
 HEAD = """\
@@ -55,6 +58,7 @@ class Learned:
     weights: Mapping[str, KindWeights]
     made: Reliability  # of claims as rules made them when their articles were first read
     left_out: Reliability  # of candidates that rules left out then
+    asked: tuple[Judged, ...]  # of the latter, one by one
     anew: tuple[Judged, ...]  # both, of annotated articles, one after another in order
 
 
@@ -66,6 +70,7 @@ def learn(
     corrections: Path | None,
     vocabulary: Sequence[Path] = (),
     check: bool = False,
+    curve: bool = False,
     say: Say,
 ) -> int:
     """Learn, tell how true the probabilities are on what they were not learned from, and write the weights.
@@ -89,6 +94,10 @@ def learn(
     decided = list(list_decided(db, corrections, read, words)) if db and corrections else []
     if not any(e.unseen for e in annotated):
         raise InputError("no article has a first reading: put readings/first.jsonl beside the annotation")
+    if curve:
+        for line in tell_curve(annotated):
+            say(line)
+        return EXIT_DONE
     learned = fit_all(annotated, decided)
     for line in (
         *format_reliability("claims, first readings", learned.made),
@@ -148,8 +157,29 @@ def fit_all(annotated: Sequence[Example], decided: Sequence[Example]) -> Learned
         weights=weights,
         made=measure_reliability(judged[False]),
         left_out=measure_reliability(judged[True]),
+        asked=tuple(judged[True]),
         anew=(*judged[False], *judged[True]),
     )
+
+
+def tell_curve(annotated: Sequence[Example]) -> Iterator[str]:
+    """How true probabilities are that ever more articles taught, of each set the same share."""
+    articles: dict[str, list[str]] = {}
+    for example in annotated:
+        of_set = articles.setdefault(example.group, [])
+        if example.article not in of_set:
+            of_set.append(example.article)
+    total = sum(map(len, articles.values()))
+    for size in (*(n for n in CURVE if n < total), total):
+        chosen = {one for of_set in articles.values() for one in of_set[: round(len(of_set) * size / total)]}
+        learned = fit_all([e for e in annotated if e.article in chosen], [])
+        likely = [right for share, right in learned.asked if share >= LIKELY]
+        wanted = sum(right for _, right in learned.asked)
+        yield (
+            f"{len(chosen)} articles: claims Brier {learned.made.brier:.4f}, error {learned.made.error:.3f}; "
+            f"left out Brier {learned.left_out.brier:.4f}, {sum(likely)} of {len(likely)} likely ones right, "
+            f"of {wanted}"
+        )
 
 
 def _bounded(decided: Sequence[Example], own: Sequence[Example]) -> list[Example]:

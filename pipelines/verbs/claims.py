@@ -239,6 +239,7 @@ def score(
     "--package", is_flag=True, help="Learn the project's own weights, from tests/gold/*.jsonl alone."
 )
 @click.option("--check", is_flag=True, help="Tell what would change and write nothing.")
+@click.option("--curve", is_flag=True, help="Tell what ever more articles taught, and write nothing.")
 @corrections_option
 @vocabulary_option
 def learn(
@@ -247,6 +248,7 @@ def learn(
     output: Path | None,
     package: bool,
     check: bool,
+    curve: bool,
     corrections: Path,
     vocabulary: tuple[Path, ...],
 ) -> int:
@@ -263,7 +265,7 @@ def learn(
 
     if package and (gold or output):
         raise click.UsageError("--package names annotation and folder by itself; leave out the others")
-    if not (package or output or check):
+    if not (package or output or check or curve):
         raise click.UsageError("name the folder for the weights with --output DIR, or see with --check")
     folder = corrections_folder(corrections)
     return learn_weights(
@@ -273,6 +275,7 @@ def learn(
         corrections=None if package else folder,
         vocabulary=() if package else vocabulary,
         check=check,
+        curve=curve,
         say=say,
     )
 

@@ -119,9 +119,10 @@ async def _about(ask: Ask, row: Row) -> list[tuple[str, str]]:
             (name_of(terms[key]), term_path(page, key)) for key in (keys or "").split("|") if key in terms
         ]
     if row["kind"] == "people" and row["own"]["role"]:
+        # As the view `officials` spells it, so that its index is used.
         slug = await ask.value(
-            "SELECT slug FROM officials WHERE EXISTS "
-            "(SELECT 1 FROM json_each(names) WHERE value = :name) LIMIT 1",
+            "SELECT slug FROM officials WHERE slug = lower(replace(replace(replace(replace("
+            ":name, '.', ''), ',', ''), '/', ''), ' ', '-')) LIMIT 1",
             name=row["own"]["name"],
         )
         links += [(row["own"]["name"], term_path("orang", slug))] if slug else []

@@ -64,6 +64,10 @@ class Lead:
             return False
         return self._is_empty() and not (self.names_places() or self.ends_in_denial() or self.is_of_others())
 
+    def is_of_order(self) -> bool:
+        """It says how the list is sorted: "Urutannya menurut besar penerima manfaat:"."""
+        return self.sentence.keys.isdisjoint(_SAYING) and not self.words.orders.isdisjoint(self.said)
+
     def has_told(self) -> bool:
         """It has told its list itself: "Percontohan ada dua, yakni A dan B." """
         named = {c for g in self.sentence.groups if g.status == "pilot" for c in g.codes}
@@ -129,6 +133,7 @@ class Lead:
 QUESTIONS: dict[str, Callable[[Lead], bool]] = {
     "told": Lead.has_told,
     "neutral": Lead.is_neutral,
+    "of-order": Lead.is_of_order,
     "other-object": Lead.has_other_object,
     "of-others": Lead.is_of_others,
     "nearest": lambda it: it.nearest,

@@ -68,6 +68,7 @@ class PilotWords:
         self.light = vocabulary.cue_set("pilots", "light")
         self.neutral_places = vocabulary.cue_set("pilots", "neutral_places")
         self.neutral = self.light | self.units | self.neutral_places | vocabulary.cue_set("pilots", "neutral")
+        self.orders = vocabulary.cue_set("pilots", "orders")
         self.possessive = vocabulary.cue("pilots", "possessive")
         self.follows = vocabulary.cue_set("pilots", "follows")
         self.facilities = vocabulary.cue_set("pilots", "facilities")

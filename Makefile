@@ -7,7 +7,6 @@ WORKERS ?= 2
 
 DEMO := data/demo
 DEMO_DB := $(DEMO)/pantau.db
-DEMO_OUTLETS := $(sort $(basename $(notdir $(wildcard sample/outlets/*.toml))))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fuzz bench lint serve clean
@@ -25,17 +24,14 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "make: '$(PYTHON)' is not Python 3.11 or newer; name one that is: make setup PYTHON=python3.12" >&2; exit 2; }
 	@grep -qs '$(CURDIR)/$(BIN)/' $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt setuptools
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt hatchling
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	@printf '%s' '$(CURDIR)' > $@
 
 demo: setup ## the whole job on the bundled sample newsroom, without network
 	@rm -rf $(DEMO)
-	$(BIN)/pantau run $(DEMO_OUTLETS) --db $(DEMO_DB) --outlets sample/outlets --archive $(DEMO)/warc \
-		--replay sample/newsroom.warc.gz --since 2025-10-25 --until 2025-12-12
-	@$(BIN)/python -m pipelines.share.findings $(DEMO_DB)
-	@echo
-	@echo "To open the site: make serve    (or: $(BIN)/pantau serve --db $(DEMO_DB), then http://127.0.0.1:8001/)"
+	$(BIN)/pantau demo --db $(DEMO_DB)
+	@echo "(or: make serve)"
 
 test: setup ## every test
 	$(BIN)/pytest -n $(WORKERS)

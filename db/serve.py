@@ -147,6 +147,7 @@ def serve(
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen(128)  # before the address is told, so that nobody who reads it is refused
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
             raise StoreError(

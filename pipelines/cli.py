@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from pipelines.verbs import claims, collect, operate, share
+from pipelines.verbs import claims, collect, operate, share, shell
 from pipelines.verbs.verb import Verbs, run_group
 
 #: How help lists the verbs.
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
-    "The whole job": (collect.run,),
+    "The whole job": (collect.run, collect.demo),
     "Collect articles": (collect.crawl, collect.reparse, collect.backfill, collect.outlet),
     "Find what they claim": (
         claims.extract,
@@ -30,6 +30,7 @@ SECTIONS: dict[str, tuple[click.Command, ...]] = {
         operate.takedown,
         operate.config,
     ),
+    "In the shell": (shell.completion, shell.man),
 }
 
 

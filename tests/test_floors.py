@@ -85,6 +85,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("claims", "outlet", "share"),
         ("operate", "quality"),
         ("steps",),
+        ("demo",),
         ("verbs",),
         ("cli",),
         ("check",),

@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import platform
 import shlex
+import shutil
 import sys
+import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,17 +43,25 @@ class Place:
     @classmethod
     def here(cls, *, user: str = "", options: Sequence[str] = (), slugs: Sequence[str] = ()) -> Place:
         """This folder, with the `pantau` of the Python that runs, and options for every command line."""
-        command = Path(sys.executable).parent / "pantau"
-        if not command.exists():
-            raise InputError(f"{command} does not exist; install the project first ('make setup')")
         return cls(
             folder=Path.cwd(),
-            command=command,
+            command=_find_command(),
             options="".join(f" {shlex.quote(part)}" for part in options),
             slugs=tuple(slugs),
             user=user,
             host=platform.node(),
         )
+
+
+def _find_command() -> Path:
+    """The `pantau` beside this Python, or where its scripts are put, or on the PATH."""
+    folders = [Path(sys.executable).parent, Path(sysconfig.get_path("scripts"))]
+    for folder in folders:
+        if (folder / "pantau").exists():
+            return folder / "pantau"
+    if found := shutil.which("pantau"):
+        return Path(found).absolute()
+    raise InputError(f"{folders[0]}/pantau does not exist; install the project first ('make setup', or pip)")
 
 
 def list_jobs(config: Config, place: Place) -> dict[str, tuple[str, str]]:

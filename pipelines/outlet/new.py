@@ -1,4 +1,7 @@
-"""A new outlet's first files: `pantau outlet new`. What it writes needs a person before the tests pass.
+"""A new outlet's first files: `pantau outlet new`. What it writes needs a person before it is right.
+
+In a checkout of the project they go where outlets and recorded pages lie, and the tests fail until a person
+has checked them. Anywhere else they go into the folder of the moment, never into an installed package.
 
 The recorded page keeps the site's markup and not its sentences: they are the outlet's. Headline, paragraphs
 and names are replaced by placeholders; a person words them, and looks at each field.
@@ -8,8 +11,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -43,6 +47,33 @@ SENTENCE = (
 _LONG = 40
 _TEXT_KEYS = ("headline", "alternativeHeadline", "description", "articleBody", "caption", "abstract", "about")
 _TEXT_ATTRIBUTES = ("content", "alt", "title", "data-title", "aria-label", "placeholder")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where a new outlet's files go."""
+
+    outlets: Path
+    pages: Path  # a folder an outlet below it
+    addresses: Path | None = None  # the tests' list of addresses, which a checkout has
+
+
+def checkout(root: Path) -> Desk:
+    """The places of a checkout of the project."""
+    return Desk(
+        outlets=root / "crawler" / "outlets",
+        pages=root / "tests" / "pages",
+        addresses=root / "tests" / "crawler" / "addresses.toml",
+    )
+
+
+def find_desk(here: Path, folders: Sequence[Path]) -> Desk:
+    """The checkout that `here` is; otherwise the first of the further folders, or `outlets` here."""
+    root = OUTLETS.parents[1]
+    if here.resolve() == root.resolve() and (root / "tests").is_dir():
+        return checkout(root)
+    outlets = next(iter(folders), Path("outlets"))
+    return Desk(outlets=outlets, pages=outlets / "pages")
 
 
 def scrub_page(html: str, article: Article, page: Page, outlet: Outlet) -> str:
@@ -152,12 +183,12 @@ def expectation(article: Article, page: Page) -> dict[str, Any]:
     }
 
 
-def write_outlet(slug: str, page: Page, root: Path) -> Iterator[Path]:
+def write_outlet(slug: str, page: Page, desk: Desk) -> Iterator[Path]:
     """Write the outlet's file, its recorded page and what is expected of it; InputError where they exist."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise InputError(f"{slug!r} is no slug; write it in lower snake case, such as 'suara_merdeka'")
-    toml = root / "crawler" / "outlets" / f"{slug}.toml"
-    folder = root / "tests" / "pages" / slug
+    toml = desk.outlets / f"{slug}.toml"
+    folder = desk.pages / slug
     for path in (toml, folder):
         if path.exists():
             raise InputError(f"{path} exists already; choose another slug, or edit what is there")
@@ -188,8 +219,8 @@ def write_outlet(slug: str, page: Page, root: Path) -> Iterator[Path]:
     wanted = json.dumps(expectation(scrubbed, page), ensure_ascii=False, indent=2)
     (folder / "article.json").write_text(f"{wanted}\n", "utf-8")
     yield folder / "article.json"
-    addresses = root / "tests" / "crawler" / "addresses.toml"
-    if addresses.is_file():
+    addresses = desk.addresses
+    if addresses is not None and addresses.is_file():
         block = f"[{slug}]\narticle = [{json.dumps(page.url)}]\n"
         addresses.write_text(addresses.read_text("utf-8").rstrip() + f"\n{block}", "utf-8")
         yield addresses
@@ -207,22 +238,33 @@ def show_new(
     *,
     contact: str,
     say: Say,
-    root: Path | None = None,
+    desk: Desk,
+    known: Sequence[Path] = (),
     budget: float = BUDGET,
     overrides: Mapping[str, Any] | None = None,
 ) -> int:
-    """Write a new outlet's files and say what a person does next."""
+    """Write a new outlet's files and say what a person does next; `known` are the folders that are read."""
     questions = {"new": lambda _, *arguments: list(write_outlet(*arguments))}
     with Foreign({}, questions, budget=budget) as foreign:
         page = load_page(source, url, contact=contact, overrides=overrides)
-        written = ask_once(foreign, page.url, "new", slug, page, root or OUTLETS.parents[1])
+        written = ask_once(foreign, page.url, "new", slug, page, desk)
     for path in written:
         say(f"wrote {path}")
     say("Now, by hand:")
-    say(f"  1. crawler/outlets/{slug}.toml: how articles are found, and 'confidence'; docs/add-an-outlet.md")
-    say(
-        f"  2. tests/pages/{slug}/article.html: sentences of our own; article.json: each field as on the page"
-    )
-    say('  3. article.json: your name in "checked_by"; until then the tests fail')
-    say("  4. python -m crawler.outlet.catalogue > docs/outlets.md; pytest tests/crawler")
+    for number, step in enumerate(_next_steps(slug, desk, known), start=1):
+        say(f"  {number}. {step}")
     return EXIT_DONE
+
+
+def _next_steps(slug: str, desk: Desk, known: Sequence[Path]) -> Iterator[str]:
+    toml, folder = desk.outlets / f"{slug}.toml", desk.pages / slug
+    yield f"{toml}: how articles are found, and 'confidence'; docs/add-an-outlet.md"
+    yield f"{folder}/article.html: sentences of our own; article.json: each field as on the page"
+    if desk.addresses is not None:
+        yield 'article.json: your name in "checked_by"; until then the tests fail'
+        yield "python -m crawler.outlet.catalogue > docs/outlets.md; pytest tests/crawler"
+        return
+    if desk.outlets not in known:
+        yield f"pantau.toml: outlets = [{json.dumps(str(desk.outlets))}] under [paths], so that it is read"
+    yield f"pantau outlet check {slug} --outlets {shlex.quote(str(desk.outlets))}"
+    yield "when it holds: hand the file and the page to the project, so that others have the outlet too"

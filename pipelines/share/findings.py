@@ -1,17 +1,15 @@
 """What was found, in a few lines on a terminal: pilots by regency and who is responsible for what.
 
-`python -m pipelines.share.findings DATABASE` ends `make demo`; the site shows the same with its evidence.
+They end `pantau demo`; the site shows the same with its evidence.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 
-from db.store import Store, StoreError
+from db.store import Store
 
 _PILOTS = "SELECT regency, kecamatan, stories FROM pilots ORDER BY regency, kecamatan"
 _RESPONSIBILITIES = """
@@ -34,21 +32,3 @@ def format_findings(store: Store) -> Iterator[str]:
         yield f"  {pillar}"
         for agency, where in groupby(rows, key=itemgetter(1)):
             yield f"    {agency}: {', '.join(region for _, _, region in where)}"
-
-
-def main(argv: Sequence[str]) -> int:
-    """Print the findings of the database that `argv` names."""
-    if len(argv) != 1:
-        print("usage: python -m pipelines.share.findings DATABASE", file=sys.stderr)
-        return 2
-    try:
-        with Store(Path(argv[0]), read_only=True) as store:
-            print("\n".join(format_findings(store)))
-    except StoreError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -51,6 +51,23 @@ def run(db: Path, output: Path | None, corrections: Path, **scope: Any) -> int:
 
 @click.command(
     cls=Verb,
+    example="pantau demo\npantau demo --db trial/pantau.db",
+    reads_config=False,
+    default_db=Path("data/demo/pantau.db"),
+)
+def demo(db: Path, **_: Any) -> int:
+    """Do the whole job on the bundled sample newsroom; no network.
+
+    Six invented outlets are read from an archive, as if they answered: articles, claims, a public database
+    beside the database, and what was found. pantau.toml is left unread.
+    """
+    from pipelines.demo import demo as show_demo
+
+    return show_demo(db, say=say)
+
+
+@click.command(
+    cls=Verb,
     example="pantau crawl tribun_jateng --since 2025-10-29 --until 2025-10-31\n"
     "pantau crawl detik_jateng --plan   (what it would ask, and why)",
 )
@@ -173,11 +190,12 @@ def outlet(
     """Look at a page or an outlet, or begin a new outlet.
 
     probe URL|FILE shows what a page yields: JSON-LD, meta, which layout fits, the resulting article. From a
-    file it needs no network. new SLUG URL|FILE writes the outlet's file, a recorded page and a test that
-    fails until a person has checked it. check [SLUG ...] asks each outlet for one listing and one article,
-    politely, and writes a dated report of which facts hold and what would mend those that do not; exit code 1
-    where one fails. With --save FOLDER it keeps what came, and drafts the changed outlet files and fixtures:
-    what a person has looked at is copied over a clone of the project and asked to be taken.
+    file it needs no network. new SLUG URL|FILE writes the outlet's file and a recorded page, into the folder
+    outlets or that of --outlets; in a checkout, where the tests fail until a person has checked it.
+    check [SLUG ...] asks each outlet for one listing and one article, politely, and writes a dated report of
+    which facts hold and what would mend those that do not; exit code 1 where one fails. With --save FOLDER it
+    keeps what came, and drafts the changed outlet files and fixtures: what a person has looked at is copied
+    over a clone of the project and asked to be taken.
     """
     wanted = {"probe": 1, "new": 2}.get(action)
     if wanted is not None and len(names) != wanted:
@@ -193,9 +211,19 @@ def outlet(
 
         return show_probe(names[0], url, folders=outlets, contact=contact, budget=budget, say=say)
     if action == "new":
-        from pipelines.outlet.new import show_new
+        from pipelines.outlet.new import find_desk, show_new
 
-        return show_new(names[0], names[1], url, contact=contact, budget=budget, say=say)
+        desk = find_desk(Path.cwd(), outlets)
+        return show_new(
+            names[0],
+            names[1],
+            url,
+            contact=contact,
+            budget=budget,
+            say=say,
+            desk=desk,
+            known=outlets,
+        )
     from pipelines.crawl.scope import CrawlScope
     from pipelines.outlet.live_check import show_check
 

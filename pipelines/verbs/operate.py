@@ -43,7 +43,7 @@ def status(
     until: date | None,
     reopen: tuple[str, ...],
 ) -> int:
-    """Tell how each outlet is doing, what was last done, and what runs.
+    """Tell how outlets are doing, what was last done, and what runs.
 
     Last crawl, last article, how often each field was found; the last extraction, publication, backup and
     digest; and what is wrong, each with its name. Exit code 1 where something needs a person. A problem that

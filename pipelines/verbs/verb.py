@@ -40,7 +40,8 @@ class Verb(click.Command):
     """A verb. Its function returns the exit code; what all verbs share is dealt with here.
 
     `config` maps further options to the settings that give their defaults. Without `reads_config` the file
-    is left unread, and the function is told which it would be.
+    is left unread, and the function is told which it would be. `default_db` is for a verb with a database of
+    its own.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Verb(click.Command):
         example: str,
         config: Mapping[str, str] | None = None,
         reads_config: bool = True,
+        default_db: Path = DEFAULT_DB,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +68,7 @@ class Verb(click.Command):
             click.Option(
                 ["--db"],
                 type=click.Path(dir_okay=False, path_type=Path),
-                default=DEFAULT_DB,
+                default=default_db,
                 show_default=True,
                 help="The database.",
             ),

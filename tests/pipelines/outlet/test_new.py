@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from crawler.outlet.load import load_outlet
+from crawler.outlet.load import OUTLETS, load_outlet
 from crawler.page.article import read_article
 from db.records import WIB, Article, Page
 from pipelines.cli import main
 from pipelines.command.errors import InputError
 from pipelines.outlet.live_check import show_check
-from pipelines.outlet.new import NAME, TITLE, show_new
+from pipelines.outlet.new import NAME, TITLE, checkout, find_desk, show_new
 from pipelines.outlet.probe import find_fits, show_probe
 from tests.crawler.conftest import FAST, Answer, Newsroom, Site, article_html
 
@@ -104,7 +104,7 @@ def test_a_page_without_an_article_needs_a_person(tmp_path: Path) -> None:
 
 def new(slug: str, source: Path, url: str, root: Path) -> list[str]:
     said: list[str] = []
-    assert show_new(slug, str(source), url, contact="", say=said.append, root=root) == 0
+    assert show_new(slug, str(source), url, contact="", say=said.append, desk=checkout(root)) == 0
     return said
 
 
@@ -169,6 +169,36 @@ def test_a_new_outlet_overwrites_nothing_and_leaves_nothing_half(tmp_path: Path)
     with pytest.raises(InputError, match="name the page of an article"):
         new("kabar_lain", empty, url, tmp_path)
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def test_outside_a_checkout_it_goes_into_the_folder_of_the_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = set(OUTLETS.iterdir())
+    page = PAGES / "murianews" / "article.html"
+    command = ["outlet", "new", "kabar_baru", str(page), "--url", "https://contoh.example/berita/1/judul"]
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert 'outlets = ["outlets"] under [paths]' in out
+    assert "pantau outlet check kabar_baru --outlets outlets" in out
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")) == [
+        "outlets/kabar_baru.toml",
+        "outlets/pages/kabar_baru/article.html",
+        "outlets/pages/kabar_baru/article.json",
+    ]
+    assert set(OUTLETS.iterdir()) == before
+    # A folder that is read already is the one, and nobody is told to name it.
+    (tmp_path / "pantau.toml").write_text('[paths]\noutlets = ["outlets"]\n', "utf-8")
+    assert main([*command[:2], "kabar_lain", *command[3:]]) == 0
+    assert "pantau.toml" not in capsys.readouterr().out
+    assert load_outlet(tmp_path / "outlets" / "kabar_lain.toml").platform == "murianews"
+
+
+def test_in_a_checkout_it_goes_where_outlets_lie() -> None:
+    root = OUTLETS.parents[1]
+    assert find_desk(root, ()) == checkout(root)
+    assert find_desk(root / "crawler", (Path("mine"),)).outlets == Path("mine")
 
 
 # --- check -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Any
 
 import datasette.app  # before its exception handler, which registers itself as a plugin
 import datasette.handle_exception
+import datasette.plugins
 import datasette.views.base
 import uvicorn
 
@@ -50,6 +51,10 @@ datasette.views.base.csv = NeutralCsv
 # Where rich is installed (spaCy brings it), Datasette prints pages of traceback for each mistyped address.
 datasette.handle_exception.rich = None
 
+# Datasette asks every handler of exceptions, and its own would print a traceback for what ours explains;
+# ours calls it for the rest.
+datasette.plugins.pm.unregister(datasette.handle_exception)
+
 
 def build_datasette(
     db_path: Path | str,
@@ -58,7 +63,7 @@ def build_datasette(
     read_page: ReadPage | None = None,
     contact: str = "",
     address: str = "",
-) -> datasette.app.Datasette:
+) -> Site:
     """Datasette on one file; its `client` answers requests without a server. `title` replaces its own, and
     `contact` is how readers reach whoever runs it, `address` where they find the site ("https://pantau.example").
 

@@ -66,7 +66,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("file", "toml_records"),
         ("describe", "tables"),
         ("search",),
-        ("corrections", "public"),
+        ("corrections", "guard", "public"),
         ("checks",),
         ("export", "integrity", "store"),
         ("pages",),

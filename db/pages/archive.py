@@ -5,6 +5,7 @@ Only the site of a working database has it: what is published holds sentences, a
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,12 +24,18 @@ from db.pages.parts.links import article_path, page_path
 POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 #: Tags that make Chromium open a connection before it asks the policy, and the one that moves all links.
-_REACHING = re.compile(rb"<(?=(?:link|i?frame|frameset|object|embed|applet|base)\b)", re.IGNORECASE)
+_REACHING = re.compile(r"<(?=(?:link|i?frame|frameset|object|embed|applet|base)\b)", re.IGNORECASE)
 
-#: Codings in which those tags are other bytes.
-_WIDE = ("utf-16", "utf-32", "utf16", "utf32", "utf-7", "ucs", "unicode", "cs")
+#: What a page's type or its own first lines say of its coding, as browsers look for it.
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_FIRST = 1024
 
-_CHARSET = re.compile(r"charset=[\"']?([\w.:-]{1,40})")
+#: Codings that `str` knows and text is not in: of bytes, of escapes, of names of hosts.
+_NO_TEXT = frozenset(
+    ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf-7", "mbcs", "oem")
+)
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +70,11 @@ async def archived(datasette: Datasette, request: Request) -> Response:
     except StoreError as error:
         raise DatasetteError(str(error), status=503) from error
     headers = {"content-security-policy": POLICY, "x-dns-prefetch-control": "off"}
-    charset = _CHARSET.search(page.content_type.lower())
-    if "html" not in page.content_type.lower() or (charset and charset[1].startswith(_WIDE)):
-        return Response(
-            page.body.decode(charset[1] if charset and _is_known(charset[1]) else "utf-8", "replace"),
-            headers=headers,
-            content_type="text/plain; charset=utf-8",
-        )
+    # Read here and sent as UTF-8: in other codings the tags that are taken out may be other bytes, and a
+    # browser may take another coding than we do.
+    text = decode_page(page)
+    if "html" not in page.content_type.lower():
+        return Response(text, headers=headers, content_type="text/plain; charset=utf-8")
     same = say("archive.same" if page.digest == row["warc_digest"] else "archive.differs")
     notice = Markup('<p lang="{}">{} {} {} <a href="{}">{}</a></p><hr>').format(
         language.get(),
@@ -79,18 +84,25 @@ async def archived(datasette: Datasette, request: Request) -> Response:
         page_path(datasette, article_path(row["id"])),
         say("word.see_article"),
     )
-    # ASCII alone, so that it reads the same in whatever the page is written.
-    shown = notice.encode("ascii", "xmlcharrefreplace") + _REACHING.sub(b"<x-", page.body)
     return Response(
-        shown,
-        headers=headers,
-        content_type=f"text/html; charset={charset[1]}" if charset else "text/html",
+        str(notice) + _REACHING.sub("<x-", text), headers=headers, content_type="text/html; charset=utf-8"
     )
 
 
-def _is_known(charset: str) -> bool:
+def decode_page(page: ArchivedPage) -> str:
+    """A page's text by its mark of coding, its type or what it says of itself; UTF-8 where none is known."""
+    for mark, coding in _MARKS:
+        if page.body.startswith(mark):
+            return page.body[len(mark) :].decode(coding, "replace")
+    head = page.content_type.encode("utf-8", "replace") + b"\n" + page.body[:_FIRST]
+    found = _CHARSET.search(head)
+    return page.body.decode(_find_coding(found[1].decode("ascii", "replace") if found else ""), "replace")
+
+
+def _find_coding(name: str) -> str:
+    """Python's name of a coding of text."""
     try:
-        b"".decode(charset)
+        known = codecs.lookup(name)
     except LookupError:
-        return False
-    return True
+        return "utf-8"
+    return known.name if known._is_text_encoding and known.name not in _NO_TEXT else "utf-8"

@@ -25,6 +25,7 @@ from db.export.cells import neutralise
 from db.export.words import find_heading as find_words
 from db.export.workbook import MAX_ROWS
 from db.file.read_only import Readable
+from db.guard.limits import limit_connection
 from db.pages.parts.ask import find_site
 from db.pages.parts.language import find_heading, pick, say, say_term, write_date
 from db.pages.parts.list_book import About, ListBook
@@ -39,6 +40,7 @@ TYPES = {
 
 #: Rows fetched at a time.
 _BATCH = 500
+_BATCH_OF_VISITORS = 20
 
 #: Seconds within which a query must give its first row.
 _PATIENCE = 20.0
@@ -64,6 +66,9 @@ class Rows:
         seconds: float | None = None,
     ) -> None:
         self.conn = sqlite3.connect(Readable(path, immutable).uri, uri=True, check_same_thread=False)
+        # A query of a visitor's own may make rows of any size.
+        self.at_a_time = _BATCH if seconds is None else _BATCH_OF_VISITORS
+        limit_connection(self.conn, visitors=seconds is not None, public=immutable)
         self.gate = Gate(self.conn)
         self.conn.create_function("escape_fts", 1, escape_search, deterministic=True)
         for side_file in side_files:
@@ -73,7 +78,7 @@ class Rows:
         try:
             self.cursor = self.conn.execute(sql, values)
             self.columns = [column[0] for column in self.cursor.description]
-            self.first = self.cursor.fetchmany(_BATCH)
+            self.first = self.cursor.fetchmany(self.at_a_time)
         except BaseException:
             self.conn.close()
             raise
@@ -84,7 +89,7 @@ class Rows:
         batch = self.first
         while batch:
             yield [self.gate.hide(self.columns, row) for row in batch]
-            batch = self.cursor.fetchmany(_BATCH)
+            batch = self.cursor.fetchmany(self.at_a_time)
 
 
 def write_workbook(rows: Rows, target: Path, about: About) -> None:

@@ -1,14 +1,23 @@
-"""Around every answer: the language prefix, and headers that keep a reader's browser on this site."""
+"""Around every answer: the language prefix, what is refused, headers that keep a reader's browser here."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextvars import ContextVar
 from typing import Any
 
 from datasette.app import Datasette
+from datasette.database import Database
+from datasette.handle_exception import handle_exception
+from datasette.utils.asgi import Base400, Request
+from datasette.views.base import DatasetteError
 
-from db.pages.parts.language import language
+from db.guard.limits import BusyError, LimitedDatabase, by_visitor
+from db.guard.requests import RefusedError, check_request, is_visitors
+from db.pages.parts.language import language, say
+
+logger = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 
@@ -65,6 +74,17 @@ class Site(Datasette):  # type: ignore[misc]
         self.address = address.rstrip("/")  # where readers find it; "" is what they asked for
         super().__init__(*args, **settings)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether strangers are served: the one file is a published one."""
+        return bool(self.immutables)
+
+    def add_database(self, db: Database, name: str | None = None, route: str | None = None) -> Database:
+        """As Datasette's own; a file is asked within limits."""
+        if db.path:
+            db = LimitedDatabase(self, db.path, db.is_mutable)
+        return super().add_database(db, name, route)
+
     def setting(self, key: str) -> Any:
         value = super().setting(key)
         return f"{value}en/" if key == "base_url" and language.get() == "en" else value
@@ -74,8 +94,9 @@ class Site(Datasette):  # type: ignore[misc]
         return f"{self.address}{path}" if self.address else str(super().absolute_url(request, path))
 
 
-def wrap(app: App, address: str = "") -> App:
-    """ASGI middleware: `/en/x` is `/x` in English; every answer carries the policy."""
+def wrap(app: App, datasette: Datasette) -> App:
+    """ASGI middleware: `/en/x` is `/x` in English; no page answers what is refused; all carry the policy."""
+    public, address = getattr(datasette, "is_public", False), getattr(datasette, "address", "")
 
     async def answer(scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -100,14 +121,59 @@ def wrap(app: App, address: str = "") -> App:
         query = scope.get("query_string", b"").decode("latin-1")
         shown = scope.get("raw_path", b"").decode("latin-1").partition("?")[0] or scope["path"]
         before = language.get(), _address.get(), _origin.get()
+        visitor = by_visitor.set(is_visitors(shown, datasette.databases))
         _set("en" if english else "id", (shown, query), address or _read_origin(scope))
         try:
+            check_request(scope, shown, public)
             await app(scope, receive, send_guarded)
+        except RefusedError as refusal:
+            _address.set(("/", ""))  # what was refused is no address to link to
+            await _refuse(datasette, Request(scope, receive), send_guarded, refusal)
         finally:
+            by_visitor.reset(visitor)
             # Whoever asks within one task, as tests do, would go on in this language.
             _set(*before)
 
     return answer
+
+
+def explain(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """An answer to what went wrong with a visitor's own question; Datasette's own to everything else.
+
+    Datasette answers a parameter that it can't use (`_sort=nope`, `_through=x`) with an error of its own;
+    to the visitor it is a mistake in the address, to the log a line.
+    """
+    if isinstance(exception, DatasetteError) and exception.status == 500:
+        exception.status = 400  # it says what is wrong with the address
+    if isinstance(exception, BusyError):
+        error, headers = DatasetteError(say("error.busy"), status=503), {"retry-after": "10"}
+    elif not by_visitor.get() or not request.query_string or _is_answered(exception):
+        return handle_exception(datasette, request, exception)
+    else:
+        logger.info("%s was not understood: %s: %s", request.path, type(exception).__name__, exception)
+        error, headers = DatasetteError(say("error.not_understood"), status=400), {}
+
+    async def answer() -> Any:
+        by_visitor.set(False)  # the page of errors asks for the site's own words
+        response = await handle_exception(datasette, request, error)()
+        response.headers.update(headers)
+        return response
+
+    return answer
+
+
+def _is_answered(exception: Exception) -> bool:
+    """Whether Datasette says itself what is wrong with a question."""
+    return isinstance(exception, (Base400, DatasetteError))
+
+
+async def _refuse(datasette: Datasette, request: Request, send: Any, refusal: RefusedError) -> None:
+    """Datasette's page of errors, or its JSON."""
+    error = DatasetteError(say(refusal.key), status=refusal.status)
+    response = await handle_exception(datasette, request, error)()
+    if refusal.status == 405:
+        response.headers["allow"] = "GET, HEAD"
+    await response.asgi_send(send)
 
 
 def _set(lang: str, address: tuple[str, str], origin: str) -> None:

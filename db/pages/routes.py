@@ -11,6 +11,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 
+from db.guard.limits import TooMuchError
 from db.pages import (
     about,
     actors,
@@ -111,7 +112,7 @@ async def _in_time(answer: Awaitable[Any]) -> Any:
     """The answer; where the database took too long for it, the error that a visitor's own SQL would give."""
     try:
         return await answer
-    except QueryInterrupted as error:
+    except (QueryInterrupted, TooMuchError) as error:
         raise DatasetteError(str(error), title="SQL Interrupted", status=503) from error
 
 

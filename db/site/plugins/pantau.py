@@ -15,8 +15,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils import tilde_encode
-from datasette.utils.asgi import Response
-from datasette.views.base import DatasetteError
+from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -65,7 +64,13 @@ def register_routes() -> list[Any]:
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Datasette) -> Any:
-    return partial(policy.wrap, address=getattr(datasette, "address", ""))
+    return partial(policy.wrap, datasette=datasette)
+
+
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """What went wrong with a question that a visitor put is the question's fault, not a defect."""
+    return policy.explain(datasette, request, exception)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -179,20 +184,6 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Dat
         return await find_rows(datasette, request, table, await shown.table_columns(table))
 
     return search
-
-
-@hookimpl  # type: ignore[untyped-decorator]
-def handle_exception(request: Any, exception: Exception) -> Any:
-    """What a mistyped address makes Datasette refuse is the address's fault, not a defect of ours."""
-    if isinstance(exception, DatasetteError) and exception.status == 500:
-        exception.status = 400
-    if "_through" not in request.args or not isinstance(exception, (ValueError, TypeError, KeyError)):
-        return None
-
-    async def refuse() -> Response:
-        return Response.text("400: _through needs an object with table, column and value\n", status=400)
-
-    return refuse
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from lxml import etree
 
 from crawler.html.markup import tidy
-from crawler.html.select import NOTHING, Drop, fold
+from crawler.html.select import NOTHING, Drop, fold, text_of
 from crawler.html.tree import Element
 from crawler.html.words import load_words
 
@@ -44,6 +44,10 @@ _BLOCKS = frozenset(
     | {"ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "hr", "center", "address"}
     | {"details", "summary", "body", "html", "fieldset"}
 )
+#: Blocks that part nothing but words inside a table's cell.
+_IN_CELLS = frozenset(("p", "div", "br", "center", "ul", "ol", "li", "h3", "h4", "h5", "h6"))
+#: Characters; a table with a longer cell is the layout of a page.
+LONGEST_CELL = 200
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ITEM = re.compile(r"(?:\(?\d{1,3}[.)]|[-–•*·▪●]|\(?[a-z][.)])\s*\S")
@@ -96,6 +100,16 @@ def _holds_a_text(wrapper: Element) -> bool:
     return characters >= MANY_CHARACTERS and linked <= characters / 3
 
 
+def _has_short_cells(table: Element) -> bool:
+    """Whether a table holds data, and not the layout of a page: rows of several cells, all of them short."""
+    if table.find(".//table") is not None:
+        return False
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    several = sum(len(row) > 1 for row in rows)
+    cells = (cell for row in rows for cell in row)
+    return several > 1 and all(len(fold(text_of(cell))) <= LONGEST_CELL for cell in cells)
+
+
 class _Reader:
     """Walks over the elements below a root in their order, and cuts their text into lines.
 
@@ -120,6 +134,9 @@ class _Reader:
         self.outer: list[tuple[str, int]] = []  # kind and group around each open block
         self.lists: list[int | None] = []  # of each open list its next number; None: without numbers
         self.wrappers = 0  # with the name of noise, but an article in it
+        self.table: Element | None = None  # the open table of short cells, each of whose rows is one line
+        self.cells = 0  # of the open row of such a table
+        self.parted = False  # a block or <br> ended inside the cell, behind text
 
     def read(self, root: Element) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -157,6 +174,9 @@ class _Reader:
 
     def add(self, text: str | None) -> None:
         if text:
+            if self.parted and not text.isspace():
+                self.buffer.append(", ")  # "Boja<br>Patean" in a cell
+                self.parted = False
             self.buffer.append(text)
             if not text.isspace():
                 self.filled = True
@@ -165,6 +185,9 @@ class _Reader:
     def enter(self, node: Element) -> bool:
         """Whether what is below an element is read; where so, `leave` follows."""
         tag = node.tag
+        if self.table is not None and tag in _IN_CELLS:
+            self.part()
+            return not is_hidden(node)
         if tag == "br":
             wrote = self.flush()
             self.soft = wrote or (self.soft and not self.lines)
@@ -176,13 +199,28 @@ class _Reader:
         if tag == "a":
             self.links += 1
         elif tag in ("td", "th"):
-            self.add(" | " if self.filled else None)
+            if self.table is not None:
+                self.open_cell()
+            else:
+                self.add(" | " if self.filled else None)
         elif tag in _BLOCKS:
             self.border()
             if node in self.dropped or self.is_noise(node):
                 return False
             self.enter_block(node)
         return True
+
+    def part(self) -> None:
+        """Notes that a block ends inside a cell; what follows is set off by a comma."""
+        said = "".join(self.buffer).rstrip()
+        self.parted = bool(said) and said[-1] not in "|,;:"
+
+    def open_cell(self) -> None:
+        """Sets the bar before a cell, also behind an empty one: each cell keeps its column."""
+        self.parted = False
+        if self.cells:
+            self.buffer.append(" | ")
+        self.cells += 1
 
     def enter_block(self, node: Element) -> None:
         tag = node.tag
@@ -201,14 +239,22 @@ class _Reader:
         elif tag == "tr":
             self.kind = "row"
             self.group = self.group or self.new_group()
+            self.cells = 0
         elif tag == "table":
             self.group = self.new_group()
+            if self.table is None and _has_short_cells(node):
+                self.table = node
 
     def leave(self, node: Element) -> None:
         tag = node.tag
         if tag == "a":
             self.links -= 1
+        elif self.table is not None and tag in _IN_CELLS:
+            self.part()
         elif tag in _BLOCKS:
+            if node is self.table:
+                self.table = None
+            self.parted = False
             self.border()
             self.kind, self.group = self.outer.pop()
             if tag in ("ul", "ol"):

@@ -68,6 +68,18 @@ def refusal(outlet: Outlet, html: str, **more: Any) -> Refusal:
             "<table><tr><td>No</td><td>Kecamatan</td></tr><tr><td>1</td><td>Tugu</td></tr></table>",
             ["No | Kecamatan\n1 | Tugu"],
         ),
+        (
+            (
+                "<table><tr><td><p>Kecamatan</p></td><td><p><b>RPPA</b></p></td></tr>"
+                "<tr><td><p>Tugu</p></td><td><div>Ada</div></td></tr></table><p>Isi</p>"
+            ),
+            ["Kecamatan | RPPA\nTugu | Ada", "Isi"],
+        ),
+        (
+            "<table><tr><td>Kendal</td><td>Boja<br>Patean</td></tr><tr><td></td><td><p>Gemuh</p></td></tr></table>",
+            ["Kendal | Boja, Patean\n| Gemuh"],
+        ),
+        (f"<table><tr><td><p>{LONG}</p><p>{LONG}</p></td></tr></table>", [f"{LONG}\n{LONG}"]),
         ("<blockquote><p>Kutipan</p></blockquote>", ["Kutipan"]),
         ("<strong>Cilacap</strong> -<p>Kalimat pertama.</p>", ["Cilacap - Kalimat pertama."]),
     ],

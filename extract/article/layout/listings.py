@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from extract.article.view import View
 from extract.vocabulary.load import Vocabulary
@@ -254,5 +255,8 @@ class _Reader:
 
 
 def read_listings(view: View) -> list[Listing]:
-    """All lists of a text, in order."""
-    return list(_Reader(view).read())
+    """All lists of a text, in order; read once an article. Shared: not to be changed."""
+    kept = view.doc.user_data
+    if "listings" not in kept:
+        kept["listings"] = list(_Reader(view).read())
+    return cast("list[Listing]", kept["listings"])

@@ -14,6 +14,12 @@ settings.register_profile("pantau", deadline=None)  # default 200 ms an example
 settings.load_profile("pantau")
 
 
+@pytest.fixture(autouse=True)
+def _own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crawl in this process is not ended for what thousands of tests before it took."""
+    monkeypatch.setattr("scrapy.extensions.memusage.MemoryUsage.get_virtual_size", lambda _: 0)
+
+
 class NetworkError(AssertionError):
     """A test reached for the network."""
 

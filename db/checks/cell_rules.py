@@ -147,7 +147,7 @@ CELLS: Mapping[str, Rules] = {
     },
     "pillars": {**_TERM, "description": WORDS, "programme": TEXT, "spellings": LIST},
     "agency_types": {**_TERM, "spellings": LIST},
-    "measures": {**_TERM, "unit": WORDS, "kind": WORDS},
+    "measures": {**_TERM, "unit": WORDS, "kind": _one_of("", "status", "all", "units", "money")},
     "outlets": {
         "slug": TEXT,
         "name": TEXT,

@@ -1,7 +1,7 @@
 """A served database whose queries have a bound of memory, of result and of how many work at a time.
 
-Visitors' own SQL, and what Datasette's table pages ask, works in threads of its own, so that twenty endless
-queries wait for each other while the site's pages are answered by others. Every connection of a file is
+Visitors' own SQL, and what Datasette's table pages ask, works in threads of its own, so that endless
+queries wait for each other and the site's pages are answered by others. Every connection of a file is
 opened when the site is made: a file that is replaced meanwhile never shows through on half a page.
 """
 

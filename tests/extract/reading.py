@@ -79,8 +79,8 @@ def read_record(title: str, text: str) -> dict[str, Any]:
     codes = {*areas.regency_by_code, *areas.kecamatan_by_code}
     for kind in KINDS:
         for claim in record[kind.field]:
-            role = ("role",) if kind.field == "regencies" else ()
-            assert tuple(claim) == (*kind.keys, *role, "evidence")
+            assert tuple(claim) == (*kind.keys, "confidence", "evidence")
+            assert 0 < claim["confidence"] < 1
             assert claim["evidence"]
             assert set(claim.get("code", "").split("|")) <= {*codes, ""}
             for ev in claim["evidence"]:

@@ -22,8 +22,8 @@ def agencies(text: str, **keywords: str) -> list[tuple[str, str, str]]:
             "Kabupaten Pati",
         ),
         (
-            "Acara dibuka Dinas Sosial, Pengendalian\nPenduduk dan Keluarga Berencana (Dinsos PPKB) Blora.",
-            "Dinas Sosial, Pengendalian Penduduk dan Keluarga Berencana (Dinsos PPKB) Blora",
+            "Rapat itu dibuka oleh Dinas Sosial, Pengendalian\nPenduduk dan KB (Dinsos PPKB) Blora.",
+            "Dinas Sosial, Pengendalian Penduduk dan KB (Dinsos PPKB) Blora",
             "sosial|p3a",
             "Kabupaten Blora",
         ),

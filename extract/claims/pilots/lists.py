@@ -197,6 +197,8 @@ def _is_more(told: Sentence, listed: list[list[Group]]) -> bool:
 
 def _judge_asked(view: View, sentences: list[Sentence], listing: Listing, words: PilotWords) -> None:
     """Gives those of whom it is asked whether they are pilots the status that the answer opens with."""
+    if not listing.leads:
+        return  # the text breaks off there
     asked = sentences[view.sentence_at(listing.leads[0][0])]
     lower = view.reading.lower
     if lower[asked.first] not in words.polar:

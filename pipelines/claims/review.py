@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -86,19 +86,7 @@ def find_doubts(store: Store, corrections: Sequence[Correction], *, below: float
             values = {name: row[name] for name in own_fields(kind)}
             if any(_decides(one, kind, row, values) for one in corrections):
                 continue
-            yield Doubt(
-                kind=kind,
-                article=row["article"],
-                values=values,
-                programme=row["programme"],
-                why="; ".join(_reasons(store, kind, row, below)),
-                quote=row["quote"],
-                sentence=row["sentence"],
-                title=row["title"],
-                outlet=row["outlet_name"],
-                day=row["day"],
-                url=row["url"],
-            )
+            yield _doubt(row, kind, values, "; ".join(_reasons(store, kind, row, below)))
 
 
 def find_likely(store: Store, corrections: Sequence[Correction]) -> Iterator[Doubt]:
@@ -107,21 +95,25 @@ def find_likely(store: Store, corrections: Sequence[Correction]) -> Iterator[Dou
         values = json.loads(row["claim"])
         if any(_decides(one, row["kind"], row, values) for one in corrections):
             continue
-        yield Doubt(
-            kind=row["kind"],
-            article=row["article"],
-            values=values,
-            programme=row["programme"],
-            why=f"no rule says so; likely with {row['confidence']:.2f}",
-            quote=row["quote"],
-            sentence=row["sentence"],
-            title=row["title"],
-            outlet=row["outlet_name"],
-            day=row["day"],
-            url=row["url"],
-            field=row["field"],
-            likely=True,
-        )
+        doubt = _doubt(row, row["kind"], values, f"no rule says so; likely with {row['confidence']:.2f}")
+        yield replace(doubt, field=row["field"], likely=True)
+
+
+def _doubt(row: Any, kind: str, values: Mapping[str, Any], why: str) -> Doubt:
+    """What is asked of a row of either query."""
+    return Doubt(
+        kind=kind,
+        article=row["article"],
+        values=values,
+        programme=row["programme"],
+        why=why,
+        quote=row["quote"],
+        sentence=row["sentence"],
+        title=row["title"],
+        outlet=row["outlet_name"],
+        day=row["day"],
+        url=row["url"],
+    )
 
 
 def _decides(one: Correction, kind: str, row: Any, values: Mapping[str, Any]) -> bool:

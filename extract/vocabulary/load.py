@@ -187,6 +187,12 @@ def _reader(path: Path) -> TomlReader:
     return TomlReader(path, VocabularyError)
 
 
+def _check_name(path: Path, key: str, value: str) -> None:
+    """Refuses a file whose name differs from what it says that it holds."""
+    if value != path.stem:
+        raise VocabularyError(f"{path}: {key} {value!r} differs from the file's name {path.stem!r}")
+
+
 def _owners(terms: Iterable[tuple[str, Iterable[str]]], path: Path, what: str) -> None:
     """Refuses a phrase that two entries claim."""
     owner: dict[str, str] = {}
@@ -221,10 +227,7 @@ def _programmes(folders: Iterable[Path]) -> dict[str, Programme]:
         for path in sorted((folder / "programmes").glob("*.toml")):
             reader = _reader(path)
             programme = reader.record(Programme, reader.load())
-            if programme.id != path.stem:
-                raise VocabularyError(
-                    f"{path}: id {programme.id!r} differs from the file's name {path.stem!r}"
-                )
+            _check_name(path, "id", programme.id)
             if programme.id in programmes:
                 raise VocabularyError(f"{path}: programme {programme.id!r} is defined twice")
             _owners(((p.id, (*p.phrases, *p.services)) for p in programme.pillar), path, "phrase")
@@ -285,10 +288,7 @@ def _weights(folders: Iterable[Path]) -> dict[str, KindWeights]:
         for path in sorted((folder / "weights").glob("*.toml")):
             reader = _reader(path)
             read = reader.record(KindWeights, reader.load())
-            if read.kind != path.stem:
-                raise VocabularyError(
-                    f"{path}: kind {read.kind!r} differs from the file's name {path.stem!r}"
-                )
+            _check_name(path, "kind", read.kind)
             if folder != KNOWLEDGE and read.kind not in weights:
                 raise reader.fail(f"nothing reads this file; there are weights of {', '.join(weights)}")
             weights[read.kind] = read

@@ -106,7 +106,8 @@ class Subjects:
         behind = skip(
             token + 1, last, lambda at: words[at][0].isupper() and at not in self.view.names
         )  # "program Unggulan Gubernur Kecamatan Berdaya"
-        own = behind in self.view.names or self.lower[token + 1] in self.tables.owners
+        owned = self.view.reading.has(token + 1, len(self.lower), self.tables.owners)
+        own = owned or behind in self.view.names
         return behind > token + 1 and not own
 
     def head_is_programme(self, first: int, last: int) -> bool | None:

@@ -25,6 +25,7 @@ from db.file.connection import open_published
 from db.file.migrations import check_schema
 from db.file.read_only import Readable, find_readable, may_write
 from db.file.session import Session
+from db.guard.limits import bound_heap
 from db.pages.archive import ReadPage
 from db.pages.policy import Site
 from db.public.search_file import SearchFile
@@ -147,6 +148,8 @@ def serve(
 ) -> None:
     """Serve until interrupted. Raises `StoreError` when the database or the address can't be used."""
     site = build_datasette(db_path, public, title, read_page, contact, address)
+    if public:
+        bound_heap()  # strangers ask, and nothing else of this process makes files
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

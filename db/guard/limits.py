@@ -145,6 +145,12 @@ def limit_connection(conn: sqlite3.Connection, *, visitors: bool, public: bool) 
     """Bound what any query of a connection to a served file may take of the memory."""
     longest = _LONGEST if visitors and public else _LONGEST_OF_PAGES
     conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
-    conn.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
     if visitors:
         conn.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, _COLUMNS)
+
+
+def bound_heap() -> None:
+    """Bound what SQLite may take in this process, for good and for every connection: of a server alone."""
+    conn = sqlite3.connect(":memory:")
+    conn.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
+    conn.close()

@@ -68,7 +68,7 @@ def test_facets_narrow_and_are_kept(ask: Ask, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["%00", "%22", "((*", "NEAR(a+b)", "%F0%9F%92%A5", "a" * 5000, "OR+AND+NOT", "%ff"]
+    "words", ["%22", "((*", "NEAR(a+b)", "%F0%9F%92%A5", "a" * 5000, "OR+AND+NOT", "%ff"]
 )
 @pytest.mark.parametrize(
     "path", ["/cari?q=", "/en/cari?q=", "/public/pilots?_search=", "/public/all_claims?_search="]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,11 @@ settings.load_profile("pantau")
 def _own_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """A crawl in this process is not ended for what thousands of tests before it took."""
     monkeypatch.setattr("scrapy.extensions.memusage.MemoryUsage.get_virtual_size", lambda _: 0)
+
+
+# A child made by vfork() starts with this process's peak of memory as its own, and a crawl in it is ended for
+# that; one made by fork() starts with what is in use (https://docs.python.org/3/library/subprocess.html).
+subprocess._USE_VFORK = False  # type: ignore[misc]
 
 
 class NetworkError(AssertionError):
